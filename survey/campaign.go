@@ -1,0 +1,83 @@
+package survey
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Status is where a campaign stands in its life.
+type Status string
+
+// The life of a campaign, in order.
+const (
+	StatusDraft  Status = "draft"
+	StatusOpen   Status = "open"
+	StatusClosed Status = "closed"
+)
+
+// Campaign is one survey of a municipality with one version of a questionnaire.
+type Campaign struct {
+	ID            string    `json:"id" bson:"_id"`
+	Rev           int64     `json:"rev" bson:"rev"`
+	Municipality  string    `json:"municipality" bson:"municipality"`
+	Title         Text      `json:"title" bson:"title"`
+	Questionnaire string    `json:"questionnaire" bson:"questionnaire"` // Key of the version
+	Status        Status    `json:"status" bson:"status"`
+	Opens         time.Time `json:"opens" bson:"opens"`
+	Closes        time.Time `json:"closes" bson:"closes"` // the zero time: stays open until closed by hand
+}
+
+// Open reports whether the campaign takes answers at this time.
+func (c *Campaign) Open(now time.Time) bool {
+	return c.Status == StatusOpen && !now.Before(c.Opens) && (c.Closes.IsZero() || now.Before(c.Closes))
+}
+
+// Door is a way into a campaign: the code on a poster or in a link, which fixes
+// the campaign and the village.
+type Door struct {
+	Code         string `json:"code" bson:"_id"`
+	Campaign     string `json:"campaign" bson:"campaign"`
+	Municipality string `json:"municipality" bson:"municipality"`
+	Village      string `json:"village" bson:"village"`
+}
+
+// CodeLength is the number of characters of a door's code: 30^6, over 700
+// million codes, and short enough to be typed from a poster.
+const CodeLength = 6
+
+// codeAlphabet leaves out what is confused in print or by hand: 0 O, 1 I L, U.
+const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// NewCode draws a door's code from a source of random bytes, such as
+// crypto/rand.Reader.
+func NewCode(random io.Reader) (string, error) {
+	code := make([]byte, 0, CodeLength)
+	var b [1]byte
+	for len(code) < CodeLength {
+		if _, err := io.ReadFull(random, b[:]); err != nil {
+			return "", fmt.Errorf("survey: new code: %w", err)
+		}
+		// Bytes beyond the last whole multiple would favour the first letters.
+		if n := 256 / len(codeAlphabet) * len(codeAlphabet); int(b[0]) < n {
+			code = append(code, codeAlphabet[int(b[0])%len(codeAlphabet)])
+		}
+	}
+	return string(code), nil
+}
+
+// NormalCode brings a code as somebody typed it to the form in which it is kept:
+// capitals, without spaces and hyphens. What cannot be a code comes out as "".
+func NormalCode(typed string) string {
+	code := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(typed))
+	if len(code) != CodeLength || strings.Trim(code, codeAlphabet) != "" {
+		return ""
+	}
+	return code
+}

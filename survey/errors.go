@@ -1,0 +1,25 @@
+package survey
+
+import "errors"
+
+// The kinds of failure that anyone above a store or a domain rule tells apart.
+// Every error of Ashar wraps at most one of them, with context around it; words
+// for people are chosen only at the edge, by kind.
+var (
+	// ErrNotFound: there is no such document, code or page.
+	ErrNotFound = errors.New("not found")
+	// ErrExists: a document with this identifier is there already.
+	ErrExists = errors.New("exists already")
+	// ErrConflict: somebody else changed the document since it was read.
+	ErrConflict = errors.New("changed by somebody else")
+	// ErrInvalid: what was given cannot be accepted as it is. A *Problem says why.
+	ErrInvalid = errors.New("invalid")
+	// ErrClosed: the campaign takes no answers now.
+	ErrClosed = errors.New("closed")
+	// ErrUnauthorized: nobody is signed in, or the sign-in has run out.
+	ErrUnauthorized = errors.New("not signed in")
+	// ErrForbidden: the one who asks may not do this.
+	ErrForbidden = errors.New("forbidden")
+	// ErrUnavailable: a part we depend on does not answer now; trying again helps.
+	ErrUnavailable = errors.New("unavailable")
+)

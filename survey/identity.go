@@ -1,0 +1,56 @@
+package survey
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+)
+
+// MinSecret is the length in bytes of the shortest secret for pseudonyms.
+const MinSecret = 32
+
+// Pseudonyms turns the identifiers of people into pseudonyms before they are
+// kept: HMAC-SHA-256 with the instance's secret, so that nobody without the
+// secret can go back, or find a person by trying all telephone numbers.
+type Pseudonyms struct{ secret []byte }
+
+// NewPseudonyms takes the instance's secret, of at least MinSecret bytes. It
+// panics on a shorter one, since that would give people away.
+func NewPseudonyms(secret []byte) Pseudonyms {
+	if len(secret) < MinSecret {
+		panic("survey: the secret for pseudonyms is too short")
+	}
+	return Pseudonyms{secret: secret}
+}
+
+// Of returns the pseudonym of an identifier of some kind ("telegram"), the same
+// for the same input: 32 hexadecimal digits.
+func (p Pseudonyms) Of(kind, id string) string {
+	mac := hmac.New(sha256.New, p.secret)
+	mac.Write([]byte(kind + "\x00" + id))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
+// NewInterviewID returns an identifier that cannot be guessed (26 characters,
+// 130 bits): on the web, who knows it may go on with the interview.
+func NewInterviewID() string { return rand.Text() }
+
+// responseID and receiptCode follow from the interview's identifier, so that
+// sending twice makes one Response with one receipt; neither leads back to it.
+func responseID(interview string) string {
+	return hex.EncodeToString(digest("response", interview)[:16])
+}
+
+// receiptCode has ten characters in two groups: 50 bits, so that among a million
+// receipts two are alike once in two thousand times.
+func receiptCode(interview string) string {
+	s := base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").EncodeToString(digest("receipt", interview))
+	return s[:5] + "-" + s[5:10]
+}
+
+func digest(purpose, s string) []byte {
+	sum := sha256.Sum256([]byte(purpose + "\x00" + s))
+	return sum[:]
+}

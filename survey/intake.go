@@ -1,0 +1,234 @@
+package survey
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Catalogue is what Intake must look up: doors, campaigns and questionnaires. A
+// thing that is not there is an ErrNotFound.
+type Catalogue interface {
+	Door(ctx context.Context, code string) (Door, error)
+	Campaign(ctx context.Context, id string) (Campaign, error)
+	Questionnaire(ctx context.Context, key string) (*Questionnaire, error)
+}
+
+// Interviews keeps interviews between their steps.
+type Interviews interface {
+	// Interview returns the interview, or an ErrNotFound.
+	Interview(ctx context.Context, id string) (Interview, error)
+	// SaveInterview keeps the interview durably. With Rev 1 it is new, and an
+	// ErrExists if there is one; with a higher Rev it replaces the one that has
+	// Rev-1, and is an ErrConflict if that one has changed meanwhile.
+	SaveInterview(ctx context.Context, iv Interview) error
+	// LatestInterview returns the interview of this respondent that was touched
+	// last, or an ErrNotFound.
+	LatestInterview(ctx context.Context, respondent string) (Interview, error)
+}
+
+// Responses keeps what was sent.
+type Responses interface {
+	// InsertResponse keeps the response durably; an ErrExists if there is one
+	// with its ID.
+	InsertResponse(ctx context.Context, r Response) error
+	// Response returns the response, or an ErrNotFound.
+	Response(ctx context.Context, id string) (Response, error)
+}
+
+// Intake is the one door through which every answer enters. Each step is kept
+// durably before it returns. It is safe for concurrent use, and several
+// processes may work on one store.
+type Intake struct {
+	catalogue  Catalogue
+	interviews Interviews
+	responses  Responses
+	now        func() time.Time
+	stored     func(Response)
+}
+
+// NewIntake takes what keeps things and the clock. Stored, if not nil, is called
+// with every response that this Intake stored, after it is durable; it must
+// return at once.
+func NewIntake(c Catalogue, i Interviews, r Responses, now func() time.Time, stored func(Response)) *Intake {
+	if stored == nil {
+		stored = func(Response) {}
+	}
+	return &Intake{catalogue: c, interviews: i, responses: r, now: now, stored: stored}
+}
+
+// Entrance is what stands behind a code: what a respondent is shown before
+// anything is kept of them.
+type Entrance struct {
+	Door          Door
+	Campaign      Campaign
+	Questionnaire *Questionnaire
+}
+
+// Session is an interview with the questionnaire that it goes through.
+type Session struct {
+	Interview
+	Questionnaire *Questionnaire
+}
+
+// Prompt says what is asked now.
+func (s Session) Prompt() Prompt { return s.Interview.Prompt(s.Questionnaire) }
+
+// Receipt is the code of the response that this session became.
+func (s Session) Receipt() string { return receiptCode(s.ID) }
+
+// Enter looks up a code as somebody typed it. An unknown code is an ErrNotFound,
+// a campaign that takes no answers now an ErrClosed; the Entrance is filled in
+// with the latter too, so that the page can say what was closed.
+func (in *Intake) Enter(ctx context.Context, code string) (Entrance, error) {
+	normal := NormalCode(code)
+	if normal == "" {
+		return Entrance{}, fmt.Errorf("survey: code: %w", ErrNotFound)
+	}
+	door, err := in.catalogue.Door(ctx, normal)
+	if err != nil {
+		return Entrance{}, fmt.Errorf("survey: code %s: %w", normal, err)
+	}
+	campaign, err := in.catalogue.Campaign(ctx, door.Campaign)
+	if err != nil {
+		return Entrance{}, fmt.Errorf("survey: code %s: campaign: %w", normal, err)
+	}
+	q, err := in.catalogue.Questionnaire(ctx, campaign.Questionnaire)
+	if err != nil {
+		return Entrance{}, fmt.Errorf("survey: code %s: questionnaire: %w", normal, err)
+	}
+	e := Entrance{Door: door, Campaign: campaign, Questionnaire: q}
+	if !campaign.Open(in.now()) {
+		return e, fmt.Errorf("survey: campaign %s: %w", campaign.ID, ErrClosed)
+	}
+	return e, nil
+}
+
+// Begin opens an interview behind an entrance and keeps it. When the identifier
+// of the Beginning is in use, the interview that has it goes on instead: this
+// is how a second start makes no second answer. An empty identifier is drawn.
+func (in *Intake) Begin(ctx context.Context, e Entrance, b Beginning) (Session, error) {
+	b.Door = e.Door
+	if b.ID == "" {
+		b.ID = NewInterviewID()
+	}
+	iv, err := Begin(e.Questionnaire, b, in.now())
+	if err != nil {
+		return Session{}, err
+	}
+	iv.Rev = 1
+	switch err := in.interviews.SaveInterview(ctx, iv); {
+	case errors.Is(err, ErrExists):
+		return in.Resume(ctx, b.ID)
+	case err != nil:
+		return Session{}, fmt.Errorf("survey: begin interview: %w", err)
+	}
+	return Session{Interview: iv, Questionnaire: e.Questionnaire}, nil
+}
+
+// Resume returns the interview with this identifier, or an ErrNotFound.
+func (in *Intake) Resume(ctx context.Context, id string) (Session, error) {
+	iv, err := in.interviews.Interview(ctx, id)
+	if err != nil {
+		return Session{}, fmt.Errorf("survey: resume: %w", err)
+	}
+	return in.session(ctx, iv)
+}
+
+// Latest returns the interview of a respondent that was touched last, or an
+// ErrNotFound.
+func (in *Intake) Latest(ctx context.Context, respondent string) (Session, error) {
+	iv, err := in.interviews.LatestInterview(ctx, respondent)
+	if err != nil {
+		return Session{}, fmt.Errorf("survey: latest: %w", err)
+	}
+	return in.session(ctx, iv)
+}
+
+func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
+	q, err := in.catalogue.Questionnaire(ctx, iv.Questionnaire)
+	if err != nil {
+		return Session{}, fmt.Errorf("survey: questionnaire %s: %w", iv.Questionnaire, err)
+	}
+	return Session{Interview: iv, Questionnaire: q}, nil
+}
+
+// Answer gives a value to a question of the interview; see Interview.Answer.
+// With a *Problem the Session returned is the one that stays.
+func (in *Intake) Answer(ctx context.Context, id, question string, v Value) (Session, error) {
+	return in.step(ctx, id, func(s Session) (Interview, error) {
+		return s.Interview.Answer(s.Questionnaire, question, v, in.now())
+	})
+}
+
+// Keep keeps an unfinished answer; see Interview.Keep.
+func (in *Intake) Keep(ctx context.Context, id, question string, v Value) (Session, error) {
+	return in.step(ctx, id, func(s Session) (Interview, error) {
+		return s.Interview.Keep(s.Questionnaire, question, v, in.now())
+	})
+}
+
+// Back returns to the question before; see Interview.Back.
+func (in *Intake) Back(ctx context.Context, id string) (Session, error) {
+	return in.step(ctx, id, func(s Session) (Interview, error) {
+		return s.Interview.Back(s.Questionnaire, in.now())
+	})
+}
+
+// GoTo returns to a question answered before; see Interview.GoTo.
+func (in *Intake) GoTo(ctx context.Context, id, question string) (Session, error) {
+	return in.step(ctx, id, func(s Session) (Interview, error) {
+		return s.Interview.GoTo(s.Questionnaire, question, in.now())
+	})
+}
+
+// Speak goes on in another language; see Interview.Speak.
+func (in *Intake) Speak(ctx context.Context, id, language string) (Session, error) {
+	return in.step(ctx, id, func(s Session) (Interview, error) {
+		return s.Interview.Speak(s.Questionnaire, language, in.now())
+	})
+}
+
+// maxTries bounds how often a step is done over because somebody else, such as a
+// second tap on the same button, saved the interview in between.
+const maxTries = 5
+
+// step loads the interview, takes one step and saves it against its revision.
+func (in *Intake) step(ctx context.Context, id string, take func(Session) (Interview, error)) (Session, error) {
+	for try := 1; ; try++ {
+		s, err := in.Resume(ctx, id)
+		if err != nil {
+			return Session{}, err
+		}
+		if s.Sent() {
+			return s, &Problem{Code: AlreadySent}
+		}
+		if err := in.open(ctx, s.Campaign); err != nil {
+			return s, err
+		}
+		next, err := take(s)
+		if err != nil {
+			return s, err
+		}
+		next.Rev++
+		err = in.interviews.SaveInterview(ctx, next)
+		if err == nil {
+			return Session{Interview: next, Questionnaire: s.Questionnaire}, nil
+		}
+		if !errors.Is(err, ErrConflict) || try == maxTries {
+			return s, fmt.Errorf("survey: save interview: %w", err)
+		}
+	}
+}
+
+func (in *Intake) open(ctx context.Context, campaign string) error {
+	c, err := in.catalogue.Campaign(ctx, campaign)
+	if err != nil {
+		return fmt.Errorf("survey: campaign %s: %w", campaign, err)
+	}
+	if !c.Open(in.now()) {
+		return fmt.Errorf("survey: campaign %s: %w", campaign, ErrClosed)
+	}
+	return nil
+}

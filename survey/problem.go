@@ -1,0 +1,48 @@
+package survey
+
+import "fmt"
+
+// ProblemCode says what is wrong with an answer. The words for it are in the
+// locale under "problem.<code>".
+type ProblemCode string
+
+// The things that can be wrong with an answer.
+const (
+	Missing       ProblemCode = "missing"        // the question must be answered
+	TooMany       ProblemCode = "too_many"       // Given choices, at most Max
+	TooLong       ProblemCode = "too_long"       // Given characters, at most Max
+	UnknownChoice ProblemCode = "unknown_choice" // Choice was never offered
+	Exclusive     ProblemCode = "exclusive"      // Choice cannot stand beside others
+	Twice         ProblemCode = "twice"          // Choice has two places in the order
+	Unfinished    ProblemCode = "unfinished"     // Given of Max are placed or rated; Choice is the first without
+	OffScale      ProblemCode = "off_scale"      // the level Given of Choice is not 1..Max
+	NotAsked      ProblemCode = "not_asked"      // this question is not asked, or not yet
+	AlreadySent   ProblemCode = "already_sent"   // the interview was sent before
+	NoLanguage    ProblemCode = "no_language"    // the questionnaire has no such language
+	NoConsent     ProblemCode = "no_consent"     // consent was not given, or to another version
+)
+
+// ProblemCodes lists every code, for those who must have words for each.
+func ProblemCodes() []ProblemCode {
+	return []ProblemCode{
+		Missing, TooMany, TooLong, UnknownChoice, Exclusive, Twice,
+		Unfinished, OffScale, NotAsked, AlreadySent, NoLanguage, NoConsent,
+	}
+}
+
+// Problem is an answer that cannot be accepted, in a form that every channel can
+// put into words. It is an ErrInvalid.
+type Problem struct {
+	Question   string // the question's name; "" if it is about the interview
+	Code       ProblemCode
+	Choice     string // the name of the choice concerned, if one is
+	Max, Given int
+}
+
+// Error describes the problem for developers; it holds nothing of the answer but counts.
+func (p *Problem) Error() string {
+	return fmt.Sprintf("survey: question %q: %s (%d given, at most %d)", p.Question, p.Code, p.Given, p.Max)
+}
+
+// Unwrap makes every Problem an ErrInvalid.
+func (p *Problem) Unwrap() error { return ErrInvalid }

@@ -1,0 +1,141 @@
+package survey
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Limits of a questionnaire, so that every screen of every channel can hold it.
+const (
+	MaxQuestions   = 2000
+	MaxChoices     = 1000 // in one list
+	MaxName        = 64   // bytes of a question's, list's or choice's name
+	MaxTextLength  = 4000 // runes of a text answer, whatever the question says
+	MaxScaleLevels = 11
+)
+
+// Questionnaire is one version of a form: what is asked, in which languages and
+// with what consent. A published version never changes; an Interview and a
+// Response name the version that they belong to.
+type Questionnaire struct {
+	ID        string     `json:"id" bson:"id"`
+	Version   string     `json:"version" bson:"version"`     // yyyymmddrr
+	Languages []string   `json:"languages" bson:"languages"` // BCP 47, the default one first
+	Title     Text       `json:"title" bson:"title"`
+	Intro     Text       `json:"intro,omitempty" bson:"intro,omitempty"` // one or two sentences under the title
+	Consent   Consent    `json:"consent" bson:"consent"`
+	Lists     []List     `json:"lists" bson:"lists"`
+	Questions []Question `json:"questions" bson:"questions"`
+}
+
+// Consent is what a respondent agrees to before the first question.
+type Consent struct {
+	Version string `json:"version" bson:"version"`
+	Text    Text   `json:"text" bson:"text"` // paragraphs parted by blank lines
+}
+
+// List is a named list of choices that questions share.
+type List struct {
+	Name    string   `json:"name" bson:"name"`
+	Choices []Choice `json:"choices" bson:"choices"`
+}
+
+// Choice is one thing that can be chosen. Need, Sphere, Competence and Issue are
+// what scoring and the situation analysis read of it.
+type Choice struct {
+	Name      string `json:"name" bson:"name"`
+	Label     Text   `json:"label" bson:"label"`
+	Exclusive bool   `json:"exclusive,omitempty" bson:"exclusive,omitempty"` // "none": cannot be chosen beside others
+	// Need is the taxonomy's code of the need that this choice stands for; ""
+	// means that the choice is no need ("none").
+	Need string `json:"need,omitempty" bson:"need,omitempty"`
+	// Sphere names a choice of the list "sphere".
+	Sphere string `json:"sphere,omitempty" bson:"sphere,omitempty"`
+	// Competence names choices of the list "competence": whose task the need is.
+	Competence []string `json:"competence,omitempty" bson:"competence,omitempty"`
+	// Issue is the number of the local issue by law; 0 means not known.
+	Issue int `json:"issue,omitempty" bson:"issue,omitempty"`
+}
+
+// Key identifies this version of the questionnaire, as "id@version".
+func (q *Questionnaire) Key() string { return QuestionnaireKey(q.ID, q.Version) }
+
+// QuestionnaireKey identifies one version of a questionnaire, as "id@version".
+func QuestionnaireKey(id, version string) string { return id + "@" + version }
+
+// Question returns the question of this name, or nil.
+func (q *Questionnaire) Question(name string) *Question {
+	if i := q.index(name); i >= 0 {
+		return &q.Questions[i]
+	}
+	return nil
+}
+
+// ByRole returns the first question that plays this role in scoring, or nil.
+func (q *Questionnaire) ByRole(role Role) *Question {
+	for i := range q.Questions {
+		if q.Questions[i].Role == role {
+			return &q.Questions[i]
+		}
+	}
+	return nil
+}
+
+// Choices returns the choices of the named list, in its order; nil if there is
+// no such list.
+func (q *Questionnaire) Choices(list string) []Choice {
+	for i := range q.Lists {
+		if q.Lists[i].Name == list {
+			return q.Lists[i].Choices
+		}
+	}
+	return nil
+}
+
+// Speaks reports whether the questionnaire is offered in this language.
+func (q *Questionnaire) Speaks(language string) bool {
+	return slices.Contains(q.Languages, language)
+}
+
+// Say returns a phrase in the language, or in the questionnaire's default one.
+func (q *Questionnaire) Say(t Text, language string) string {
+	if len(q.Languages) == 0 {
+		return t.In(language)
+	}
+	return t.In(language, q.Languages[0])
+}
+
+func (q *Questionnaire) index(name string) int {
+	return slices.IndexFunc(q.Questions, func(x Question) bool { return x.Name == name })
+}
+
+// ReadQuestionnaire decodes a questionnaire from JSON and checks it. Unknown
+// members are refused. The error names everything that Check finds.
+func ReadQuestionnaire(r io.Reader) (*Questionnaire, error) {
+	dec := json.NewDecoder(r)
+	dec.DisallowUnknownFields()
+	q := new(Questionnaire)
+	if err := dec.Decode(q); err != nil {
+		return nil, fmt.Errorf("survey: questionnaire: %w: %w", ErrInvalid, err)
+	}
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+
+// Check reports everything that would keep the questionnaire from being asked,
+// all of it at once; nil if there is nothing. The error wraps ErrInvalid.
+func (q *Questionnaire) Check() error {
+	c := checker{q: q}
+	c.header()
+	c.lists()
+	c.questions()
+	if len(c.found) == 0 {
+		return nil
+	}
+	return fmt.Errorf("survey: questionnaire %q: %w: %w", q.ID, ErrInvalid, errors.Join(c.found...))
+}

@@ -1,0 +1,54 @@
+package survey
+
+import "time"
+
+// Response is the one lasting record of an interview that was sent: the valid
+// answers to the questions that were asked, and nothing of the way to them.
+type Response struct {
+	ID            string       `json:"id" bson:"_id"` // derived from the interview's, so that sending twice stores once
+	Municipality  string       `json:"municipality" bson:"municipality"`
+	Campaign      string       `json:"campaign" bson:"campaign"`
+	Village       string       `json:"village" bson:"village"`
+	Questionnaire string       `json:"questionnaire" bson:"questionnaire"`
+	Channel       Channel      `json:"channel" bson:"channel"`
+	Language      string       `json:"language" bson:"language"`
+	Respondent    string       `json:"respondent,omitempty" bson:"respondent"`
+	Consent       ConsentGiven `json:"consent" bson:"consent"`
+	Begun         time.Time    `json:"begun" bson:"begun"`
+	Submitted     time.Time    `json:"submitted" bson:"submitted"`
+	Receipt       string       `json:"receipt" bson:"receipt"`
+	Answers       []Answer     `json:"answers" bson:"answers"`
+}
+
+// Respond makes the Response of a finished interview. When a question that is
+// asked has no valid answer, it is a *Problem that names it.
+func (iv Interview) Respond(q *Questionnaire, now time.Time) (Response, error) {
+	r := Response{
+		ID: responseID(iv.ID), Receipt: receiptCode(iv.ID),
+		Municipality: iv.Municipality, Campaign: iv.Campaign, Village: iv.Village,
+		Questionnaire: iv.Questionnaire, Channel: iv.Channel, Language: iv.Language,
+		Respondent: iv.Respondent, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(now),
+	}
+	for i := range q.Questions {
+		x := &q.Questions[i]
+		if !iv.asked(q, x) {
+			continue
+		}
+		v, ok := iv.Given(q, x.Name)
+		if !ok {
+			return Response{}, x.problem(Missing)
+		}
+		r.Answers = append(r.Answers, Answer{Question: x.Name, Value: v})
+	}
+	return r, nil
+}
+
+// Answer returns the value given to the named question, and whether it was asked.
+func (r *Response) Answer(question string) (Value, bool) {
+	for _, a := range r.Answers {
+		if a.Question == question {
+			return a.Value, true
+		}
+	}
+	return Value{}, false
+}
