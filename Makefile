@@ -1,0 +1,93 @@
+# Ashar's chores. `make help` lists them; `make test` is all that a change must pass.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+# The folders that code stands in.
+HOUSE := cmd survey bot prioritize store configs
+
+# The linter has a module file of its own, so that its dependencies are not ours. Go keeps what it builds of it.
+GOLANGCI := go tool -modfile=.ci/golangci.mod golangci-lint
+
+# An independent emulator of Telegram's Bot API, from npm.
+EMULATOR := bot/testdata/emulator
+
+# The programs without which a test must fail; without this variable it would be skipped.
+REQUIRED := ASHAR_REQUIRE=browser,emulator
+
+# Packages with tests that take minutes under the race detector, and are built without it ("//go:build !race").
+WITHOUT_RACE := ./store/...
+
+, := ,
+say = @printf '\n== %s\n' "$(1)"
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Build the binary as bin/ashar
+	go build -trimpath -o bin/ashar ./cmd/ashar
+
+.PHONY: test
+test: tools format vet lint race conformance ## Check everything, installing first what the checks need
+
+.PHONY: tools
+tools: machine emulator
+
+.PHONY: machine
+machine:
+	$(call say,tools: C compiler$(,) browser and Node)
+	@.ci/machine
+
+.PHONY: emulator
+emulator: $(EMULATOR)/node_modules/.package-lock.json
+
+$(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package.json $(EMULATOR)/package-lock.json
+	$(call say,tools: emulator of the Bot API)
+	@npm ci --prefix $(EMULATOR) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+.PHONY: format
+format:
+	$(call say,format: gofmt)
+	@unformatted=$$(gofmt -l $(HOUSE)); \
+	if [ -n "$$unformatted" ]; then printf '%s\n' "$$unformatted"; echo "These files are not formatted; run make fmt."; exit 1; fi
+
+.PHONY: vet
+vet:
+	$(call say,vet)
+	@go vet ./...
+
+.PHONY: lint
+lint: ## Run the linter
+	$(call say,lint: golangci-lint)
+	@$(GOLANGCI) run
+
+.PHONY: race
+race:
+	$(call say,test: everything$(,) under the race detector)
+	@$(REQUIRED) go test -race -vet=off -timeout=10m ./...
+
+.PHONY: conformance
+conformance:
+	$(call say,test: what is too slow under the race detector)
+	@$(REQUIRED) go test -vet=off -timeout=10m $(WITHOUT_RACE)
+
+.PHONY: bench
+bench: ## Measure how many answers are stored, and how soon they are ranked
+	@go test -run='^$$' -bench=. -benchtime=2s ./... | grep -E '^(goos|goarch|cpu|Benchmark|---|FAIL|panic|\s)'
+
+.PHONY: screenshots
+screenshots: machine ## Remake the screenshots in docs/screenshots
+	@ASHAR_REQUIRE=browser ASHAR_SCREENSHOTS=$(CURDIR)/docs/screenshots go test -count=1 -run='^TestScreenshots$$' ./cmd/ashar
+
+.PHONY: fmt
+fmt: ## Format the code
+	@$(GOLANGCI) fmt
+
+.PHONY: clean
+clean: ## Remove what was built here
+	rm -rf bin $(EMULATOR)/node_modules
