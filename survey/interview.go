@@ -1,7 +1,7 @@
 package survey
 
 import (
-	"slices"
+	"strings"
 	"time"
 )
 
@@ -37,8 +37,9 @@ type Interview struct {
 	Answers       []Answer     `json:"answers" bson:"answers"` // in the questionnaire's order
 	// At names the question being asked; "" when the answers are looked over.
 	At string `json:"at,omitempty" bson:"at"`
-	// Draft is the unfinished answer to At: choices ticked but not yet sent on.
-	Draft *Value `json:"draft,omitempty" bson:"draft,omitempty"`
+	// Draft is the unfinished answer to At: choices ticked but not yet sent on. An
+	// empty one, where every tick was taken away, is not the same as none.
+	Draft *Value `json:"draft,omitempty" bson:"draft"`
 	// Response is the identifier of the Response, once the interview was sent.
 	Response string `json:"response,omitempty" bson:"response,omitempty"`
 }
@@ -89,17 +90,17 @@ func (iv Interview) Answer(q *Questionnaire, question string, v Value, now time.
 	if iv.Sent() {
 		return iv, &Problem{Question: question, Code: AlreadySent}
 	}
-	x, err := iv.reachable(q, question)
+	s, err := iv.reach(q, question)
 	if err != nil {
 		return iv, err
 	}
-	v, err = x.accept(v, iv.offered(q, x), len(q.Choices(x.List)))
+	v, err = s.accept(q, v)
 	if err != nil {
 		return iv, err
 	}
-	next := iv.with(q, question, v)
+	next := iv.with(s, v)
 	next.Draft = nil
-	next.At = next.after(q, question)
+	next.At = next.missing(q)
 	next.Updated = stamp(now)
 	return next, nil
 }
@@ -113,8 +114,11 @@ func (iv Interview) Keep(q *Questionnaire, question string, v Value, now time.Ti
 	if question == "" || question != iv.At {
 		return iv, &Problem{Question: question, Code: NotAsked}
 	}
-	x := q.Question(question)
-	draft := usable(v, iv.offered(q, x), len(q.Choices(x.List)))
+	s, err := iv.reach(q, question)
+	if err != nil {
+		return iv, err
+	}
+	draft := usable(v, s.choices(q), len(q.Choices(s.question.List)))
 	iv.Draft = &draft
 	iv.Updated = stamp(now)
 	return iv, nil
@@ -126,16 +130,19 @@ func (iv Interview) Back(q *Questionnaire, now time.Time) (Interview, error) {
 	if iv.Sent() {
 		return iv, &Problem{Code: AlreadySent}
 	}
-	end := len(q.Questions)
-	if iv.At != "" {
-		end = q.index(iv.At)
-	}
-	for i := end - 1; i >= 0; i-- {
-		if iv.asked(q, &q.Questions[i]) {
-			return iv.at(q.Questions[i].Name, now), nil
+	before := ""
+	for s := range iv.route(q) {
+		if iv.At != "" && s.question.Name == iv.At {
+			break
+		}
+		if s.asked {
+			before = s.question.Name
 		}
 	}
-	return iv, nil
+	if before == "" {
+		return iv, nil
+	}
+	return iv.at(before, now), nil
 }
 
 // GoTo returns to a question that was answered before, to correct it.
@@ -143,7 +150,7 @@ func (iv Interview) GoTo(q *Questionnaire, question string, now time.Time) (Inte
 	if iv.Sent() {
 		return iv, &Problem{Question: question, Code: AlreadySent}
 	}
-	if _, err := iv.reachable(q, question); err != nil {
+	if _, err := iv.reach(q, question); err != nil {
 		return iv, err
 	}
 	return iv.at(question, now), nil
@@ -165,16 +172,12 @@ func (iv Interview) Speak(q *Questionnaire, language string, now time.Time) (Int
 // Given returns the valid answer to the named question, and whether there is
 // one. An answer that a later correction made impossible is not valid.
 func (iv Interview) Given(q *Questionnaire, question string) (Value, bool) {
-	x := q.Question(question)
-	if x == nil || !iv.asked(q, x) {
-		return Value{}, false
+	for s := range iv.route(q) {
+		if s.question.Name == question && s.given {
+			return *s.value, true
+		}
 	}
-	v, ok := iv.stored(question)
-	if !ok {
-		return Value{}, false
-	}
-	v, err := x.accept(v, iv.offered(q, x), len(q.Choices(x.List)))
-	return v, err == nil
+	return Value{}, false
 }
 
 func (iv Interview) at(question string, now time.Time) Interview {
@@ -184,99 +187,26 @@ func (iv Interview) at(question string, now time.Time) Interview {
 	return iv
 }
 
-// reachable returns the question if it may be answered now: it is asked, and
-// nothing asked before it still lacks an answer.
-func (iv Interview) reachable(q *Questionnaire, question string) (*Question, error) {
-	for i := range q.Questions {
-		x := &q.Questions[i]
-		if !iv.asked(q, x) {
-			continue
-		}
-		if x.Name == question {
-			return x, nil
-		}
-		if _, ok := iv.Given(q, x.Name); !ok {
-			break
-		}
-	}
-	return nil, &Problem{Question: question, Code: NotAsked}
-}
-
-// asked reports whether the answers so far lead to this question.
-func (iv Interview) asked(q *Questionnaire, x *Question) bool {
-	switch x.Kind {
-	case Rank:
-		return len(iv.offered(q, x)) > 1
-	case Scale:
-		return len(iv.offered(q, x)) > 0
-	default:
-		return true
-	}
-}
-
-// offered returns the choices that the question puts before this respondent.
-func (iv Interview) offered(q *Questionnaire, x *Question) []Choice {
-	if x.Of == "" {
-		return q.Choices(x.List)
-	}
-	source, _ := iv.Given(q, x.Of)
-	var offered []Choice
-	for _, c := range q.Choices(q.Question(x.Of).List) {
-		if source.Has(c.Name) && !c.Exclusive {
-			offered = append(offered, c)
-		}
-	}
-	return offered
-}
-
-// after returns the first question after the named one that has no valid
-// answer; failing that the first anywhere; "" when all are answered.
-func (iv Interview) after(q *Questionnaire, question string) string {
-	from := q.index(question) + 1
-	for n := range q.Questions {
-		x := &q.Questions[(from+n)%len(q.Questions)]
-		if !iv.asked(q, x) {
-			continue
-		}
-		if _, ok := iv.Given(q, x.Name); !ok {
-			return x.Name
-		}
-	}
-	return ""
-}
-
-func (iv Interview) stored(question string) (Value, bool) {
-	for _, a := range iv.Answers {
-		if a.Question == question {
-			return a.Value, true
-		}
-	}
-	return Value{}, false
-}
-
-// with returns the interview with the value in its place in the order.
-func (iv Interview) with(q *Questionnaire, question string, v Value) Interview {
-	answers := make([]Answer, 0, len(iv.Answers)+1)
-	for i := range q.Questions {
-		name := q.Questions[i].Name
-		if name == question {
-			answers = append(answers, Answer{Question: name, Value: v.clone()})
-		} else if old, ok := iv.stored(name); ok {
-			answers = append(answers, Answer{Question: name, Value: old})
-		}
-	}
-	iv.Answers = answers
-	return iv
-}
-
-// usable is what of a value still makes sense for the choices offered.
+// usable is what of a value still makes sense for the choices offered, in bounds:
+// each choice once, and no more words than any answer may have.
 func usable(v Value, choices []Choice, levels int) Value {
-	v = v.clone()
-	v.Choices = slices.DeleteFunc(v.Choices, func(n string) bool { return !contains(choices, n) })
-	v.Levels = slices.DeleteFunc(v.Levels, func(l Level) bool {
-		return l.Level < 1 || l.Level > levels || !contains(choices, l.Choice)
-	})
-	return v
+	var u Value
+	for _, n := range v.Choices {
+		if contains(choices, n) && !u.Has(n) {
+			u.Choices = append(u.Choices, n)
+		}
+	}
+	for _, l := range v.Levels {
+		if 1 <= l.Level && l.Level <= levels && contains(choices, l.Choice) && u.LevelOf(l.Choice) == 0 {
+			u.Levels = append(u.Levels, l)
+		}
+	}
+	u.Text = strings.ToValidUTF8(v.Text, "\uFFFD")
+	if runes := []rune(u.Text); len(runes) > MaxTextLength {
+		u.Text = string(runes[:MaxTextLength])
+	}
+	u.Skipped = v.Skipped
+	return u
 }
 
 // stamp brings a time to what every engine keeps: UTC, whole milliseconds.

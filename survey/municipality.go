@@ -1,5 +1,10 @@
 package survey
 
+import (
+	"errors"
+	"fmt"
+)
+
 // Municipality is an aiyl aimak or a town with its villages: the unit to which
 // every document and every permission belongs.
 type Municipality struct {
@@ -56,4 +61,47 @@ func (v *Village) Total() int {
 		n += s.Count
 	}
 	return n
+}
+
+// Check reports everything that would keep the municipality from being surveyed,
+// all of it at once; nil if there is nothing. The error wraps ErrInvalid.
+func (m *Municipality) Check() error {
+	var found []error
+	say := func(format string, args ...any) { found = append(found, fmt.Errorf(format, args...)) }
+	if !validName.MatchString(m.ID) || len(m.ID) > MaxName {
+		say("id %q: begin with a Latin letter and go on with letters, digits, '_', '-' and '.'", m.ID)
+	}
+	if m.Name.In() == "" {
+		say("name: missing")
+	}
+	if len(m.Villages) == 0 {
+		say("villages: name at least one")
+	}
+	seen := map[string]bool{}
+	for _, v := range m.Villages {
+		if !validName.MatchString(v.ID) || len(v.ID) > MaxName {
+			say("village %q: an id begins with a Latin letter and goes on with letters, digits, '_', '-' and '.'", v.ID)
+		}
+		if seen[v.ID] {
+			say("village %s: given twice", v.ID)
+		}
+		seen[v.ID] = true
+		if v.Name.In() == "" {
+			say("village %s: name: missing", v.ID)
+		}
+		strata := map[[2]string]bool{}
+		for _, s := range v.Population {
+			if s.Count < 0 {
+				say("village %s: %s, %s: fewer than no people", v.ID, s.Sex, s.Age)
+			}
+			if strata[[2]string{s.Sex, s.Age}] {
+				say("village %s: %s, %s: given twice", v.ID, s.Sex, s.Age)
+			}
+			strata[[2]string{s.Sex, s.Age}] = true
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return fmt.Errorf("survey: municipality %q: %w: %w", m.ID, ErrInvalid, errors.Join(found...))
 }

@@ -20,50 +20,37 @@ type Prompt struct {
 // Prompt says what is asked now.
 func (iv Interview) Prompt(q *Questionnaire) Prompt {
 	p := Prompt{Steps: 1}
-	at := -1
-	if iv.At != "" {
-		at = q.index(iv.At)
-	}
-	answered := iv.selected(q)
-	for i := range q.Questions {
-		x := &q.Questions[i]
-		if !iv.asked(q, x) && answered[x.Of] {
+	var now stop
+	for s := range iv.route(q) {
+		// A screen that hangs on a selection not yet made is counted as if it will come.
+		if !s.asked && !s.pending() {
 			continue
 		}
 		p.Steps++
-		if at < 0 || i <= at {
+		if now.question == nil {
 			p.Step++
 		}
+		if s.question.Name == iv.At {
+			now = s
+		}
 	}
-	if iv.Sent() || at < 0 {
+	if iv.Sent() || now.question == nil {
 		p.Step, p.Review, p.Sent = p.Steps, !iv.Sent(), iv.Sent()
 		p.CanGoBack = p.Review
 		return p
 	}
-	x := &q.Questions[at]
-	p.Question = x
-	p.Choices = iv.offered(q, x)
-	if x.Kind == Scale {
-		p.Levels = q.Choices(x.List)
+	p.Question = now.question
+	p.Choices = now.choices(q)
+	if p.Question.Kind == Scale {
+		p.Levels = q.Choices(p.Question.List)
 	}
 	p.CanGoBack = p.Step > 1
-	p.CanSkip = !x.Required
-	if iv.Draft != nil {
+	p.CanSkip = !p.Question.Required
+	switch {
+	case iv.Draft != nil:
 		p.Value = *iv.Draft
-	} else if v, ok := iv.stored(x.Name); ok {
-		p.Value = usable(v, p.Choices, len(p.Levels))
+	case now.value != nil:
+		p.Value = usable(*now.value, p.Choices, len(p.Levels))
 	}
 	return p
-}
-
-// selected tells which selections were answered. The screens that hang on one
-// that was not are counted as if they will come.
-func (iv Interview) selected(q *Questionnaire) map[string]bool {
-	answered := map[string]bool{}
-	for i := range q.Questions {
-		if x := &q.Questions[i]; x.Kind == SelectMultiple {
-			_, answered[x.Name] = iv.Given(q, x.Name)
-		}
-	}
-	return answered
 }

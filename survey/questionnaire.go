@@ -68,8 +68,10 @@ func QuestionnaireKey(id, version string) string { return id + "@" + version }
 
 // Question returns the question of this name, or nil.
 func (q *Questionnaire) Question(name string) *Question {
-	if i := q.index(name); i >= 0 {
-		return &q.Questions[i]
+	for i := range q.Questions {
+		if q.Questions[i].Name == name {
+			return &q.Questions[i]
+		}
 	}
 	return nil
 }
@@ -108,10 +110,6 @@ func (q *Questionnaire) Say(t Text, language string) string {
 	return t.In(language, q.Languages[0])
 }
 
-func (q *Questionnaire) index(name string) int {
-	return slices.IndexFunc(q.Questions, func(x Question) bool { return x.Name == name })
-}
-
 // ReadQuestionnaire decodes a questionnaire from JSON and checks it. Unknown
 // members are refused. The error names everything that Check finds.
 func ReadQuestionnaire(r io.Reader) (*Questionnaire, error) {
@@ -121,21 +119,34 @@ func ReadQuestionnaire(r io.Reader) (*Questionnaire, error) {
 	if err := dec.Decode(q); err != nil {
 		return nil, fmt.Errorf("survey: questionnaire: %w: %w", ErrInvalid, err)
 	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, fmt.Errorf("survey: questionnaire: %w: there is more after it", ErrInvalid)
+	}
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
 	return q, nil
 }
 
-// Check reports everything that would keep the questionnaire from being asked,
-// all of it at once; nil if there is nothing. The error wraps ErrInvalid.
-func (q *Questionnaire) Check() error {
+// Faults lists everything that would keep the questionnaire from being asked, in
+// the order in which it stands there; nil if there is nothing.
+func (q *Questionnaire) Faults() []*Fault {
 	c := checker{q: q}
 	c.header()
 	c.lists()
 	c.questions()
-	if len(c.found) == 0 {
+	return c.found
+}
+
+// Check is an ErrInvalid that names all the Faults at once; nil if there are none.
+func (q *Questionnaire) Check() error {
+	faults := q.Faults()
+	if len(faults) == 0 {
 		return nil
 	}
-	return fmt.Errorf("survey: questionnaire %q: %w: %w", q.ID, ErrInvalid, errors.Join(c.found...))
+	found := make([]error, len(faults))
+	for i, f := range faults {
+		found[i] = f
+	}
+	return fmt.Errorf("survey: questionnaire %q: %w: %w", q.ID, ErrInvalid, errors.Join(found...))
 }

@@ -29,16 +29,14 @@ func (iv Interview) Respond(q *Questionnaire, now time.Time) (Response, error) {
 		Questionnaire: iv.Questionnaire, Channel: iv.Channel, Language: iv.Language,
 		Respondent: iv.Respondent, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(now),
 	}
-	for i := range q.Questions {
-		x := &q.Questions[i]
-		if !iv.asked(q, x) {
-			continue
+	for s := range iv.route(q) {
+		switch {
+		case !s.asked:
+		case !s.given:
+			return Response{}, s.question.problem(Missing)
+		default:
+			r.Answers = append(r.Answers, Answer{Question: s.question.Name, Value: *s.value})
 		}
-		v, ok := iv.Given(q, x.Name)
-		if !ok {
-			return Response{}, x.problem(Missing)
-		}
-		r.Answers = append(r.Answers, Answer{Question: x.Name, Value: v})
 	}
 	return r, nil
 }

@@ -64,12 +64,6 @@ func (v Value) IsZero() bool {
 	return len(v.Choices) == 0 && len(v.Levels) == 0 && v.Text == "" && !v.Skipped
 }
 
-func (v Value) clone() Value {
-	v.Choices = slices.Clone(v.Choices)
-	v.Levels = slices.Clone(v.Levels)
-	return v
-}
-
 // accept checks a value against the question and the choices that it may take
 // now, and returns it in its one normal form. The error is a *Problem.
 func (x *Question) accept(v Value, choices []Choice, levels int) (Value, error) {
@@ -94,7 +88,10 @@ func (x *Question) accept(v Value, choices []Choice, levels int) (Value, error) 
 }
 
 func (x *Question) acceptOne(v Value, choices []Choice) (Value, error) {
-	if len(v.Choices) != 1 {
+	if len(v.Choices) == 0 {
+		return Value{}, x.unknown("")
+	}
+	if len(v.Choices) > 1 {
 		return Value{}, &Problem{Question: x.Name, Code: TooMany, Max: 1, Given: len(v.Choices)}
 	}
 	if !contains(choices, v.Choices[0]) {
@@ -104,6 +101,9 @@ func (x *Question) acceptOne(v Value, choices []Choice) (Value, error) {
 }
 
 func (x *Question) acceptMultiple(v Value, choices []Choice) (Value, error) {
+	if len(v.Choices) == 0 {
+		return Value{}, x.unknown("")
+	}
 	if err := x.known(v.Choices, choices); err != nil {
 		return Value{}, err
 	}

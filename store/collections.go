@@ -1,0 +1,88 @@
+package store
+
+import "slices"
+
+// kind is the type of an indexed field, the same in every document.
+type kind string
+
+// The kinds of indexed fields. Both engines order them alike: texts byte by byte,
+// moments by time.
+const (
+	text   kind = "string"
+	moment kind = "date"
+)
+
+// field is a top-level field of a collection's documents by which they can be
+// found.
+type field struct {
+	name string
+	kind kind
+}
+
+// index keeps a collection's documents in the order of some fields, and of _id
+// where these are equal.
+type index struct{ fields []field }
+
+// collection is a set of documents of one sort. A document that is changed after
+// it was inserted has a field rev, an int64 that grows with every change.
+type collection struct {
+	name    string
+	private bool // the ids are not to be shown: they belong to a person, or open a door
+	indexes []*index
+	fields  []field // those of all indexes, each once
+}
+
+// The indexed fields.
+var (
+	municipality = field{"municipality", text}
+	campaign     = field{"campaign", text}
+	respondent   = field{"respondent", text}
+	updated      = field{"updated", moment}
+	stored       = field{"stored", moment}
+)
+
+// The indexes.
+var (
+	byMunicipality      = &index{[]field{municipality}}
+	byCampaign          = &index{[]field{campaign}}
+	byCampaignStored    = &index{[]field{campaign, stored}}
+	byRespondentUpdated = &index{[]field{respondent, updated}}
+)
+
+// The collections: everything that is kept. A new one is added here and to the
+// list below; both engines make its tables and indexes when they are opened.
+var (
+	municipalities = newCollection("municipalities")
+	questionnaires = newCollection("questionnaires")
+	campaigns      = newCollection("campaigns", byMunicipality)
+	doors          = newCollection("doors", byCampaign)
+	interviews     = newCollection("interviews", byRespondentUpdated).secret()
+	responses      = newCollection("responses", byCampaignStored).secret()
+	accounts       = newCollection("accounts", byMunicipality)
+	links          = newCollection("links").secret()
+	sessions       = newCollection("sessions").secret()
+	audit          = newCollection("audit", byMunicipality)
+)
+
+// collections lists them all, in the order in which they are copied: what others
+// refer to comes first.
+var collections = []*collection{
+	municipalities, questionnaires, campaigns, doors, interviews, responses, accounts, links, sessions, audit,
+}
+
+func newCollection(name string, indexes ...*index) *collection {
+	c := &collection{name: name, indexes: indexes}
+	for _, x := range indexes {
+		for _, f := range x.fields {
+			if !slices.Contains(c.fields, f) {
+				c.fields = append(c.fields, f)
+			}
+		}
+	}
+	return c
+}
+
+func (c *collection) secret() *collection {
+	c.private = true
+	return c
+}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"ashar/survey"
+)
+
+// copyWriters is how many documents are being written at a time: enough for the
+// SQLite engine to commit them in groups, and for a distant server's answers to
+// be awaited side by side.
+const copyWriters = 64
+
+// Copy copies every document of one store to another, as it is. A document that is
+// there already in the same revision is passed over, an older revision is replaced,
+// a newer one stays: so a copy that broke off is taken up by copying again, and two
+// stores can be copied back and forth. A document that differs without being older
+// or newer is a survey.ErrConflict, and ends the copy.
+//
+// Progress, if not nil, is called now and then, by one goroutine at a time, with
+// the number of documents done. Documents written to from while it is being copied
+// may be missed. Whoever follows to's responses does not notice the copied ones,
+// which were stored long ago, and has to begin anew.
+func Copy(ctx context.Context, from, to *DB, progress func(n int)) error {
+	if progress == nil {
+		progress = func(int) {}
+	}
+	var mu sync.Mutex
+	n := 0
+	done := func() {
+		mu.Lock()
+		defer mu.Unlock()
+		n++
+		progress(n)
+	}
+	for _, c := range collections {
+		if err := copyCollection(ctx, c, from.engine, to.engine, done); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copyCollection(ctx context.Context, c *collection, from, to engine, done func()) error {
+	writers, ctx := errgroup.WithContext(ctx)
+	writers.SetLimit(copyWriters)
+	var failed error
+	for doc, err := range from.scan(ctx, c, query{}) {
+		var r record
+		if err == nil {
+			r, err = c.record(doc)
+		}
+		if err != nil {
+			failed = fmt.Errorf("store: %s: %w", c.name, err)
+			break
+		}
+		writers.Go(func() error {
+			if err := copyRecord(ctx, c, r, to); err != nil {
+				return about(c, r.id, err)
+			}
+			done()
+			return nil
+		})
+	}
+	// The scan fails too when a writer has: the writer's error is the cause.
+	if err := writers.Wait(); err != nil {
+		return err
+	}
+	return failed
+}
+
+func copyRecord(ctx context.Context, c *collection, r record, to engine) error {
+	for {
+		err := to.insert(ctx, c, r)
+		if !errors.Is(err, survey.ErrExists) {
+			return err
+		}
+		there, err := to.get(ctx, c, r.id)
+		if errors.Is(err, survey.ErrNotFound) {
+			continue // deleted this moment
+		}
+		if err != nil || bytes.Equal(there, r.doc) {
+			return err
+		}
+		old, err := c.record(there)
+		if err != nil {
+			return err
+		}
+		ours, _ := r.rev.(int64)
+		theirs, _ := old.rev.(int64)
+		switch {
+		case theirs > ours:
+			return nil
+		case theirs == ours:
+			return survey.ErrConflict
+		}
+		err = to.replace(ctx, c, r, theirs)
+		if !errors.Is(err, survey.ErrConflict) && !errors.Is(err, survey.ErrNotFound) {
+			return err
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ashar/survey"
+	"ashar/survey/access"
+)
+
+// CheckCopy copies from one place to another and back to the first's kind, and
+// wants every document to stay the same to the byte.
+func CheckCopy(t *testing.T, one, other func(testing.TB) string) {
+	from, to, back := testDB(t, one(t)), testDB(t, other(t)), testDB(t, one(t))
+	fill(t, from)
+	want := contents(t, from)
+
+	mustCopy(t, from, to, len(want))
+	if diff := cmp.Diff(want, contents(t, to)); diff != "" {
+		t.Errorf("copied there (-want +got):\n%s", diff)
+	}
+	mustCopy(t, from, to, len(want))
+	if diff := cmp.Diff(want, contents(t, to)); diff != "" {
+		t.Errorf("copied there again (-want +got):\n%s", diff)
+	}
+	mustCopy(t, to, back, len(want))
+	if diff := cmp.Diff(want, contents(t, back)); diff != "" {
+		t.Errorf("copied back (-want +got):\n%s", diff)
+	}
+
+	// What has changed meanwhile goes over; the newer revision stays.
+	c := survey.Campaign{ID: "kok-jar-2026", Rev: 3, Municipality: "kok-jar", Status: survey.StatusClosed}
+	must(t, to.SaveCampaign(t.Context(), c))
+	iv := interview("iv-1", 3)
+	must(t, from.SaveInterview(t.Context(), iv))
+	mustCopy(t, from, to, len(want))
+	gotCampaign, err := to.Campaign(t.Context(), c.ID)
+	if err != nil || gotCampaign.Rev != 3 || gotCampaign.Status != survey.StatusClosed {
+		t.Errorf("changed in the target: got %+v, %v; want revision 3 to stay", gotCampaign, err)
+	}
+	gotInterview, err := to.Interview(t.Context(), iv.ID)
+	if diff := cmp.Diff(iv, gotInterview); err != nil || diff != "" {
+		t.Errorf("changed in the source: %v (-want +got):\n%s", err, diff)
+	}
+
+	// Two that went apart are nobody's to merge.
+	must(t, from.InsertDoor(t.Context(), survey.Door{Code: "APARTX", Campaign: "kok-jar-2026", Village: "one"}))
+	must(t, to.InsertDoor(t.Context(), survey.Door{Code: "APARTX", Campaign: "kok-jar-2026", Village: "two"}))
+	wantError(t, "copy of what went apart", Copy(t.Context(), from, to, nil), survey.ErrConflict)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	wantError(t, "cancelled copy", Copy(ctx, from, to, nil), context.Canceled)
+}
+
+func testDB(t testing.TB, uri string) *DB {
+	t.Helper()
+	db, err := Open(t.Context(), uri, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { must(t, db.Close()) })
+	return db
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustCopy(t testing.TB, from, to *DB, want int) {
+	t.Helper()
+	last := 0
+	must(t, Copy(t.Context(), from, to, func(n int) {
+		if n != last+1 {
+			t.Errorf("progress: got %d after %d", n, last)
+		}
+		last = n
+	}))
+	if last != want {
+		t.Errorf("progress ended at %d documents, want %d", last, want)
+	}
+}
+
+func interview(id string, rev int64) survey.Interview {
+	at := time.UnixMilli(1_790_000_000_000 + rev).UTC()
+	return survey.Interview{
+		ID: id, Rev: rev, Municipality: "kok-jar", Campaign: "kok-jar-2026", Village: "kok-jar",
+		Questionnaire: "needs@2026010101", Channel: survey.Bot, Language: "ky", Respondent: "r-" + id,
+		Consent: survey.ConsentGiven{Version: "1", Language: "ky", At: at}, Begun: at, Updated: at,
+		Answers: []survey.Answer{{Question: "needs", Value: survey.Chosen("water", "roads")}},
+		At:      "ranking", Draft: &survey.Value{Choices: []string{"roads"}},
+	}
+}
+
+// fill puts something into every collection.
+func fill(t testing.TB, db *DB) {
+	t.Helper()
+	ctx, now := t.Context(), time.UnixMilli(1_790_000_000_000).UTC()
+	must(t, db.SaveMunicipality(ctx, survey.Municipality{
+		ID: "kok-jar", Rev: 1, Name: survey.Text{"ky": "Көк-Жар", "ru": "Кок-Жар", "en": "Kok-Jar"}, Year: 2026, Invented: true,
+		Villages: []survey.Village{{ID: "kok-jar", Population: []survey.Stratum{{Sex: "female", Age: "18-24", Count: 120}}}},
+	}))
+	must(t, db.InsertQuestionnaire(ctx, &survey.Questionnaire{
+		ID: "needs", Version: "2026010101", Languages: []string{"ky", "ru"}, Title: survey.Text{"ru": "Нужды", "ky": "Муктаждыктар"},
+	}))
+	c := survey.Campaign{ID: "kok-jar-2026", Rev: 1, Municipality: "kok-jar", Status: survey.StatusDraft}
+	must(t, db.SaveCampaign(ctx, c))
+	c.Rev, c.Status, c.Opens = 2, survey.StatusOpen, now
+	must(t, db.SaveCampaign(ctx, c))
+	must(t, db.InsertDoor(ctx, survey.Door{Code: "ABC234", Campaign: c.ID, Municipality: "kok-jar", Village: "kok-jar"}))
+	for n := range 50 {
+		id := fmt.Sprint("iv-", n)
+		must(t, db.SaveInterview(ctx, interview(id, 1)))
+		must(t, db.SaveInterview(ctx, interview(id, 2)))
+		must(t, db.InsertResponse(ctx, survey.Response{
+			ID: fmt.Sprint("response-", n), Campaign: c.ID, Submitted: now,
+			Answers: []survey.Answer{{Question: "wish", Value: survey.Words("Жарык керек")}},
+		}))
+	}
+	a, err := access.NewAccount(now, "kok-jar", "aigul", "Айгүл", access.Owner)
+	must(t, err)
+	must(t, db.AddAccount(ctx, a))
+	must(t, db.AddLink(ctx, access.Link{ID: "link", Account: a.ID, Expires: now}))
+	must(t, db.AddSession(ctx, access.Session{ID: "session", Account: a.ID, Seen: now}))
+	must(t, db.AddEntry(ctx, access.Entry{ID: access.EntryID("kok-jar", 1), Municipality: "kok-jar", Seq: 1, At: now, Account: a.ID}))
+}
+
+// contents returns every document of every collection, by collection and id.
+func contents(t testing.TB, db *DB) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, c := range collections {
+		n := len(all)
+		for doc, err := range db.engine.scan(t.Context(), c, query{}) {
+			must(t, err)
+			all[c.name+" "+doc.Lookup("_id").StringValue()] = string(doc)
+		}
+		if len(all) == n {
+			t.Errorf("%s is empty", c.name)
+		}
+	}
+	return all
+}

@@ -1,0 +1,245 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"ashar/survey"
+)
+
+func exampleInterview(id, respondent string, rev int64) survey.Interview {
+	return survey.Interview{
+		ID: id, Rev: rev, Municipality: "kok-jar", Campaign: "kok-jar-2026", Village: "aryk",
+		Questionnaire: "needs@2026010101", Channel: survey.Bot, Language: "ky", Respondent: respondent,
+		Consent: survey.ConsentGiven{Version: "1", Language: "ky", At: moment(0)},
+		Begun:   moment(0), Updated: moment(int(rev)), At: "ranking",
+		Answers: []survey.Answer{{Question: "needs", Value: survey.Chosen("water", "roads")}},
+		Draft:   &survey.Value{Choices: []string{"roads"}},
+	}
+}
+
+func exampleResponse(id string) survey.Response {
+	return survey.Response{
+		ID: id, Municipality: "kok-jar", Campaign: "kok-jar-2026", Village: "aryk", Questionnaire: "needs@2026010101",
+		Channel: survey.Web, Language: "ru", Receipt: "4H8KQ-7ZP2M",
+		Consent: survey.ConsentGiven{Version: "1", Language: "ru", At: moment(0)}, Begun: moment(0), Submitted: moment(5),
+		Answers: []survey.Answer{
+			{Question: "needs", Value: survey.Chosen("water", "roads")},
+			{Question: "severity", Value: survey.Rated(survey.Level{Choice: "water", Level: 5}, survey.Level{Choice: "roads", Level: 2})},
+			{Question: "wish", Value: survey.Skip()},
+		},
+	}
+}
+
+func interviews(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	iv := exampleInterview("iv", "", 1)
+	_, err := db.Interview(ctx, "iv")
+	wantError(t, "before it begins", err, survey.ErrNotFound)
+	must(t, db.SaveInterview(ctx, iv))
+	wantError(t, "begun again", db.SaveInterview(ctx, iv), survey.ErrExists)
+	got, err := db.Interview(ctx, "iv")
+	same(t, "first revision", err, got, iv)
+
+	next := exampleInterview("iv", "", 2)
+	next.Draft, next.At, next.Response = nil, "", "response"
+	must(t, db.SaveInterview(ctx, next))
+	wantError(t, "a revision that somebody else made", db.SaveInterview(ctx, exampleInterview("iv", "", 2)), survey.ErrConflict)
+	wantError(t, "a revision too far", db.SaveInterview(ctx, exampleInterview("iv", "", 4)), survey.ErrConflict)
+	wantError(t, "one that never began", db.SaveInterview(ctx, exampleInterview("other", "", 2)), survey.ErrNotFound)
+	got, err = db.Interview(ctx, "iv")
+	same(t, "second revision", err, got, next)
+}
+
+func latestInterview(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	_, err := db.LatestInterview(ctx, "aigul")
+	wantError(t, "of nobody known", err, survey.ErrNotFound)
+	touched := exampleInterview("touched", "aigul", 1)
+	must(t, db.SaveInterview(ctx, touched))
+	later := exampleInterview("later", "aigul", 1)
+	later.Updated = moment(10)
+	must(t, db.SaveInterview(ctx, later))
+	other := exampleInterview("other", "bakyt", 1)
+	other.Updated = moment(99)
+	must(t, db.SaveInterview(ctx, other))
+	must(t, db.SaveInterview(ctx, exampleInterview("of nobody", "", 1)))
+
+	got, err := db.LatestInterview(ctx, "aigul")
+	same(t, "begun last", err, got, later)
+	touched.Rev, touched.Updated = 2, moment(20)
+	must(t, db.SaveInterview(ctx, touched))
+	got, err = db.LatestInterview(ctx, "aigul")
+	same(t, "touched last", err, got, touched)
+	_, err = db.LatestInterview(ctx, "")
+	wantError(t, "of a respondent who is not known", err, survey.ErrNotFound)
+}
+
+func responses(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	r := exampleResponse("r")
+	_, err := db.Response(ctx, "r")
+	wantError(t, "before it is sent", err, survey.ErrNotFound)
+
+	const senders = 8
+	outcomes := make([]error, senders)
+	var sending sync.WaitGroup
+	for n := range senders {
+		sending.Go(func() { outcomes[n] = db.InsertResponse(ctx, r) })
+	}
+	sending.Wait()
+	stored := 0
+	for _, err := range outcomes {
+		if err == nil {
+			stored++
+		} else {
+			wantError(t, "sent by several at once", err, survey.ErrExists)
+		}
+	}
+	if stored != 1 {
+		t.Errorf("%d of %d stored the response, want 1", stored, senders)
+	}
+	got, err := db.Response(ctx, "r")
+	same(t, "response", err, got, r)
+}
+
+func responsesSince(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	var ids []string
+	var second time.Time
+	for n := range 5 {
+		if n == 2 {
+			time.Sleep(5 * time.Millisecond)
+			second = time.Now()
+		}
+		id := fmt.Sprint("r-", 9-n)
+		must(t, db.InsertResponse(ctx, exampleResponse(id)))
+		ids = append(ids, id)
+		time.Sleep(2 * time.Millisecond)
+	}
+	elsewhere := exampleResponse("elsewhere")
+	elsewhere.Campaign = "ak-tal-2026"
+	must(t, db.InsertResponse(ctx, elsewhere))
+	for what, c := range map[string]struct {
+		since time.Time
+		want  []string
+	}{
+		"all":            {time.Time{}, ids},
+		"since a moment": {second, ids[2:]},
+		"since now":      {time.Now().Add(time.Minute), nil},
+	} {
+		var got []string
+		for _, r := range collect(t, db.ResponsesSince(ctx, "kok-jar-2026", c.since)) {
+			got = append(got, r.ID)
+		}
+		same(t, what, nil, got, c.want)
+	}
+	for r, err := range db.ResponsesSince(ctx, "kok-jar-2026", time.Time{}) {
+		must(t, err)
+		same(t, "whole", nil, r, exampleResponse(ids[0]))
+		break // leaving early must let go of what the scan holds
+	}
+}
+
+// following asks again and again for what is new, as the documentation of
+// ResponsesSince says, while several processes store, and must have met every
+// response soon after the last is stored.
+func following(t *testing.T, place Place) {
+	const processes, each, overlap = 3, 60, 2 * time.Second
+	ctx, uri := t.Context(), place(t)
+	reader := Open(t, uri)
+	var storing sync.WaitGroup
+	var want []string
+	for p := range processes {
+		db := Open(t, uri)
+		for n := range each {
+			want = append(want, fmt.Sprintf("%d-%02d", p, n))
+		}
+		storing.Go(func() {
+			var several sync.WaitGroup
+			for half := range 2 {
+				several.Go(func() {
+					for n := half; n < each; n += 2 {
+						wantError(t, "insert", db.InsertResponse(ctx, exampleResponse(fmt.Sprintf("%d-%02d", p, n))), nil)
+					}
+				})
+			}
+			several.Wait()
+		})
+	}
+	stored := make(chan struct{})
+	go func() {
+		storing.Wait()
+		close(stored)
+	}()
+	met := map[string]bool{}
+	var since time.Time
+	for last := false; !last; {
+		select {
+		case <-stored:
+			last = true // one more round, which must find the rest
+		default:
+		}
+		begun := time.Now()
+		for r, err := range reader.ResponsesSince(ctx, "kok-jar-2026", since) {
+			must(t, err)
+			met[r.ID] = true
+		}
+		since = begun.Add(-overlap)
+	}
+	for _, id := range want {
+		if !met[id] {
+			t.Errorf("%s was stored and not met", id)
+		}
+	}
+	if len(met) != len(want) {
+		t.Errorf("met %d responses, want %d", len(met), len(want))
+	}
+}
+
+func cancelled(t *testing.T, place Place) {
+	db := place.Open(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	wantError(t, "insert", db.InsertResponse(ctx, exampleResponse("r")), context.Canceled)
+	_, err := db.Response(ctx, "r")
+	wantError(t, "get", err, context.Canceled)
+	for _, err := range db.ResponsesSince(ctx, "kok-jar-2026", time.Time{}) {
+		wantError(t, "scan", err, context.Canceled)
+	}
+	_, err = db.Response(t.Context(), "r")
+	wantError(t, "what was cancelled", err, survey.ErrNotFound)
+}
+
+func reopening(t *testing.T, place Place) {
+	ctx, uri := t.Context(), place(t)
+	db := Open(t, uri)
+	r, iv := exampleResponse("r"), exampleInterview("iv", "aigul", 1)
+	must(t, db.InsertResponse(ctx, r))
+	must(t, db.SaveInterview(ctx, iv))
+	must(t, db.Close())
+	db = Open(t, uri)
+	gotR, err := db.Response(ctx, "r")
+	same(t, "response", err, gotR, r)
+	gotIV, err := db.LatestInterview(ctx, "aigul")
+	same(t, "interview", err, gotIV, iv)
+	wantError(t, "the response again", db.InsertResponse(ctx, r), survey.ErrExists)
+	if got := collect(t, db.ResponsesSince(ctx, r.Campaign, time.Time{})); !slices.ContainsFunc(got, func(x survey.Response) bool { return x.ID == "r" }) {
+		t.Errorf("since ever: got %v, want the response", got)
+	}
+}
+
+func closed(t *testing.T, place Place) {
+	db := place.Open(t)
+	must(t, db.Close())
+	must(t, db.Close())
+	wantError(t, "insert", db.InsertResponse(t.Context(), exampleResponse("r")), survey.ErrUnavailable)
+	if _, err := db.Response(t.Context(), "r"); !errors.Is(err, survey.ErrUnavailable) {
+		t.Errorf("get: got error %v, want %v", err, survey.ErrUnavailable)
+	}
+}

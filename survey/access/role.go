@@ -1,0 +1,65 @@
+package access
+
+import "slices"
+
+// Role is what an account is in its municipality.
+type Role string
+
+// The roles. Each account has one, in one municipality.
+const (
+	Owner         Role = "owner"         // answers for the municipality's data; everything within it
+	Organiser     Role = "organiser"     // initiative group: runs campaigns in the villages
+	Enumerator    Role = "enumerator"    // enters answers for others, and sees only those
+	Analyst       Role = "analyst"       // working group: rankings, hearings, reports
+	Observer      Role = "observer"      // monitoring group: reads, changes nothing
+	Administrator Role = "administrator" // of the instance: municipalities and their owners, never answers
+)
+
+// Roles lists the roles, the most powerful within a municipality first.
+func Roles() []Role {
+	return []Role{Owner, Organiser, Enumerator, Analyst, Observer, Administrator}
+}
+
+// Valid reports whether r is one of Roles.
+func (r Role) Valid() bool { return slices.Contains(Roles(), r) }
+
+// Action is something that staff do, coarse enough to be explained to them in a word.
+type Action string
+
+// The actions. A route asks for exactly one of them.
+const (
+	SeeDesk              Action = "see_desk"              // the desk's first page
+	SeeCoverage          Action = "see_coverage"          // counts of answers by village and group
+	EnterAnswers         Action = "enter_answers"         // assisted and paper entry
+	RunCampaigns         Action = "run_campaigns"         // create, open, close; links and posters
+	SeeResults           Action = "see_results"           // rankings that are not published
+	DecideResults        Action = "decide_results"        // freeze, record hearings, publish
+	ExportResults        Action = "export_results"        // reports and data files
+	ManageStaff          Action = "manage_staff"          // invite, change roles, disable
+	ReadAudit            Action = "read_audit"            // the audit trail
+	ManageMunicipalities Action = "manage_municipalities" // create municipalities and name their owners
+)
+
+// Actions lists every action, in the order of the constants.
+func Actions() []Action {
+	return []Action{
+		SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
+		ManageStaff, ReadAudit, ManageMunicipalities,
+	}
+}
+
+// may is the one table that says which role may do what. What is not in it is forbidden.
+var may = map[Role][]Action{
+	Owner: {
+		SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
+		ManageStaff, ReadAudit,
+	},
+	Organiser:     {SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults},
+	Enumerator:    {SeeDesk, EnterAnswers},
+	Analyst:       {SeeDesk, SeeCoverage, SeeResults, DecideResults, ExportResults},
+	Observer:      {SeeDesk, SeeCoverage, SeeResults, ReadAudit},
+	Administrator: {SeeDesk, ManageStaff, ReadAudit, ManageMunicipalities},
+}
+
+// May reports whether the role allows the action. An unknown role may nothing.
+func (r Role) May(a Action) bool { return slices.Contains(may[r], a) }

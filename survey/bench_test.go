@@ -1,0 +1,28 @@
+package survey_test
+
+import (
+	"testing"
+
+	"ashar/survey"
+)
+
+// BenchmarkStep is one step of an interview of 200 questions: an answer near its
+// end is given and the next prompt made.
+func BenchmarkStep(b *testing.B) {
+	q := longForm(200)
+	if err := q.Check(); err != nil {
+		b.Fatal(err)
+	}
+	iv := complete(b, q, begin(b, q))
+	last := survey.Words("башка сөз")
+	b.ReportAllocs()
+	for b.Loop() {
+		next, err := iv.Answer(q, "q199", last, noon)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if p := next.Prompt(q); !p.Review {
+			b.Fatalf("after the last answer the prompt is %+v, want the look-over", p)
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package survey_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ashar/survey"
+)
+
+func TestSubmit(t *testing.T) {
+	o := openOffice(t, nil)
+	s := o.finish(t, o.enter(t, "one"))
+	o.set(noon.Add(3 * time.Minute))
+	sent, r, err := o.Submit(t.Context(), "one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !sent.Sent() || sent.Interview.Response != r.ID || sent.At != "" || sent.Receipt() != r.Receipt || sent.Rev != s.Rev+1 {
+		t.Errorf("the session sent is %+v, want one that names the response %s", sent.Interview, r.ID)
+	}
+	want, err := s.Respond(s.Questionnaire, noon.Add(3*time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := o.db.Response(t.Context(), r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, got := range map[string]survey.Response{"returned": r, "kept": kept, "told": o.stored[0]} {
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("the response %s is another (-want +got):\n%s", name, diff)
+		}
+	}
+	after, err := o.Answer(t.Context(), "one", "sex", survey.Skip())
+	wantProblem(t, err, survey.Problem{Code: survey.AlreadySent})
+	if !after.Prompt().Sent {
+		t.Errorf("after sending, the prompt is %+v, want that it was sent", after.Prompt())
+	}
+}
+
+func TestSubmitAgainStoresNothingNew(t *testing.T) {
+	o := openOffice(t, nil)
+	o.finish(t, o.enter(t, "one"))
+	_, first, err := o.Submit(t.Context(), "one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.set(o.campaign.Closes) // even when the campaign has closed meanwhile
+	s, second, err := o.Submit(t.Context(), "one")
+	if err != nil || !cmp.Equal(first, second) || !s.Sent() || len(o.stored) != 1 {
+		t.Errorf("sent again: %v, sent %t, %d stored, difference:\n%s", err, s.Sent(), len(o.stored), cmp.Diff(first, second))
+	}
+}
+
+func TestSubmitAtOnceStoresOne(t *testing.T) {
+	o := openOffice(t, nil)
+	o.finish(t, o.enter(t, "one"))
+	responses := make([]survey.Response, 8)
+	var crowd sync.WaitGroup
+	for i := range responses {
+		crowd.Go(func() {
+			s, r, err := o.Submit(t.Context(), "one")
+			if err != nil || !s.Sent() {
+				t.Errorf("Submit: %v, sent %t", err, s.Sent())
+			}
+			responses[i] = r
+		})
+	}
+	crowd.Wait()
+	for _, r := range responses {
+		if diff := cmp.Diff(responses[0], r); diff != "" {
+			t.Errorf("two who sent at once got two responses:\n%s", diff)
+		}
+	}
+	if len(o.stored) != 1 {
+		t.Errorf("%d responses were stored, want 1", len(o.stored))
+	}
+}
+
+// TestSubmitSurvivesACrash loses the note that the interview was sent, after its
+// response became durable: the respondent tries again and gets the same receipt,
+// even if the campaign was closed or an answer changed in between.
+func TestSubmitSurvivesACrash(t *testing.T) {
+	for name, meanwhile := range map[string]func(*testing.T, *office){
+		"at once": func(*testing.T, *office) {},
+		"when the campaign is closed": func(_ *testing.T, o *office) {
+			o.set(o.campaign.Closes)
+		},
+		"after another answer": func(t *testing.T, o *office) {
+			if _, err := o.Answer(t.Context(), "one", "wish", survey.Words("жол")); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, d := disturbedOffice(t, survey.ErrUnavailable)
+			d.times.Store(1)
+			_, first, err := o.Submit(t.Context(), "one")
+			if !errors.Is(err, survey.ErrUnavailable) {
+				t.Fatalf("Submit = %v, want the failure", err)
+			}
+			if s, err := o.Resume(t.Context(), "one"); err != nil || s.Sent() {
+				t.Fatalf("after the crash: %v, sent %t; the note was to be lost", err, s.Sent())
+			}
+			meanwhile(t, o)
+			s, second, err := o.Submit(t.Context(), "one")
+			if err != nil || !s.Sent() {
+				t.Fatalf("Submit again: %v, sent %t", err, s.Sent())
+			}
+			if diff := cmp.Diff(first, second); diff != "" || len(o.stored) != 1 {
+				t.Errorf("%d stored, want 1; the second response differs from the first:\n%s", len(o.stored), diff)
+			}
+		})
+	}
+}
+
+func TestSubmitToAClosedCampaign(t *testing.T) {
+	o := openOffice(t, nil)
+	s := o.finish(t, o.enter(t, "one"))
+	o.set(o.campaign.Closes)
+	closed, _, err := o.Submit(t.Context(), "one")
+	if !errors.Is(err, survey.ErrClosed) || len(o.stored) != 0 {
+		t.Errorf("Submit = %v with %d stored, want ErrClosed and nothing", err, len(o.stored))
+	}
+	if diff := cmp.Diff(s, closed); diff != "" {
+		t.Errorf("the session is another (-before +after):\n%s", diff)
+	}
+}
+
+func TestSubmitUnfinishedStandsAtWhatIsMissing(t *testing.T) {
+	o := openOffice(t, nil)
+	o.enter(t, "one")
+	if _, err := o.Answer(t.Context(), "one", "needs", survey.Chosen("water", "roads")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Back(t.Context(), "one"); err != nil {
+		t.Fatal(err)
+	}
+	s, _, err := o.Submit(t.Context(), "one")
+	wantProblem(t, err, survey.Problem{Question: "order", Code: survey.Missing})
+	kept, err := o.Resume(t.Context(), "one")
+	if err != nil || s.At != "order" || kept.At != "order" || s.Sent() || len(o.stored) != 0 {
+		t.Errorf("it stands at %q, is kept at %q, %v, %d stored; want order, order and nothing", s.At, kept.At, err, len(o.stored))
+	}
+}
+
+func TestSubmitRetriesTheNote(t *testing.T) {
+	o, d := disturbedOffice(t, survey.ErrConflict)
+	d.times.Store(4)
+	if s, _, err := o.Submit(t.Context(), "one"); err != nil || !s.Sent() {
+		t.Errorf("after four conflicts: %v, sent %t", err, s.Sent())
+	}
+
+	o, d = disturbedOffice(t, survey.ErrConflict)
+	d.times.Store(5)
+	_, r, err := o.Submit(t.Context(), "one")
+	if _, kept := o.db.Response(t.Context(), r.ID); !errors.Is(err, survey.ErrConflict) || kept != nil {
+		t.Errorf("after five conflicts: %v, response %v; want ErrConflict, and the response durable", err, kept)
+	}
+}

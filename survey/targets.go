@@ -1,0 +1,128 @@
+package survey
+
+import "math"
+
+// Targets say whom a campaign wants to have heard. They are aims for those who
+// carry the survey from house to house; they say nothing of how exact a result
+// is, because those who answer chose to.
+type Targets struct {
+	Women      float64 // share of women among those who told their sex, 0..1
+	Youth      float64 // share of the young among those who told their age, 0..1
+	YouthUntil int     // young are the age bands that end at this age or before
+	Answers    int     // answers from each village, or ...
+	Adults     float64 // ... answers from this share of its adults, 0..1, whichever is less
+}
+
+// DefaultTargets are 45 % women, 20 % youth to the age of 28, and from every
+// village 30 answers or a tenth of its adults.
+func DefaultTargets() Targets {
+	return Targets{Women: 0.45, Youth: 0.20, YouthUntil: 28, Answers: 30, Adults: 0.10}
+}
+
+// Village returns how many answers are wanted from a village.
+func (t Targets) Village(v *Village) int {
+	if adults := v.Total(); adults > 0 {
+		return min(t.Answers, int(math.Ceil(t.Adults*float64(adults))))
+	}
+	return t.Answers
+}
+
+// Heard is a Turnout beside its targets: how many answered, and who they are.
+type Heard struct {
+	Answers, Wanted   int
+	Women, Men, Youth Part
+}
+
+// Missing returns how many answers are still wanted, at least 0.
+func (h Heard) Missing() int { return max(h.Wanted-h.Answers, 0) }
+
+// Part is a group among those who said whether they belong to it. Shown is false
+// where the numbers must not be shown; see Disclosable.
+type Part struct {
+	Count, Base int64
+	Shown       bool
+}
+
+// Share returns the part as a share of its base, 0..1; 0 for an empty base.
+func (p Part) Share() float64 {
+	if p.Base == 0 {
+		return 0
+	}
+	return float64(p.Count) / float64(p.Base)
+}
+
+// Compare tells for the whole municipality and for each of its villages, in
+// their order, how far the turnout comes towards the targets. byVillage may have
+// the villages in any order; one that it lacks has no answers. A part that could
+// be worked out from the whole and the other villages is not shown either.
+func (t Targets) Compare(m *Municipality, all Turnout, byVillage []Turnout) (whole Heard, villages []Heard) {
+	whole = t.heard(all)
+	from := make(map[string]Turnout, len(byVillage))
+	for _, o := range byVillage {
+		from[o.Village] = o
+	}
+	for i := range m.Villages {
+		h := t.heard(from[m.Villages[i].ID])
+		h.Wanted = t.Village(&m.Villages[i])
+		whole.Wanted += h.Wanted
+		villages = append(villages, h)
+	}
+	for _, part := range []func(*Heard) *Part{
+		func(h *Heard) *Part { return &h.Women },
+		func(h *Heard) *Part { return &h.Men },
+		func(h *Heard) *Part { return &h.Youth },
+	} {
+		hideRemainder(part(&whole), villages, part)
+	}
+	return whole, villages
+}
+
+func (t Targets) heard(o Turnout) Heard {
+	part := func(counts map[string]int64, belongs func(string) bool) Part {
+		var p Part
+		for name, n := range counts {
+			if name == "" {
+				continue
+			}
+			p.Base += n
+			if belongs(name) {
+				p.Count += n
+			}
+		}
+		p.Shown = Disclosable(p.Count, p.Base)
+		return p
+	}
+	return Heard{
+		Answers: int(o.Count),
+		Women:   part(o.Sexes, func(sex string) bool { return sex == SexFemale }),
+		Men:     part(o.Sexes, func(sex string) bool { return sex == SexMale }),
+		Youth: part(o.Ages, func(age string) bool {
+			_, to, ok := AgeBand(age)
+			return ok && to <= t.YouthUntil
+		}),
+	}
+}
+
+// hideRemainder sees to it that what is hidden cannot be had by subtraction: the
+// villages not shown, taken together, must themselves be fit to be shown. While
+// they are not, the smallest village still shown is hidden too.
+func hideRemainder(whole *Part, villages []Heard, part func(*Heard) *Part) {
+	for whole.Shown {
+		var hidden Part
+		var smallest *Part
+		for i := range villages {
+			p := part(&villages[i])
+			switch {
+			case !p.Shown:
+				hidden.Count += p.Count
+				hidden.Base += p.Base
+			case smallest == nil || p.Base < smallest.Base:
+				smallest = p
+			}
+		}
+		if hidden.Base == 0 || smallest == nil || Disclosable(hidden.Count, hidden.Base) {
+			return
+		}
+		smallest.Shown = false
+	}
+}
