@@ -199,7 +199,7 @@ func (d *Door) account(ctx context.Context, id string) (Account, error) {
 // learns no more than that; a store that fails stays a store that fails.
 func unauthorized(err error) error {
 	if errors.Is(err, survey.ErrNotFound) || errors.Is(err, survey.ErrForbidden) {
-		return fmt.Errorf("%v: %w", err, survey.ErrUnauthorized)
+		return fmt.Errorf("%s: %w", err.Error(), survey.ErrUnauthorized) // one kind only
 	}
 	return err
 }

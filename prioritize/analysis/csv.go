@@ -1,0 +1,88 @@
+package analysis
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+
+	"ashar/survey/locale"
+)
+
+// byteOrderMark makes Excel read a file as UTF-8.
+const byteOrderMark = "\ufeff"
+
+// WriteCSV writes every table into a file of its own, "t1.csv" and so on, each
+// obtained from create and closed again, and last "notes.csv", which holds what
+// stands under the tables. The files are of RFC 4180 with a byte order mark: one
+// heading row, decimals with a point, shares in per cent. When there is a notice,
+// it is the last column of every row. Texts that a spreadsheet would take for a
+// formula begin with an apostrophe.
+func (d *Document) WriteCSV(create func(name string) (io.WriteCloser, error), s locale.Speaker) error {
+	for _, t := range d.Tables {
+		if err := d.writeFile(create, t.ID+".csv", s, d.records(t, s)); err != nil {
+			return err
+		}
+	}
+	notes := [][]string{{guard(s.T("report.col.table")), guard(s.T("report.col.note"))}}
+	for _, t := range d.Tables {
+		for _, n := range t.Notes {
+			notes = append(notes, []string{guard(s.T("report.table." + t.ID)), guard(say(s, n))})
+		}
+	}
+	return d.writeFile(create, "notes.csv", s, notes)
+}
+
+func (d *Document) writeFile(create func(string) (io.WriteCloser, error), name string, s locale.Speaker, records [][]string) (err error) {
+	f, err := create(name)
+	if err != nil {
+		return fmt.Errorf("analysis: %s: %w", name, err)
+	}
+	defer func() {
+		if closed := f.Close(); err == nil && closed != nil {
+			err = fmt.Errorf("analysis: %s: %w", name, closed)
+		}
+	}()
+	if _, err := io.WriteString(f, byteOrderMark); err != nil {
+		return fmt.Errorf("analysis: %s: %w", name, err)
+	}
+	w := csv.NewWriter(f)
+	w.UseCRLF = true
+	for i, r := range records {
+		switch {
+		case d.Notice == nil:
+		case i == 0:
+			r = append(r, guard(s.T("report.notice")))
+		default:
+			r = append(r, guard(say(s, *d.Notice)))
+		}
+		if err := w.Write(r); err != nil {
+			return fmt.Errorf("analysis: %s: %w", name, err)
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return fmt.Errorf("analysis: %s: %w", name, err)
+	}
+	return nil
+}
+
+func (d *Document) records(t Table, s locale.Speaker) [][]string {
+	var head []string
+	for _, c := range t.Columns {
+		head = append(head, guard(heading(s, c)))
+	}
+	records := [][]string{head}
+	for _, row := range t.Rows {
+		var r []string
+		for i, c := range row {
+			words, ok := wording(s, c)
+			if !ok {
+				r = append(r, plainNumber(*c.Number, kindOf(c, t.Columns[i])))
+				continue
+			}
+			r = append(r, guard(words))
+		}
+		records = append(records, r)
+	}
+	return records
+}

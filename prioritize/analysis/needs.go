@@ -1,0 +1,192 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"ashar/prioritize"
+	"ashar/survey"
+)
+
+// byVillage is T2: every need in every village and in the municipality.
+func (in Input) byVillage() Table {
+	t := Table{ID: "t2", Columns: []Column{column("sphere", Words), column("need", Words)}}
+	for _, v := range in.Municipality.Villages {
+		name := Label{Text: v.Name}
+		t.Columns = append(t.Columns, column("n", Count).under(name, v.ID), column("share", Share).under(name, v.ID), column("rank", Rank).under(name, v.ID))
+	}
+	whole := Label{Word: "report.col.municipality"}
+	for _, c := range []Column{column("n", Count), column("share", Share), column("low", Share), column("high", Share), column("unweighted", Share), column("rank", Rank)} {
+		t.Columns = append(t.Columns, c.under(whole, ""))
+	}
+
+	base := []Cell{{}, word("report.row.base")}
+	for _, s := range in.Ranking.Villages {
+		base = append(base, maybe(s.Base, Hidden), Cell{}, Cell{})
+	}
+	if len(in.Ranking.Items) > 0 {
+		t.Rows = append(t.Rows, append(base, number(in.Ranking.Answered), Cell{}, Cell{}, Cell{}, Cell{}, Cell{}))
+	}
+	for _, it := range in.Ranking.Items {
+		row := []Cell{sphere(it.Need), text(it.Need.Name)}
+		for _, p := range it.Villages {
+			row = append(row, maybe(p.Count, Hidden), share(p), rank(p))
+		}
+		t.Rows = append(t.Rows, append(row,
+			number(it.Chosen), number(it.Share), number(it.Low), number(it.High), number(it.Unweighted), number(it.Rank)))
+	}
+	in.ranked(&t)
+	t.Notes = append(t.Notes, phrase("report.note.several"))
+	t.note(Hidden, Few)
+	return t
+}
+
+// byGroup is T3: every need among women, men, youth and older people.
+func (in Input) byGroup() Table {
+	t := Table{ID: "t3", Columns: []Column{column("need", Words)}}
+	for _, g := range prioritize.Groups() {
+		name := Label{Word: "report.group." + string(g)}
+		t.Columns = append(t.Columns, column("n", Count).under(name, string(g)), column("share", Share).under(name, string(g)), column("rank", Rank).under(name, string(g)))
+	}
+	disabled := Column{ID: "disabled", Heading: Label{Word: "report.group.disabled"}, Kind: Share}
+	t.Columns = append(t.Columns, disabled, column("rank_gap", Gap))
+
+	base := []Cell{word("report.row.base")}
+	for _, s := range in.Ranking.Groups {
+		base = append(base, maybe(s.Base, Hidden), Cell{}, Cell{})
+	}
+	if len(in.Ranking.Items) > 0 {
+		t.Rows = append(t.Rows, append(base, Cell{State: NotAsked}, Cell{}))
+	}
+	for _, it := range in.Ranking.Items {
+		row := []Cell{text(it.Need.Name)}
+		for _, p := range it.Groups {
+			row = append(row, maybe(p.Count, Hidden), share(p), rank(p))
+		}
+		t.Rows = append(t.Rows, append(row, Cell{State: NotAsked}, gap(it.Groups)))
+	}
+	in.ranked(&t)
+	t.Notes = append(t.Notes, phrase("report.note.several"), phrase("report.note.rank_gap"))
+	t.note(Hidden, Few, NotAsked)
+	return t
+}
+
+// share and rank are those of a need in a part: hidden with its count, or else
+// resting on too few answers.
+func share(p prioritize.Part) Cell { return maybe(p.Share, without(p)) }
+
+func rank(p prioritize.Part) Cell { return maybe(p.Rank, without(p)) }
+
+func without(p prioritize.Part) State {
+	if p.Count == nil {
+		return Hidden
+	}
+	return Few
+}
+
+// gap is the rank of a need among women less that among men.
+func gap(groups []prioritize.Part) Cell {
+	var women, men prioritize.Part
+	for _, p := range groups {
+		switch prioritize.Group(p.Key) {
+		case prioritize.Women:
+			women = p
+		case prioritize.Men:
+			men = p
+		}
+	}
+	if women.Rank == nil || men.Rank == nil {
+		return Cell{State: without(women)}
+	}
+	return number(*women.Rank - *men.Rank)
+}
+
+const (
+	topNeeds     = 10 // ranks of the whole list that T5 holds
+	topOfVillage = 3  // ranks by which a village is named beside a need
+)
+
+// priorities is T5: the needs that go before the working group, which adds what
+// residents cannot know.
+func (in Input) priorities() Table {
+	t := Table{ID: "t5", Columns: []Column{
+		column("number", Count), column("sphere", Words), column("issue", Count), column("need", Words), column("villages", Words),
+		column("beneficiaries", Words), column("cause", Words), column("solution", Words),
+		column("score", Score), column("place", Rank), column("competence", Words),
+	}}
+	other := false
+	for _, it := range in.Ranking.Items {
+		if it.Rank > topNeeds && !firstSomewhere(it) {
+			continue
+		}
+		other = other || it.Need.Code == otherNeed
+		fill := Cell{State: Fill}
+		t.Rows = append(t.Rows, []Cell{
+			number(len(t.Rows) + 1), sphere(it.Need), positive(it.Need.Issue), text(it.Need.Name), in.villagesOf(it),
+			fill, fill, fill,
+			number(100 * in.score(it)), number(it.Rank), competence(it.Need),
+		})
+	}
+	in.ranked(&t)
+	top := int64(topNeeds)
+	t.Notes = append(t.Notes, Phrase{ID: "report.note.top", Args: map[string]Arg{"Top": {Number: &top}}})
+	if other {
+		t.Notes = append(t.Notes, phrase("report.note.other"))
+	}
+	t.note(Fill)
+	return t
+}
+
+// otherNeed is the taxonomy's code of what no other need covers.
+const otherNeed = "other"
+
+// firstSomewhere guarantees every village a place for its own first need.
+func firstSomewhere(it prioritize.Item) bool {
+	return slices.ContainsFunc(it.Villages, func(p prioritize.Part) bool { return p.Rank != nil && *p.Rank == 1 && *p.Count > 0 })
+}
+
+// villagesOf names the villages where the need is among the first, by its rank
+// there.
+func (in Input) villagesOf(it prioritize.Item) Cell {
+	var parts []prioritize.Part
+	for _, p := range it.Villages {
+		if p.Rank != nil && *p.Rank <= topOfVillage && *p.Count > 0 {
+			parts = append(parts, p)
+		}
+	}
+	slices.SortStableFunc(parts, func(a, b prioritize.Part) int { return cmp.Compare(*a.Rank, *b.Rank) })
+	var names []survey.Text
+	for _, p := range parts {
+		names = append(names, in.villageName(p.Key))
+	}
+	return text(names...)
+}
+
+func (in Input) villageName(id string) survey.Text {
+	if v := in.Municipality.Village(id); v != nil {
+		return v.Name
+	}
+	return survey.Text{undetermined: id}
+}
+
+// score is what the items are ordered by.
+func (in Input) score(it prioritize.Item) float64 {
+	if in.Ranking.Rule == prioritize.Borda && it.Borda != nil {
+		return it.Borda.Value
+	}
+	return it.Share
+}
+
+func competence(n prioritize.Need) Cell {
+	var names []survey.Text
+	for _, c := range n.Competence {
+		if len(c.Name) == 0 {
+			c.Name = survey.Text{undetermined: c.Code}
+		}
+		names = append(names, c.Name)
+	}
+	if len(names) == 0 {
+		return Cell{State: Fill}
+	}
+	return text(names...)
+}

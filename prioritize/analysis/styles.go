@@ -1,0 +1,95 @@
+package analysis
+
+import "github.com/xuri/excelize/v2"
+
+// styles are the looks of a workbook's cells.
+type styles struct {
+	title, plain, notice, note, head, text int
+	numbers                                map[Kind]int
+	states                                 map[State]int
+}
+
+// The colours: ink on paper, a quiet green for headings, a warm one for what is
+// still to be filled in.
+const (
+	ink       = "1B2421"
+	faint     = "6B716E"
+	warning   = "A30D25"
+	lines     = "D9D6CC"
+	headFill  = "DCEBE8"
+	blankFill = "FFF4D1"
+)
+
+// formats are Excel's number formats.
+var formats = []struct {
+	kind   Kind
+	format string
+}{
+	{Words, "General"}, {Count, "#,##0"}, {Share, "0.0%"}, {Rank, "0"}, {Score, "0.0"}, {Gap, "+0;-0;0"}, {Factor, "0.00"},
+}
+
+func newStyles(f *excelize.File) (styles, error) {
+	s := styles{numbers: map[Kind]int{}, states: map[State]int{}}
+	var failed error
+	add := func(x excelize.Style) int {
+		id, err := f.NewStyle(&x)
+		if err != nil && failed == nil {
+			failed = err
+		}
+		return id
+	}
+	font := func(size float64, colour string) *excelize.Font {
+		return &excelize.Font{Family: "Arial", Size: size, Color: colour}
+	}
+	grid := func() []excelize.Border {
+		var all []excelize.Border
+		for _, side := range []string{"left", "top", "right", "bottom"} {
+			all = append(all, excelize.Border{Type: side, Color: lines, Style: 1})
+		}
+		return all
+	}
+	fill := func(colour string) excelize.Fill {
+		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+	}
+	wrapped := &excelize.Alignment{WrapText: true, Vertical: "top"}
+	centred := &excelize.Alignment{WrapText: true, Vertical: "center", Horizontal: "center"}
+
+	title := font(14, ink)
+	title.Bold = true
+	s.title = add(excelize.Style{Font: title})
+	s.plain = add(excelize.Style{Font: font(10, ink)})
+	notice := font(10, warning)
+	notice.Bold = true
+	s.notice = add(excelize.Style{Font: notice})
+	s.note = add(excelize.Style{Font: font(9, faint), Alignment: wrapped})
+	head := font(10, ink)
+	head.Bold = true
+	s.head = add(excelize.Style{Font: head, Fill: fill(headFill), Border: grid(), Alignment: centred})
+	s.text = add(excelize.Style{Font: font(10, ink), Border: grid(), Alignment: wrapped})
+	for _, x := range formats {
+		s.numbers[x.kind] = add(excelize.Style{Font: font(10, ink), Border: grid(), CustomNumFmt: &x.format, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}})
+	}
+	for _, state := range []State{Hidden, Few, NotAsked} {
+		s.states[state] = add(excelize.Style{Font: font(10, faint), Border: grid(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right"}})
+	}
+	blank := font(10, faint)
+	blank.Italic = true
+	s.states[Fill] = add(excelize.Style{Font: blank, Fill: fill(blankFill), Border: grid(), Alignment: wrapped})
+	return s, failed
+}
+
+// width of a column, in characters.
+func width(t Table, i int, c Column) float64 {
+	switch {
+	case t.ID == "method":
+		return []float64{44, 90}[i]
+	case c.Kind == Words && i < 2, c.ID == "need":
+		return 28
+	case c.Kind == Words:
+		return 22
+	case c.ID == "number":
+		return 5
+	default:
+		return 11
+	}
+}

@@ -1,0 +1,17 @@
+// Package prioritize turns residents' answers into ranked priorities.
+//
+// In come the responses of one campaign and the population of its municipality;
+// out comes a Ranking: every need with its weighted share, an honest interval,
+// and its place among villages and groups.
+//
+//	survey.Response -> Reader -> Ballot -> Tally -> Weigh -> Rank -> Ranking
+//
+// A Tally keeps integers only, one vector of sums per cell (village x sex x age
+// band), so that adding, taking away and merging are exact and the order of
+// answers does not matter. Weights belong to cells, never to answers. Floating
+// point appears at the end and is summed in one fixed order, so that the same
+// answers give the same Ranking to the byte.
+//
+// Everything but Live is a pure function of its arguments: no I/O, no clock, no
+// globals. Live follows a store of responses and keeps one Tally up to date.
+package prioritize

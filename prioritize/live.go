@@ -1,0 +1,251 @@
+package prioritize
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"sync"
+	"time"
+
+	"ashar/survey"
+)
+
+// Responses is where a campaign's answers are kept.
+type Responses interface {
+	// ResponsesSince streams the campaign's responses that were stored at this
+	// time or later, in the order in which they were stored; all of them since the
+	// zero time. After an error it ends.
+	ResponsesSince(ctx context.Context, campaign string, since time.Time) iter.Seq2[survey.Response, error]
+}
+
+// How Live follows a store, unless it is told otherwise.
+const (
+	DefaultEvery   = 2 * time.Second
+	DefaultOverlap = 10 * time.Second
+	DefaultRecount = time.Hour
+)
+
+// LiveConfig is what a Live follows, and how.
+type LiveConfig struct {
+	Campaign     string
+	Municipality *survey.Municipality
+	Reader       *Reader // of the campaign's questionnaire
+	Responses    Responses
+	Now          func() time.Time // the clock that the store stamps by; it must not be nil
+	Failed       func(error)      // told by Run of a look that failed; nil: nobody is
+
+	// Every is the pause between two looks at the store; 0 means DefaultEvery.
+	Every time.Duration
+	// Overlap is how far each look reaches back before the last one. It must be
+	// more than the clocks of processes that share the store may differ, and than a
+	// response may take from its stamp until others see it; 0 means DefaultOverlap.
+	Overlap time.Duration
+	// Recount is how often everything is counted anew, so that whatever slipped
+	// through the overlap does not stay lost; 0 means DefaultRecount.
+	Recount time.Duration
+}
+
+// Live keeps the tally of one campaign up to date with a store that many
+// processes write to. Each response counts once, by its ID. It remembers the IDs
+// of one look at the store only, so its memory does not grow with the campaign.
+// It is safe for concurrent use.
+type Live struct {
+	cfg   LiveConfig
+	looks sync.Mutex // held during a look at the store
+	ranks sync.Mutex // held while a ranking is made
+
+	mu      sync.Mutex // guards what follows
+	counted *follower  // nil until all responses have been read once
+	recount *follower  // the count anew that is under way, if one is
+	version uint64     // grows with every change of counted
+	made    map[Rule]made
+}
+
+// made is a snapshot, and the version that it was made of.
+type made struct {
+	*Snapshot
+	version uint64
+}
+
+// NewLive starts with nothing counted; Sync or Run reads the store.
+func NewLive(cfg LiveConfig) *Live {
+	cfg.Every = cmp.Or(cfg.Every, DefaultEvery)
+	cfg.Overlap = cmp.Or(cfg.Overlap, DefaultOverlap)
+	cfg.Recount = cmp.Or(cfg.Recount, DefaultRecount)
+	if cfg.Failed == nil {
+		cfg.Failed = func(error) {}
+	}
+	return &Live{cfg: cfg, made: map[Rule]made{}}
+}
+
+// Run follows the store until the context is done, and then returns nil. A look
+// that fails is reported and tried again after the pause.
+func (l *Live) Run(ctx context.Context) error {
+	look, recount := time.NewTicker(l.cfg.Every), time.NewTicker(l.cfg.Recount)
+	defer look.Stop()
+	defer recount.Stop()
+	l.report(ctx, l.Sync(ctx))
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-look.C:
+			l.report(ctx, l.Sync(ctx))
+		case <-recount.C:
+			l.report(ctx, l.Recount(ctx))
+		}
+	}
+}
+
+func (l *Live) report(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		l.cfg.Failed(err)
+	}
+}
+
+// Sync counts what has been stored since the last look; the first time, all.
+func (l *Live) Sync(ctx context.Context) error {
+	l.looks.Lock()
+	defer l.looks.Unlock()
+	l.mu.Lock()
+	c := l.counted
+	l.mu.Unlock()
+	if c == nil {
+		return l.countAnew(ctx)
+	}
+	return l.look(ctx, c)
+}
+
+// Recount counts everything anew and then takes the new count for the old one,
+// which serves until then.
+func (l *Live) Recount(ctx context.Context) error {
+	l.looks.Lock()
+	defer l.looks.Unlock()
+	return l.countAnew(ctx)
+}
+
+func (l *Live) countAnew(ctx context.Context) error {
+	c := newFollower(len(l.cfg.Reader.Needs()))
+	l.mu.Lock()
+	l.recount = c
+	l.mu.Unlock()
+	err := l.look(ctx, c)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.recount = nil
+	if err != nil {
+		return err
+	}
+	l.counted = c
+	l.version++
+	return nil
+}
+
+// look reads into the count what was stored since its last look.
+func (l *Live) look(ctx context.Context, c *follower) error {
+	began := l.cfg.Now()
+	l.mu.Lock()
+	since := c.since
+	l.mu.Unlock()
+	var failed error
+	for r, err := range l.cfg.Responses.ResponsesSince(ctx, l.cfg.Campaign, since) {
+		if err != nil {
+			failed = fmt.Errorf("prioritize: follow campaign %s: %w", l.cfg.Campaign, err)
+			break
+		}
+		ballot, err := l.cfg.Reader.Read(&r)
+		l.mu.Lock()
+		l.changed(c, c.meet(r.ID, &ballot, err))
+		l.mu.Unlock()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c.looked(failed == nil, began.Add(-l.cfg.Overlap))
+	return failed
+}
+
+// Offer counts a response that this process has just stored, without waiting for
+// the next look. It returns at once. Responses to other campaigns are passed over.
+func (l *Live) Offer(r survey.Response) {
+	if r.Campaign != l.cfg.Campaign {
+		return
+	}
+	ballot, err := l.cfg.Reader.Read(&r)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range []*follower{l.counted, l.recount} {
+		if c != nil {
+			l.changed(c, c.meet(r.ID, &ballot, err))
+		}
+	}
+}
+
+func (l *Live) changed(c *follower, yes bool) {
+	if yes && c == l.counted {
+		l.version++
+	}
+}
+
+// Snapshot is what a campaign stands at: the ranking and who answered, of the
+// same responses. It is not to be changed.
+type Snapshot struct {
+	Ranking  Ranking
+	Villages []survey.Turnout // of the municipality, in its order
+	Whole    survey.Turnout
+}
+
+// Snapshot ranks what has been counted by the rule; "" means Reach. It is made
+// anew only when something has changed; otherwise it costs nothing. Until the
+// store has been read once it is a survey.ErrUnavailable.
+func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
+	rule = cmp.Or(rule, Reach)
+	l.ranks.Lock()
+	defer l.ranks.Unlock()
+	l.mu.Lock()
+	if l.counted == nil {
+		l.mu.Unlock()
+		return nil, fmt.Errorf("prioritize: campaign %s is not counted yet: %w", l.cfg.Campaign, survey.ErrUnavailable)
+	}
+	if last, ok := l.made[rule]; ok && last.version == l.version {
+		l.mu.Unlock()
+		return last.Snapshot, nil
+	}
+	version, unread, tally := l.version, l.counted.unread, l.counted.tally.Clone()
+	l.mu.Unlock()
+
+	s, err := l.rank(rule, tally, unread)
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.made[rule] = made{s, version}
+	return s, nil
+}
+
+func (l *Live) rank(rule Rule, tally *Tally, unread int64) (*Snapshot, error) {
+	r, err := Rank(Input{
+		Campaign: l.cfg.Campaign, Questionnaire: l.cfg.Reader.Questionnaire(), Municipality: l.cfg.Municipality,
+		Needs: l.cfg.Reader.Needs(), Tally: tally, Rule: rule, Unread: unread,
+	})
+	if err != nil {
+		return nil, err
+	}
+	var villages []string
+	for _, v := range l.cfg.Municipality.Villages {
+		villages = append(villages, v.ID)
+	}
+	s := &Snapshot{Ranking: r}
+	s.Villages, s.Whole = tally.Turnout(villages)
+	return s, nil
+}
+
+// Ranking is the ranking of the Snapshot.
+func (l *Live) Ranking(rule Rule) (Ranking, error) {
+	s, err := l.Snapshot(rule)
+	if err != nil {
+		return Ranking{}, err
+	}
+	return s.Ranking, nil
+}

@@ -1,0 +1,172 @@
+package page
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/survey"
+	"ashar/survey/access"
+)
+
+// Where the door stands.
+const (
+	signInPath  = "/in/"
+	signOutPath = "/out"
+)
+
+// How often one address may try a sign-in link.
+const (
+	signInEvery = 10 * time.Second
+	signInBurst = 20
+)
+
+// Door lets staff in and out, and keeps out who may not. It stands on access.Door and adds the pages and the cookie.
+type Door struct {
+	pages *Pages
+	door  *access.Door
+	room  *Room
+	home  string
+	now   func() time.Time
+}
+
+// NewDoor makes the door. home is the path that those who have signed in come to.
+func NewDoor(p *Pages, d *access.Door, home string, now func() time.Time) (*Door, error) {
+	templates, err := fs.Sub(files, "templates/door")
+	if err != nil {
+		return nil, fmt.Errorf("page: door templates: %w", err)
+	}
+	room, err := p.room(Desk, templates, ".")
+	if err != nil {
+		return nil, err
+	}
+	return &Door{pages: p, door: d, room: room, home: home, now: now}, nil
+}
+
+// SignInPath is the path of the sign-in page of a token from access.Door.Invite.
+func SignInPath(token string) string { return signInPath + token }
+
+// Mount adds the door's routes: the sign-in page, whose button uses the link up, so that a messenger's preview of the
+// link does not; and signing out.
+func (d *Door) Mount(e *echo.Echo) {
+	limit := Limit(signInEvery, signInBurst)
+	e.GET(signInPath+":token", d.show, limit)
+	e.POST(signInPath+":token", d.signIn, limit)
+	e.GET(signOutPath, d.signedOut)
+	e.POST(signOutPath, d.signOut)
+}
+
+// doorView is the page of the door's every state.
+type doorView struct {
+	Page
+	Name   string // whom the link signs in
+	Action string // where the button leads
+}
+
+func (d *Door) view(c echo.Context, titleID string) doorView {
+	v := doorView{Page: d.pages.Page(c, "")}
+	v.Title = v.T(titleID)
+	v.Languages = d.pages.words.Languages()
+	return v
+}
+
+func (d *Door) show(c echo.Context) error {
+	account, err := d.door.Peek(c.Request().Context(), d.now(), c.Param("token"))
+	if errors.Is(err, survey.ErrUnauthorized) {
+		return d.deny(c, "stale")
+	}
+	if err != nil {
+		return err
+	}
+	v := d.view(c, "common.sign_in")
+	v.Name, v.Action = account.Name, SignInPath(c.Param("token"))
+	return d.room.Render(c, http.StatusOK, "sign_in", v)
+}
+
+func (d *Door) signIn(c echo.Context) error {
+	_, session, err := d.door.SignIn(c.Request().Context(), d.now(), c.Param("token"))
+	if errors.Is(err, survey.ErrUnauthorized) {
+		return d.deny(c, "stale")
+	}
+	if err != nil {
+		return err
+	}
+	d.setCookie(c, session, access.SessionLife)
+	return c.Redirect(http.StatusSeeOther, d.home)
+}
+
+func (d *Door) signOut(c echo.Context) error {
+	if cookie, err := c.Cookie(d.cookieName()); err == nil {
+		if err := d.door.SignOut(c.Request().Context(), d.now(), cookie.Value); err != nil {
+			return err
+		}
+	}
+	d.setCookie(c, "", -time.Second)
+	return c.Redirect(http.StatusSeeOther, signOutPath)
+}
+
+func (d *Door) signedOut(c echo.Context) error {
+	return d.room.Render(c, http.StatusOK, "signed_out", d.view(c, "common.signed_out"))
+}
+
+// deny shows how to get in. name is the page that says why one is not.
+func (d *Door) deny(c echo.Context, name string) error {
+	return d.room.Render(c, http.StatusUnauthorized, name, d.view(c, "common."+name))
+}
+
+// Require makes a middleware for the routes of an action. Without a live session it shows, with 401, how to get one;
+// with a role that may not, the failure page of 403. For the handler it leaves the account in the context. What is
+// acted on must be of the account's municipality: that is the handler's to ask, by Account.May.
+func (d *Door) Require(action access.Action) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			account, err := d.who(c)
+			if errors.Is(err, survey.ErrUnauthorized) && !wantsJSON(c.Request()) {
+				return d.deny(c, "closed")
+			}
+			if err != nil {
+				return err
+			}
+			c.Set(accountKey, account)
+			c.Response().Header().Set("X-Robots-Tag", "noindex")
+			if !account.Role.May(action) {
+				return fmt.Errorf("page: role %s, action %s: %w", account.Role, action, survey.ErrForbidden)
+			}
+			return next(c)
+		}
+	}
+}
+
+// who is the account of the request's session.
+func (d *Door) who(c echo.Context) (access.Account, error) {
+	cookie, err := c.Cookie(d.cookieName())
+	if err != nil {
+		return access.Account{}, fmt.Errorf("page: no session cookie: %w", survey.ErrUnauthorized)
+	}
+	return d.door.Who(c.Request().Context(), d.now(), cookie.Value)
+}
+
+// AccountOf is who is signed in, behind Door.Require; ok is false anywhere else.
+func AccountOf(c echo.Context) (a access.Account, ok bool) {
+	a, ok = c.Get(accountKey).(access.Account)
+	return a, ok
+}
+
+// cookieName has, over HTTPS, the prefix by which browsers promise that only this host can have set it.
+func (d *Door) cookieName() string {
+	if d.pages.secure() {
+		return "__Host-session"
+	}
+	return "session"
+}
+
+func (d *Door) setCookie(c echo.Context, value string, life time.Duration) {
+	c.SetCookie(&http.Cookie{
+		Name: d.cookieName(), Value: value, Path: "/", MaxAge: int(life.Seconds()),
+		HttpOnly: true, Secure: d.pages.secure(), SameSite: http.SameSiteLaxMode,
+	})
+}
