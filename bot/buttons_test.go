@@ -1,0 +1,207 @@
+package bot_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"ashar/bot"
+	"ashar/survey"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// TestTapsInAHurry presses buttons as they stood before the bot could redraw
+// them: on a slow network nobody waits for a check mark.
+func TestTapsInAHurry(t *testing.T) {
+	p := newPhone(t, newRoom(t))
+	for _, doing := range begun {
+		p.do(doing)
+	}
+	message, water := p.find("Таза суу")
+	_, school := p.find("Мектеп")
+	_, next := p.find("Кийинки")
+	p.press(message, water)
+	p.press(message, water) // twice is once
+	p.press(message, school)
+	last := told(p.press(message, next))
+	want := "edit 3 Эң керектүү үчөөнү тандаңыз|✅ Таза суу|✅ Мектеп"
+	if !slices.Contains(last, want) {
+		t.Errorf("got %q, want %q among it", last, want)
+	}
+	again := told(p.press(message, next))
+	if len(again) != 3 || again[0] != oldButton {
+		t.Errorf("the second Next: got %q, want a kind word", again)
+	}
+}
+
+// shownButton is a button as it stood under a message.
+type shownButton struct {
+	message     int
+	label, data string
+}
+
+// TestOldButtonsChangeNothing presses every button that was ever shown again, at
+// the look-over and after sending.
+func TestOldButtonsChangeNothing(t *testing.T) {
+	r := newRoom(t)
+	p := newPhone(t, r)
+	var seen []shownButton
+	for _, doing := range append(through(
+		"[Таза суу]", "[Мектеп]", "[Кийинки]", "[Мектеп]", "[Акыркысын алып салуу]", "[Таза суу]", "[Кийинки]",
+		"[3 · Орточо]", "[5 · Өтө оор]", "[Аял]", "/language", "[Кыргызча]", "Көпүрө", "[4]", "[Эркек]"), "") {
+		for i, m := range p.messages {
+			for _, row := range m.Rows {
+				for _, b := range row {
+					seen = append(seen, shownButton{i + 1, b.Text, b.Data})
+				}
+			}
+		}
+		if doing != "" {
+			p.do(doing)
+		}
+	}
+	current := map[string]bool{}
+	for _, m := range p.messages {
+		for _, row := range m.Rows {
+			for _, b := range row {
+				current[b.Data] = true
+			}
+		}
+	}
+	before := r.latest(t, p.person)
+	tried := 0
+	for _, b := range seen {
+		if current[b.data] || b.data[0] == 'l' || b.data[0] == 'w' { // language and "go on" are good at any time
+			continue
+		}
+		tried++
+		p.press(b.message, b.data)
+		if after := r.latest(t, p.person); !cmp.Equal(before.Interview, after.Interview) {
+			t.Fatalf("[%s] %s: %s", b.label, b.data, cmp.Diff(before.Interview, after.Interview))
+		}
+	}
+	if tried < 60 {
+		t.Errorf("tried %d old buttons, want at least 60", tried)
+	}
+}
+
+// TestForgedDataChangesNothing sends data that a modified app could make up.
+func TestForgedDataChangesNothing(t *testing.T) {
+	r := newRoom(t)
+	p := newPhone(t, r)
+	for _, doing := range through("[Таза суу]", "[Мектеп]", "[Кийинки]") {
+		p.do(doing)
+	}
+	_, real := p.find("Мектеп") // r:<tag>:<rev>:<question>:<item>:<level>
+	fields := strings.Split(real, ":")
+	with := func(i int, s string) string {
+		f := slices.Clone(fields)
+		f[i] = s
+		return strings.Join(f, ":")
+	}
+	other := newPhone(t, r)
+	other.person = 43
+	for _, doing := range through("[Таза суу]", "[Мектеп]", "[Кийинки]") {
+		other.do(doing)
+	}
+	_, theirs := other.find("Мектеп")
+	before := r.latest(t, p.person)
+	for _, data := range []string{
+		"", ":", "r", "rr" + real[1:], with(0, "z"), with(0, "t"), with(0, "c"), with(0, "s"), with(0, "y"), with(0, "g"),
+		with(1, "zzzzzz"), with(1, "short"), with(2, "zzzz"), with(2, "-1"), with(2, "+"+fields[2]), with(2, "0"+fields[2]),
+		with(2, strings.ToUpper("k")), with(3, "0"), with(3, "zz"), with(4, "4"), with(4, "5"), with(4, "zz"), with(4, "-1"),
+		real + ":0", strings.TrimSuffix(real, ":0"), " " + real, real + " ", strings.Repeat("9", 64), "l" + with(4, "7")[1:],
+		"A::ky:x", "A:k7pm4x:ky:x", "C:K7PM4X", "H", "H:", theirs, "\x00", "🌾", `{"action":"send"}`,
+	} {
+		replies := told(p.press(4, data))
+		if len(replies) == 0 || len(replies[0]) < len("toast ")+20 {
+			t.Errorf("%q: got %q, want a kind word", data, replies)
+		}
+		if after := r.latest(t, p.person); !cmp.Equal(before.Interview, after.Interview) {
+			t.Errorf("%q: %s", data, cmp.Diff(before.Interview, after.Interview))
+		}
+	}
+}
+
+// TestAnyWayThroughHolds lets people do anything in any order and holds what must
+// always be so.
+func TestAnyWayThroughHolds(t *testing.T) {
+	r := newRoom(t)
+	person := int64(1000)
+	rapid.Check(t, func(rt *rapid.T) {
+		person++
+		p := &phone{t: t, talk: r.talk, person: person, language: rapid.SampledFrom([]string{"ky", "ru", "en", "de", ""}).Draw(rt, "language")}
+		p.do("/start " + openCode)
+		var everSeen []shownButton
+		for range rapid.IntRange(1, 60).Draw(rt, "doings") {
+			var shown []shownButton
+			withButtons := 0
+			for i, m := range p.messages {
+				if len(m.Rows) > 0 {
+					withButtons++
+				}
+				checkCard(rt, m)
+				for _, b := range slices.Concat(m.Rows...) {
+					shown = append(shown, shownButton{i + 1, b.Text, b.Data})
+				}
+			}
+			if withButtons > 1 {
+				rt.Fatalf("%d messages with buttons", withButtons)
+			}
+			everSeen = append(everSeen, shown...)
+			kind := rapid.IntRange(0, 11).Draw(rt, "kind")
+			switch {
+			case kind == 0:
+				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/language", "/start", "/start " + openCode, "/start " + secondCode}).Draw(rt, "command"))
+			case kind == 1:
+				p.do(rapid.SampledFrom([]string{"Салам", openCode, "Жол оңдолсо", strings.Repeat("ү", 50), "<b>&"}).Draw(rt, "words"))
+			case kind == 2 && len(everSeen) > 0:
+				b := rapid.SampledFrom(everSeen).Draw(rt, "old")
+				p.press(b.message, b.data)
+			case len(shown) > 0:
+				b := rapid.SampledFrom(shown).Draw(rt, "button")
+				p.press(b.message, b.data)
+			}
+		}
+		id := survey.NewPseudonyms(secret).Of("telegram", fmt.Sprint(person))
+		s, err := r.intake.Latest(t.Context(), id)
+		if err != nil {
+			return // never agreed
+		}
+		sent := 0
+		for _, response := range r.responses() {
+			if response.Respondent == id {
+				sent++
+			}
+		}
+		if (sent == 1) != s.Sent() || sent > 1 {
+			rt.Fatalf("%d responses, interview sent: %v", sent, s.Sent())
+		}
+	})
+}
+
+// checkCard holds what Telegram asks of a message.
+func checkCard(t rapid.TB, c bot.Card) {
+	t.Helper()
+	if n := len([]rune(c.Text)); n > bot.MaxText {
+		t.Fatalf("text of %d characters", n)
+	}
+	count := 0
+	for _, row := range c.Rows {
+		if len(row) == 0 || len(row) > 8 {
+			t.Fatalf("row of %d buttons", len(row))
+		}
+		for _, b := range row {
+			count++
+			if b.Text == "" || len(b.Data) < 1 || len(b.Data) > 64 {
+				t.Fatalf("button %q with data %q", b.Text, b.Data)
+			}
+		}
+	}
+	if count > 100 {
+		t.Fatalf("%d buttons", count)
+	}
+}

@@ -1,0 +1,256 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+
+	"ashar/survey"
+	"ashar/survey/locale"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// Conversation is the bot's side of all talks. It keeps nothing by itself: what a
+// person has said is Intake's, and what has been asked stands in the buttons. It
+// is safe for concurrent use, as long as the updates of one chat come one after
+// another.
+type Conversation struct {
+	intake     *survey.Intake
+	words      *locale.Words
+	pseudonyms survey.Pseudonyms
+}
+
+// NewConversation takes where answers go, the words to speak in, and what turns
+// Telegram's identifiers into pseudonyms.
+func NewConversation(intake *survey.Intake, words *locale.Words, pseudonyms survey.Pseudonyms) *Conversation {
+	return &Conversation{intake: intake, words: words, pseudonyms: pseudonyms}
+}
+
+// Reply takes an update, has Intake keep what it answers, and returns what to do
+// in the chat, in order; nothing for an update that is none of ours. A tap always
+// gets exactly one Toast, the first of the replies.
+//
+// With an error nothing was replied and the update should be tried again: it is
+// never the person's fault. Its text holds no identifier.
+func (c *Conversation) Reply(ctx context.Context, u tgbotapi.Update) ([]Reply, error) {
+	in := read(u)
+	var replies []Reply
+	var err error
+	switch in.kind {
+	case command:
+		replies, err = c.commanded(ctx, in)
+	case wrote:
+		replies, err = c.written(ctx, in)
+	case tapped:
+		replies, err = c.tapped(ctx, in)
+	case unreadable:
+		replies, err = c.unreadable(ctx, in)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bot: %w", hidden{err})
+	}
+	return replies, nil
+}
+
+// Sorry is what to reply when an update could not be handled: that nothing was
+// kept of it, and to try again.
+func (c *Conversation) Sorry(u tgbotapi.Update) []Reply {
+	in := read(u)
+	words := c.stranger(in).T("bot.sorry")
+	switch in.kind {
+	case nothing:
+		return nil
+	case tapped:
+		return []Reply{alert(words)}
+	}
+	return []Reply{say(Card{Text: words})}
+}
+
+// respondent is the pseudonym of the person.
+func (c *Conversation) respondent(in incoming) string {
+	return c.pseudonyms.Of("telegram", strconv.FormatInt(in.person, 10))
+}
+
+// interview identifies the person's one interview in a campaign. It follows from
+// both, so that a second start never makes a second answer.
+func (c *Conversation) interview(campaign string, in incoming) string {
+	return c.pseudonyms.Of("telegram interview", strconv.FormatInt(in.person, 10)+" "+campaign)
+}
+
+// stranger speaks to somebody who has not chosen a language.
+func (c *Conversation) stranger(in incoming) locale.Speaker {
+	language, _ := locale.Match(in.language, c.words.Languages())
+	return c.words.For(language)
+}
+
+func (c *Conversation) view(s survey.Session) view { return newView(c.words, s) }
+
+// latest is the person's interview that was touched last; ok is false if there is
+// none.
+func (c *Conversation) latest(ctx context.Context, in incoming) (s survey.Session, ok bool, err error) {
+	s, err = c.intake.Latest(ctx, c.respondent(in))
+	if errors.Is(err, survey.ErrNotFound) {
+		return survey.Session{}, false, nil
+	}
+	return s, err == nil, err
+}
+
+func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, error) {
+	if in.command == "start" && in.text != "" {
+		a, err := c.arrive(ctx, in, in.text)
+		if err != nil {
+			return nil, err
+		}
+		return c.welcome(ctx, in, a)
+	}
+	s, ok, err := c.latest(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	switch in.command {
+	case "start":
+		if ok {
+			return c.resume(ctx, in, s)
+		}
+		return []Reply{say(Card{Text: c.stranger(in).T("bot.ask_code")})}, nil
+	case "language":
+		return []Reply{say(c.languages(in, s, ok))}, nil
+	case "back":
+		if ok && !s.Sent() {
+			return c.steppedBack(ctx, s)
+		}
+	case "cancel":
+		if ok && !s.Sent() {
+			v := c.view(s)
+			return []Reply{say(Card{Text: v.say.T("bot.cancelled"), Rows: [][]Button{{v.button(v.say.T("bot.continue"), show, 0, 0)}}})}, nil
+		}
+	}
+	speaker := c.stranger(in)
+	if ok {
+		speaker = c.words.For(s.Language)
+	}
+	return []Reply{say(help(speaker))}, nil
+}
+
+func (c *Conversation) steppedBack(ctx context.Context, s survey.Session) ([]Reply, error) {
+	s, err := c.intake.Back(ctx, s.ID)
+	if err != nil {
+		return c.explained(s, err)
+	}
+	return []Reply{say(c.view(s).screen())}, nil
+}
+
+// help says what this is and which commands there are.
+func help(speaker locale.Speaker) Card { return Card{Text: speaker.T("bot.help")} }
+
+// languages offers the languages: of the interview, if one is being held.
+func (c *Conversation) languages(in incoming, s survey.Session, ok bool) Card {
+	speaker := c.stranger(in)
+	var buttons []Button
+	if ok && !s.Sent() {
+		v := c.view(s)
+		speaker = v.say
+		for i, l := range s.Questionnaire.Languages {
+			buttons = append(buttons, v.button(locale.Name(l), speak, i, 0))
+		}
+	} else {
+		for _, l := range c.words.Languages() {
+			buttons = append(buttons, Button{Text: locale.Name(l), Data: tap{action: showHelp, language: l}.data()})
+		}
+	}
+	return Card{Text: speaker.T("bot.choose_language"), Rows: lay(buttons, 0)}
+}
+
+// written takes words: the answer to a text question, a code, or neither.
+func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error) {
+	s, ok, err := c.latest(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	if ok && !s.Sent() {
+		p := s.Prompt()
+		if p.Question != nil && p.Question.Kind == survey.TextAnswer {
+			return c.answered(ctx, s, p.Question.Name, in.text)
+		}
+	}
+	if survey.NormalCode(in.text) != "" {
+		a, err := c.arrive(ctx, in, in.text)
+		if err != nil {
+			return nil, err
+		}
+		if !ok || !a.unknown { // within an interview a word that only looks like a code is none
+			return c.welcome(ctx, in, a)
+		}
+	}
+	switch {
+	case !ok:
+		return []Reply{say(Card{Text: c.stranger(in).T("bot.ask_code")})}, nil
+	case s.Sent():
+		return []Reply{say(c.view(s).receipt("bot.thanks_again"))}, nil
+	}
+	v := c.view(s)
+	return []Reply{say(Card{Text: v.say.T("bot.use_buttons")}), say(v.screen())}, nil
+}
+
+func (c *Conversation) answered(ctx context.Context, s survey.Session, question, words string) ([]Reply, error) {
+	s, err := c.intake.Answer(ctx, s.ID, question, survey.Words(words))
+	if err != nil {
+		return c.explained(s, err)
+	}
+	return []Reply{say(c.view(s).screen())}, nil
+}
+
+// unreadable answers to a picture, a voice or a sticker.
+func (c *Conversation) unreadable(ctx context.Context, in incoming) ([]Reply, error) {
+	s, ok, err := c.latest(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	speaker := c.stranger(in)
+	if ok {
+		speaker = c.words.For(s.Language)
+	}
+	return []Reply{say(Card{Text: speaker.T("bot.only_words")})}, nil
+}
+
+// explained puts a refusal by the domain into words, as a message. What is no
+// refusal is given back.
+func (c *Conversation) explained(s survey.Session, err error) ([]Reply, error) {
+	words, ok := c.explain(s, err)
+	if !ok {
+		return nil, err
+	}
+	return []Reply{say(Card{Text: words})}, nil
+}
+
+// explain puts a refusal by the domain into words; ok is false if it is none.
+func (c *Conversation) explain(s survey.Session, err error) (words string, ok bool) {
+	speaker := c.words.For(s.Language)
+	if errors.Is(err, survey.ErrClosed) && s.Questionnaire != nil {
+		return speaker.T("bot.closed", "Title", s.Questionnaire.Say(s.Questionnaire.Title, s.Language)), true
+	}
+	p, isProblem := errors.AsType[*survey.Problem](err)
+	if !isProblem {
+		return "", false
+	}
+	choice := p.Choice
+	if s.Questionnaire != nil {
+		if x := s.Questionnaire.Question(p.Question); x != nil {
+			choice = c.view(s).label(listOf(s.Questionnaire, x), p.Choice)
+		}
+	}
+	return speaker.T("problem."+string(p.Code), "Max", p.Max, "Given", p.Given, "Choice", choice), true
+}
+
+// identifier is the form of every identifier that stands for a person or an
+// interview here: what survey.Pseudonyms makes.
+var identifier = regexp.MustCompile(`[0-9a-f]{32}`)
+
+// hidden is an error without identifiers in its text.
+type hidden struct{ err error }
+
+func (h hidden) Error() string { return identifier.ReplaceAllString(h.err.Error(), "…") }
+func (h hidden) Unwrap() error { return h.err }

@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"net/http"
+	"sync"
+)
+
+// do carries out one reply. Doing it again after a failure is harmless.
+func (o *outbox) do(p parcel, r Reply) error {
+	if r.Kind == Toast {
+		err := o.telegram.answer(p.query, r)
+		if said(err, http.StatusBadRequest, "") {
+			return nil // answered before, or too late: the message will say it
+		}
+		return err
+	}
+	live, spoken := o.screens.of(p.chat)
+	switch {
+	case r.Kind == Remind && spoken:
+		return nil
+	case r.Kind == Strip && (spoken || r.Message == 0):
+		return nil // this process has seen to it
+	}
+	if err := o.rate.Wait(o.serving); err != nil {
+		return &failure{err: err}
+	}
+	switch r.Kind {
+	case Strip:
+		return unlessGone(o.telegram.strip(p.chat, r.Message))
+	case Edit:
+		return o.edit(p.chat, live, r)
+	default:
+		return o.send(p.chat, live, r.Card)
+	}
+}
+
+// send sends a new message. If it has buttons they are the chat's only ones.
+func (o *outbox) send(chat int64, live int, c Card) error {
+	if live != 0 && len(c.Rows) > 0 {
+		if err := unlessGone(o.telegram.strip(chat, live)); err != nil {
+			return err
+		}
+		o.screens.set(chat, 0)
+	}
+	message, err := o.telegram.send(chat, c)
+	if err != nil {
+		return err
+	}
+	if len(c.Rows) > 0 {
+		live = message
+	}
+	o.screens.set(chat, live)
+	return nil
+}
+
+func (o *outbox) edit(chat int64, live int, r Reply) error {
+	err := o.telegram.edit(chat, r.Message, r.Card)
+	if gone(err) && live == r.Message {
+		live = 0
+	}
+	switch {
+	case gone(err) && len(r.Card.Rows) > 0: // it must be seen, if not there then here
+		return o.send(chat, live, r.Card)
+	case gone(err):
+		return nil
+	case err != nil:
+		return err
+	}
+	switch {
+	case len(r.Card.Rows) > 0:
+		if live != 0 && live != r.Message {
+			if err := unlessGone(o.telegram.strip(chat, live)); err != nil {
+				return err
+			}
+		}
+		live = r.Message
+	case live == r.Message:
+		live = 0
+	}
+	o.screens.set(chat, live)
+	return nil
+}
+
+// gone reports whether a message cannot be edited any more: it was deleted, or is
+// too old.
+func gone(err error) bool {
+	return said(err, http.StatusBadRequest, "message to edit not found") ||
+		said(err, http.StatusBadRequest, "message can't be edited") ||
+		said(err, http.StatusBadRequest, "MESSAGE_ID_INVALID")
+}
+
+func unlessGone(err error) error {
+	if gone(err) {
+		return nil
+	}
+	return err
+}
+
+// maxScreens bounds the chats whose last message with buttons is remembered. For
+// a forgotten one old buttons stay until they are pressed.
+const maxScreens = 20_000
+
+// screens remembers, for as long as the process lives, which message of a chat
+// has the buttons.
+type screens struct {
+	mu   sync.Mutex
+	live map[int64]int
+}
+
+func newScreens() *screens { return &screens{live: map[int64]int{}} }
+
+// of returns the message with the buttons, 0 if there is none, and whether
+// anything was said in this chat.
+func (s *screens) of(chat int64) (message int, spoken bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	message, spoken = s.live[chat]
+	return message, spoken
+}
+
+func (s *screens) set(chat int64, message int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.live[chat]; !known && len(s.live) >= maxScreens {
+		for other := range s.live {
+			delete(s.live, other)
+			break
+		}
+	}
+	s.live[chat] = message
+}

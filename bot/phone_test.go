@@ -1,0 +1,158 @@
+package bot_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"ashar/bot"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// phone is a person talking to a Conversation without any network: it makes raw
+// updates and applies the replies.
+type phone struct {
+	t        testing.TB
+	talk     *bot.Conversation
+	person   int64
+	language string
+	spoken   bool
+	messages []bot.Card // by identifier - 1; the zero Card for the person's own
+}
+
+func newPhone(t testing.TB, r *room) *phone {
+	return &phone{t: t, talk: r.talk, person: 42, language: "ky"}
+}
+
+// do presses "[a button]" of the newest keyboard or writes words, and returns
+// the replies.
+func (p *phone) do(doing string) []bot.Reply {
+	p.t.Helper()
+	if label, ok := strings.CutPrefix(doing, "["); ok {
+		message, data := p.find(strings.TrimSuffix(label, "]"))
+		return p.press(message, data)
+	}
+	return p.update(p.wrote(doing))
+}
+
+func (p *phone) press(message int, data string) []bot.Reply {
+	p.t.Helper()
+	return p.update(p.tapped(message, data))
+}
+
+// wrote is the raw update of a message. A command comes marked as one.
+func (p *phone) wrote(text string) string {
+	p.messages = append(p.messages, bot.Card{})
+	entities := ""
+	if command, _, _ := strings.Cut(text, " "); strings.HasPrefix(command, "/") {
+		entities = fmt.Sprintf(`, "entities": [{"type": "bot_command", "offset": 0, "length": %d}]`, len(command))
+	}
+	return fmt.Sprintf(`{"update_id": 7, "message": {"message_id": %d, "date": 1767225600,
+		"from": {"id": %d, "is_bot": false, "first_name": "Айгүл", "language_code": %q},
+		"chat": {"id": %d, "type": "private", "first_name": "Айгүл"}, "text": %q%s}}`,
+		len(p.messages), p.person, p.language, p.person, text, entities)
+}
+
+// tapped is the raw update of a pressed button.
+func (p *phone) tapped(message int, data string) string {
+	quoted, err := json.Marshal(data)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return fmt.Sprintf(`{"update_id": 7, "callback_query": {"id": "1", "chat_instance": "-3", "data": %s,
+		"from": {"id": %d, "is_bot": false, "first_name": "Айгүл", "language_code": %q},
+		"message": {"message_id": %d, "date": 1767225600, "chat": {"id": %d, "type": "private"}, "text": "…"}}}`,
+		quoted, p.person, p.language, message, p.person)
+}
+
+// update hands a raw update over and applies the replies.
+func (p *phone) update(raw string) []bot.Reply {
+	p.t.Helper()
+	var u tgbotapi.Update
+	if err := json.Unmarshal([]byte(raw), &u); err != nil {
+		p.t.Fatalf("%v in %s", err, raw)
+	}
+	replies, err := p.talk.Reply(p.t.Context(), u)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for i, r := range replies {
+		if (r.Kind == bot.Toast) != (i == 0 && u.CallbackQuery != nil) {
+			p.t.Errorf("reply %d to %s is a %s", i, raw, r.Kind)
+		}
+		p.apply(r)
+	}
+	return replies
+}
+
+func (p *phone) apply(r bot.Reply) {
+	if len(r.Card.Rows) > 0 && (r.Kind != bot.Remind || !p.spoken) {
+		for i := range p.messages {
+			p.messages[i].Rows = nil
+		}
+	}
+	switch {
+	case r.Kind == bot.Edit:
+		p.messages[r.Message-1] = r.Card
+	case r.Kind == bot.Strip:
+		p.messages[r.Message-1].Rows = nil
+	case r.Kind == bot.Say, r.Kind == bot.Remind && !p.spoken:
+		p.messages = append(p.messages, r.Card)
+	}
+	p.spoken = true
+}
+
+// find returns where a button is and what it says.
+func (p *phone) find(label string) (message int, data string) {
+	p.t.Helper()
+	for i := len(p.messages) - 1; i >= 0; i-- {
+		for _, row := range p.messages[i].Rows {
+			for _, b := range row {
+				if b.Text == label {
+					return i + 1, b.Data
+				}
+			}
+		}
+	}
+	p.t.Fatalf("no button %q in %+v", label, p.messages)
+	return 0, ""
+}
+
+// told writes replies down in one line each.
+func told(replies []bot.Reply) []string {
+	var said []string
+	for _, r := range replies {
+		line := string(r.Kind)
+		if r.Message > 0 {
+			line += fmt.Sprintf(" %d", r.Message)
+		}
+		if r.Toast != "" {
+			line += " " + r.Toast
+		}
+		if r.Alert {
+			line += " (alert)"
+		}
+		if r.Card.Text != "" {
+			line += " " + strings.ReplaceAll(r.Card.Text, "\n", "|")
+		}
+		for _, row := range r.Card.Rows {
+			line += " "
+			for _, b := range row {
+				line += "[" + b.Text + "]"
+			}
+		}
+		said = append(said, line)
+	}
+	return said
+}
+
+// bare stands for a message of the person's own.
+var bare bot.Card
+
+// commandLength is the length of the command that a text begins with.
+func commandLength(text string) string {
+	command, _, _ := strings.Cut(text, " ")
+	return fmt.Sprint(len(command))
+}

@@ -1,0 +1,151 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"ashar/bot"
+	"ashar/store"
+	"ashar/survey"
+	"ashar/survey/locale"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// The doors of the test campaigns.
+const (
+	openCode   = "K7PM4X"
+	secondCode = "B3QW9R" // another village of the same campaign
+	otherCode  = "T8HN2C" // another campaign
+	closedCode = "Z5FJ6V"
+)
+
+var secret = []byte(strings.Repeat("s", survey.MinSecret))
+
+// room is all that the bot needs: a store with campaigns, an Intake over it and a
+// Conversation.
+type room struct {
+	db     *store.DB
+	intake *survey.Intake
+	talk   *bot.Conversation
+	words  *locale.Words
+	log    *logs
+
+	mu     sync.Mutex
+	stored []survey.Response
+}
+
+func newRoom(t testing.TB) *room {
+	t.Helper()
+	ctx := t.Context()
+	db, err := store.Open(ctx, "file:"+filepath.Join(t.TempDir(), "bot.db"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	q := questionnaire(t)
+	if err := db.InsertQuestionnaire(ctx, q); err != nil {
+		t.Fatal(err)
+	}
+	campaigns := map[string]survey.Status{"needs": survey.StatusOpen, "other": survey.StatusOpen, "old": survey.StatusClosed}
+	for id, status := range campaigns {
+		c := survey.Campaign{
+			ID: id, Rev: 1, Municipality: "kok-jar", Questionnaire: q.Key(), Status: status,
+			Title: survey.Text{"ky": "Көк-Жар: " + id, "ru": "Кок-Жар: " + id},
+		}
+		if err := db.SaveCampaign(ctx, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for code, campaign := range map[string]string{openCode: "needs", secondCode: "needs", otherCode: "other", closedCode: "old"} {
+		d := survey.Door{Code: code, Campaign: campaign, Municipality: "kok-jar", Village: "village-of-" + code}
+		if err := db.InsertDoor(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := &room{db: db, log: &logs{}}
+	r.intake = survey.NewIntake(db, db, db, time.Now, func(sent survey.Response) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.stored = append(r.stored, sent)
+	})
+	r.words, err = locale.Load(locale.OnMissing(func(lang, id string) { t.Errorf("no words in %s for %s", lang, id) }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.talk = bot.NewConversation(r.intake, r.words, survey.NewPseudonyms(secret))
+	return r
+}
+
+func questionnaire(t testing.TB) *survey.Questionnaire {
+	t.Helper()
+	file, err := os.Open("testdata/questionnaire.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	q, err := survey.ReadQuestionnaire(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+// responses are those that Intake stored.
+func (r *room) responses() []survey.Response {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]survey.Response(nil), r.stored...)
+}
+
+// latest is the person's interview that was touched last.
+func (r *room) latest(t testing.TB, person int64) survey.Session {
+	t.Helper()
+	s, err := r.intake.Latest(t.Context(), survey.NewPseudonyms(secret).Of("telegram", fmt.Sprint(person)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// logs is a log in memory.
+type logs struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logs) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *logs) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+func (l *logs) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+func within(t testing.TB, d time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	t.Cleanup(cancel)
+	return ctx
+}

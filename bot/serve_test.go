@@ -1,0 +1,101 @@
+package bot_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"ashar/bot"
+	"ashar/bot/bottest"
+)
+
+// serve runs a bot against a fake Bot API server until the test ends or stop is
+// called.
+func serve(t testing.TB, r *room, server *bottest.Server) (stop func()) {
+	t.Helper()
+	return run(t, r, bot.Options{Token: bottest.Token, Server: server.URL()})
+}
+
+func run(t testing.TB, r *room, o bot.Options) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	b := bot.New(o, r.talk, r.log.logger())
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx) }()
+	stopped := false
+	stop = func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		cancel()
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Errorf("the bot ended with %v", err)
+			}
+		case <-time.After(15 * time.Second):
+			t.Error("the bot does not stop")
+		}
+	}
+	t.Cleanup(stop)
+	return stop
+}
+
+func fake(t testing.TB) *bottest.Server {
+	t.Helper()
+	s, err := bottest.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// resident is somebody with a phone and patience.
+type resident struct {
+	t    testing.TB
+	chat *bottest.Chat
+}
+
+func newResident(t testing.TB, s *bottest.Server, id int64) resident {
+	return resident{t, s.Chat(bottest.Person{ID: id, FirstName: "Айгүл", Language: "ky"})}
+}
+
+// does what phone.do does, over the network, and waits until the bot is done
+// with it.
+func (r resident) does(doings ...string) {
+	r.t.Helper()
+	ctx := within(r.t, 20*time.Second)
+	for _, doing := range doings {
+		var err error
+		if doing[0] == '[' {
+			_, err = r.chat.Tap(ctx, doing[1:len(doing)-1])
+		} else {
+			_, err = r.chat.Send(doing)
+		}
+		if err != nil {
+			r.t.Fatalf("%s: %v\n%s", doing, err, r.chat.Transcript())
+		}
+		r.waits()
+	}
+}
+
+func (r resident) waits() {
+	r.t.Helper()
+	if err := r.chat.WaitConfirmed(within(r.t, 20*time.Second)); err != nil {
+		r.t.Fatalf("%v\n%s", err, r.chat.Transcript())
+	}
+}
+
+// refusedNothing fails the test if the server refused any call.
+func refusedNothing(t testing.TB, s *bottest.Server) {
+	t.Helper()
+	for _, r := range s.Refusals() {
+		t.Errorf("refused: %s", r)
+	}
+}

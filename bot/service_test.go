@@ -1,0 +1,196 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"ashar/bot"
+	"ashar/bot/bottest"
+	"ashar/survey"
+)
+
+// TestStop finishes what is under way: everything that came in before is kept,
+// replied to and confirmed.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	stop := serve(t, r, s)
+	people := make([]resident, 20)
+	for i := range people {
+		people[i] = newResident(t, s, int64(100+i))
+		people[i].does("/start " + openCode)
+	}
+	for _, p := range people {
+		b, _ := p.chat.Keyboard().Find("Макулмун")
+		if _, err := p.chat.Press(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	began := time.Now()
+	stop()
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("stopping took %v", took)
+	}
+	pending := s.Pending()
+	asked := 0
+	for _, p := range people {
+		if _, ok := p.chat.Keyboard().Find("Мектеп"); ok {
+			asked++
+		}
+	}
+	if asked+pending != len(people) {
+		t.Errorf("%d were replied to and %d updates are left for later, want %d together", asked, pending, len(people))
+	}
+}
+
+func TestIntroducesItself(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	serve(t, r, s)
+	newResident(t, s, 42).does("/help")
+	for language, want := range map[string]string{"ky": "Баштоо же улантуу", "ru": "Начать или продолжить", "en": "Start or go on", "kk": "Баштоо же улантуу"} {
+		menu := s.Commands(language)
+		if len(menu) != 5 || menu[0].Command != "start" || menu[0].Description != want {
+			t.Errorf("%s: got %v, want five beginning with %q", language, menu, want)
+		}
+	}
+	refusedNothing(t, s)
+}
+
+// TestRate bounds what is sent in all chats together.
+func TestRate(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	run(t, r, bot.Options{Token: bottest.Token, Server: s.URL(), Rate: 5})
+	began := time.Now()
+	for i := range 12 { // five at once, then five a second
+		if _, err := newResident(t, s, int64(i+1)).chat.Send("/help"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.WaitConfirmed(within(t, 10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took < 1300*time.Millisecond {
+		t.Errorf("12 messages took %v, want at least 1.4 s", took)
+	}
+	if got := s.Calls()["sendMessage"]; got != 12 {
+		t.Errorf("%d messages, want 12", got)
+	}
+}
+
+// TestGroupsAreLeftAlone says nothing where a bot was only added.
+func TestGroupsAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	serve(t, r, s)
+	group := `{"message": {"message_id": 5, "date": 1, "from": {"id": 42, "first_name": "А"}, "chat": {"id": -7, "type": "supergroup"}, "text": "/start K7PM4X", "entities": [{"type": "bot_command", "offset": 0, "length": 6}]}}`
+	if err := s.Inject(group); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.WaitConfirmed(within(t, 10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.Calls()["sendMessage"]; n != 0 {
+		t.Errorf("%d messages sent", n)
+	}
+}
+
+// TestManyAtOnce has a crowd answer at the same time, each in their own order.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	const crowd = 60
+	r, s := newRoom(t), fake(t)
+	serve(t, r, s)
+	receipts := make(chan string, crowd)
+	for i := range crowd {
+		go func() {
+			p := newResident(t, s, int64(1000+i))
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			defer cancel()
+			for _, doing := range whole {
+				if strings.HasPrefix(doing, "[") {
+					if _, err := p.chat.Tap(ctx, strings.Trim(doing, "[]")); err != nil {
+						t.Errorf("%s: %v", doing, err)
+						break
+					}
+					continue
+				}
+				if doing[0] != '/' { // words must wait for the question, as a person does
+					if _, err := p.chat.Button(ctx, "Өткөрүп жиберүү"); err != nil {
+						t.Error(err)
+						break
+					}
+					err := p.chat.Await(ctx, func(seen []bottest.Message) bool {
+						return strings.Contains(seen[len(seen)-1].Text, "Бир тилегиңиз")
+					})
+					if err != nil {
+						t.Error(err)
+						break
+					}
+				}
+				if _, err := p.chat.Send(doing); err != nil {
+					t.Error(err)
+				}
+			}
+			err := p.chat.Await(ctx, func(seen []bottest.Message) bool {
+				return strings.HasPrefix(seen[len(seen)-1].Text, "Рахмат")
+			})
+			if err != nil {
+				t.Errorf("%v\n%s", err, p.chat.Transcript())
+			}
+			receipts <- p.chat.Last().Text
+		}()
+	}
+	different := map[string]bool{}
+	for range crowd {
+		different[<-receipts] = true
+	}
+	if len(different) != crowd || len(r.responses()) != crowd {
+		t.Errorf("%d receipts and %d responses, want %d of each", len(different), len(r.responses()), crowd)
+	}
+	refusedNothing(t, s)
+}
+
+// TestNothingPersonalIsLogged holds the log of a whole interview, and of one that
+// fails, against what must not be in it.
+func TestNothingPersonalIsLogged(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	var buf bytes.Buffer
+	slogger := slog.New(slog.NewJSONHandler(&buf, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- bot.New(bot.Options{Token: bottest.Token, Server: s.URL()}, r.talk, slogger).Run(ctx) }()
+	person := newResident(t, s, 987654321)
+	person.does(whole...)
+	person.does(through()[0])
+	other := newResident(t, s, 987654322)
+	other.does("/start " + otherCode)
+	if err := r.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	other.does("[Макулмун]")
+	cancel()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	pseudonyms := survey.NewPseudonyms(secret)
+	log := buf.String()
+	for _, private := range []string{
+		"98765432", "Айгүл", "Жол оңдолсо", "school", "VATGR", bottest.Token,
+		pseudonyms.Of("telegram", "987654321"), pseudonyms.Of("telegram", "987654322"),
+		pseudonyms.Of("telegram interview", "987654322 other"),
+	} {
+		if strings.Contains(log, private) {
+			t.Errorf("%q is in the log:\n%s", private, log)
+		}
+	}
+	if !strings.Contains(log, "update not handled") {
+		t.Errorf("the failure is not in the log:\n%s", log)
+	}
+}

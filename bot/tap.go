@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ashar/survey"
+)
+
+// action is what pressing a button asks for. It is the first byte of the
+// button's data.
+type action byte
+
+// Before consent the button carries all there is to know.
+const (
+	showConsent action = 'C' // in a language
+	agree       action = 'A' // to this text, in this language
+	showHelp    action = 'H' // in a language
+)
+
+// During an interview the button names a revision of it and indexes into the
+// questionnaire, which stay the same however the interview goes on.
+const (
+	tick     action = 't' // choice item, on if level is 1, off if 0
+	choose   action = 'c' // choice item, the only one
+	place    action = 'r' // choice item next in the order
+	grade    action = 's' // choice item with level
+	undo     action = 'u' // leave only the first item places or levels
+	goOn     action = 'n' // with what is ticked, ordered or given before
+	skip     action = 'k'
+	goBack   action = 'b'
+	showPage action = 'p' // page item of a long list
+	correct  action = 'g' // question item again
+	send     action = 'y'
+	speak    action = 'l' // language item
+	show     action = 'w' // where we are
+)
+
+// maxData bounds a button's data in Telegram, in bytes.
+const maxData = 64
+
+// tap is what a pressed button says.
+type tap struct {
+	action action
+	// Before consent:
+	code, language, consent string
+	// During an interview:
+	tag         string // of the interview
+	rev         int64  // at which the button was drawn
+	question    int    // index of the question then asked; the number of questions for the look-over
+	item, level int
+}
+
+const (
+	tagLength = 6
+	separator = ":"
+)
+
+// data writes the tap as a button's data, at most maxData bytes.
+func (t tap) data() string {
+	switch t.action {
+	case showConsent, agree:
+		return strings.Join([]string{string(t.action), t.code, t.language, t.consent}, separator)
+	case showHelp:
+		return string(t.action) + separator + t.language
+	}
+	return strings.Join([]string{
+		string(t.action), t.tag, strconv.FormatInt(t.rev, 36),
+		strconv.FormatInt(int64(t.question), 36), strconv.FormatInt(int64(t.item), 36), strconv.FormatInt(int64(t.level), 36),
+	}, separator)
+}
+
+// parseTap reads a button's data. ok is false for anything that data does not
+// write: such data was never sent by us.
+func parseTap(data string) (t tap, ok bool) {
+	if len(data) > maxData {
+		return tap{}, false
+	}
+	fields := strings.Split(data, separator)
+	if len(fields[0]) != 1 {
+		return tap{}, false
+	}
+	t.action = action(fields[0][0])
+	switch t.action {
+	case showConsent, agree:
+		if len(fields) != 4 {
+			return tap{}, false
+		}
+		t.code, t.language, t.consent = fields[1], fields[2], fields[3]
+		ok = t.code != "" && survey.NormalCode(t.code) == t.code && t.language != ""
+	case showHelp:
+		if len(fields) != 2 {
+			return tap{}, false
+		}
+		t.language = fields[1]
+		ok = t.language != ""
+	case tick, choose, place, grade, undo, goOn, skip, goBack, showPage, correct, send, speak, show:
+		if len(fields) != 6 {
+			return tap{}, false
+		}
+		var numbers [4]int64
+		for i, f := range fields[2:] {
+			n, err := strconv.ParseInt(f, 36, 32)
+			if err != nil || n < 0 {
+				return tap{}, false
+			}
+			numbers[i] = n
+		}
+		t.tag, t.rev = fields[1], numbers[0]
+		t.question, t.item, t.level = int(numbers[1]), int(numbers[2]), int(numbers[3])
+		ok = len(t.tag) == tagLength
+	}
+	return t, ok && t.data() == data
+}
+
+// tagOf tells a person's interviews apart in buttons, without giving their
+// identifiers away.
+func tagOf(interview string) string {
+	sum := sha256.Sum256([]byte("button\x00" + interview))
+	return hex.EncodeToString(sum[:])[:tagLength]
+}
+
+// consentMark names the very text that is agreed to.
+func consentMark(q *survey.Questionnaire) string {
+	sum := sha256.Sum256([]byte("consent\x00" + q.Key() + "\x00" + q.Consent.Version))
+	return hex.EncodeToString(sum[:])[:8]
+}
+
+// questionIndex is the place of the question being asked among all of them; their
+// number when the answers are looked over.
+func questionIndex(s survey.Session) int {
+	i := slices.IndexFunc(s.Questionnaire.Questions, func(x survey.Question) bool { return x.Name == s.At })
+	if i < 0 {
+		return len(s.Questionnaire.Questions)
+	}
+	return i
+}
+
+// listOf is the list that a question's choices come from, whole: indexes into it
+// do not shift with the answers.
+func listOf(q *survey.Questionnaire, x *survey.Question) []survey.Choice {
+	if x.Of != "" {
+		x = q.Question(x.Of)
+	}
+	return q.Choices(x.List)
+}

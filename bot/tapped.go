@@ -1,0 +1,128 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"ashar/survey"
+)
+
+// tapped handles a pressed button.
+func (c *Conversation) tapped(ctx context.Context, in incoming) ([]Reply, error) {
+	t, ours := parseTap(in.data)
+	if !ours {
+		return c.foreign(in), nil
+	}
+	switch t.action {
+	case showConsent, agree:
+		return c.entering(ctx, in, t)
+	case showHelp:
+		return []Reply{toast(""), change(in.message, help(c.words.For(t.language)))}, nil
+	}
+	s, ok, err := c.latest(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		speaker := c.stranger(in)
+		return []Reply{toast(speaker.T("bot.old_button")), say(Card{Text: speaker.T("bot.ask_code")})}, nil
+	}
+	if s.Sent() {
+		return c.stale(in, s), nil
+	}
+	return c.perform(ctx, in, s, decide(t, s))
+}
+
+// perform does what a tap asks for, and shows what comes of it.
+func (c *Conversation) perform(ctx context.Context, in incoming, s survey.Session, m move) ([]Reply, error) {
+	var next survey.Session
+	var err error
+	switch m.kind {
+	case stale:
+		return c.stale(in, s), nil
+	case foreign:
+		return c.foreign(in), nil
+	case refused:
+		return []Reply{alert(c.words.For(s.Language).T(m.refusal, "Max", m.max))}, nil
+	case sending:
+		return c.sent(ctx, in, s)
+	case redraw:
+		next = s
+	case giving:
+		next, err = c.intake.Answer(ctx, s.ID, m.question, m.value)
+	case keeping:
+		next, err = c.intake.Keep(ctx, s.ID, m.question, m.value)
+	case goingBack:
+		next, err = c.intake.Back(ctx, s.ID)
+	case correcting:
+		next, err = c.intake.GoTo(ctx, s.ID, m.question)
+	case speaking:
+		next, err = c.intake.Speak(ctx, s.ID, m.language)
+	}
+	if err != nil {
+		return c.notDone(in, next, err)
+	}
+	v := c.view(next)
+	if m.kind != giving {
+		return []Reply{toast(""), change(in.message, v.screenAt(m.page))}, nil
+	}
+	replies := []Reply{toast("")}
+	if in.message != 0 {
+		replies = append(replies, change(in.message, v.answered(m.question)))
+	}
+	return append(replies, say(v.screen())), nil
+}
+
+// sent sends the interview and shows the receipt. The answers that were looked
+// over stay in the chat.
+func (c *Conversation) sent(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
+	s, _, err := c.intake.Submit(ctx, s.ID)
+	if p, ok := errors.AsType[*survey.Problem](err); ok && p.Question != "" { // we stand at what is missing
+		words, _ := c.explain(s, err)
+		return []Reply{alert(words), change(in.message, c.view(s).screen())}, nil
+	}
+	if err != nil {
+		return c.notDone(in, s, err)
+	}
+	v := c.view(s)
+	replies := []Reply{toast("")}
+	if in.message != 0 {
+		replies = append(replies, change(in.message, v.sent()))
+	}
+	return append(replies, say(v.receipt("bot.thanks"))), nil
+}
+
+// notDone tells why a step could not be taken.
+func (c *Conversation) notDone(in incoming, s survey.Session, err error) ([]Reply, error) {
+	words, ok := c.explain(s, err)
+	if !ok {
+		return nil, err
+	}
+	p, isProblem := errors.AsType[*survey.Problem](err)
+	switch {
+	case !isProblem: // closed
+		return []Reply{toast(""), {Kind: Strip, Message: in.message}, say(Card{Text: words})}, nil
+	case p.Code == survey.AlreadySent || p.Code == survey.NotAsked:
+		return c.stale(in, s), nil
+	}
+	return []Reply{alert(words)}, nil
+}
+
+// stale answers to a button of a past screen: a kind word, and nothing changes.
+func (c *Conversation) stale(in incoming, s survey.Session) []Reply {
+	v := c.view(s)
+	words, reminder := "bot.old_button", v.screen()
+	if s.Sent() {
+		words, reminder = "bot.sent_before", v.receipt("bot.thanks_again")
+	}
+	replies := []Reply{toast(v.say.T(words))}
+	if in.message != 0 {
+		replies = append(replies, Reply{Kind: Strip, Message: in.message})
+	}
+	return append(replies, Reply{Kind: Remind, Card: reminder})
+}
+
+// foreign answers to data that no button of ours sends.
+func (c *Conversation) foreign(in incoming) []Reply {
+	return []Reply{toast(c.stranger(in).T("bot.foreign_button"))}
+}

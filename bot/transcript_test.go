@@ -1,0 +1,67 @@
+package bot_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestTranscripts holds whole conversations, as a resident sees them on the
+// phone, against golden files.
+func TestTranscripts(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		file   string
+		doings []string
+	}{
+		{"interview.ky.txt", []string{
+			"/start K7PM4X", "[Макулмун]",
+			"[Таза суу]", "[Ички жолдор]", "[Көчө жарыгы]", "[Мектеп]", "[✅ Көчө жарыгы]", "[Мектеп]", "[Кийинки]",
+			"[Мектеп]", "[Акыркысын алып салуу]", "[Ички жолдор]", "[Таза суу]", "[Кийинки]",
+			"[4 · Оор]", "[5 · Өтө оор]", "[Акыркысын алып салуу]", "[3 · Орточо]", "[5 · Өтө оор]",
+			"[Аял]", "Көпүрөнү оңдоп бериңиздерчи", "[Жөнөтүү]",
+			"/start K7PM4X", "Рахмат",
+		}},
+		{"corrections.ky.txt", []string{
+			"/start", "t8hn-2c", "[Макулмун]", "Саламатсызбы",
+			"[Эч нерсе керек эмес]", "[Таза суу]", "[Кийинки]", "[Артка]", "[Мектеп]", "[Кийинки]", "[Таза суу]", "[Кийинки]",
+			"[Өткөрүп жиберүү]", "/back", "[5 · Өтө оор]", "/cancel", "[Улантуу]", "[1 · Оор эмес]", "[Эркек]",
+			"Бул тилек өтө узун болуп кетти, кыскартуу керек болот го", "[Өткөрүп жиберүү]",
+			"[4]", "[Аял]", "/language", "[Русский]", "[Назад]", "[Пропустить]", "[Отправить]",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.file, func(t *testing.T) {
+			t.Parallel()
+			r, s := newRoom(t), fake(t)
+			serve(t, r, s)
+			person := newResident(t, s, 42)
+			person.does(tt.doings...)
+			refusedNothing(t, s)
+			golden(t, tt.file, person.chat.Transcript())
+		})
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}

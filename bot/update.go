@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"strings"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// incoming is what an update says, as far as the conversation minds it.
+type incoming struct {
+	kind     kind
+	person   int64
+	language string // of the person's app; may be empty
+	command  string // without the slash
+	text     string // what was written, or the command's argument
+	message  int    // the message whose button was pressed; 0 if it cannot be changed any more
+	data     string // of the button
+}
+
+type kind int
+
+const (
+	nothing    kind = iota // not for us: a group, a channel, a change of membership
+	command                // /start, /help …
+	wrote                  // words
+	tapped                 // a button
+	unreadable             // a picture, a voice, a sticker …
+)
+
+// read takes from an update what matters. Only private chats are listened to: in
+// a group nobody's answer would be their own.
+func read(u tgbotapi.Update) incoming {
+	switch {
+	case u.CallbackQuery != nil:
+		return readTap(u.CallbackQuery)
+	case u.Message != nil:
+		return readMessage(u.Message)
+	}
+	return incoming{}
+}
+
+func readTap(q *tgbotapi.CallbackQuery) incoming {
+	if q.From == nil || (q.Message != nil && q.Message.Chat != nil && !q.Message.Chat.IsPrivate()) {
+		return incoming{}
+	}
+	in := incoming{kind: tapped, person: q.From.ID, language: q.From.LanguageCode, data: q.Data}
+	// A message that is out of reach comes without a date.
+	if q.Message != nil && q.Message.Date != 0 {
+		in.message = q.Message.MessageID
+	}
+	return in
+}
+
+func readMessage(m *tgbotapi.Message) incoming {
+	if m.From == nil || m.Chat == nil || !m.Chat.IsPrivate() {
+		return incoming{}
+	}
+	in := incoming{person: m.From.ID, language: m.From.LanguageCode, text: m.Text}
+	switch {
+	case m.Text == "":
+		in.kind = unreadable
+	case m.IsCommand():
+		in.kind, in.command, in.text = command, strings.ToLower(m.Command()), strings.TrimSpace(m.CommandArguments())
+	default:
+		in.kind = wrote
+	}
+	return in
+}
+
+// chatOf is the chat in whose order the update must be handled; 0 if in none.
+func chatOf(u tgbotapi.Update) int64 {
+	return read(u).person // a private chat has its person's identifier
+}

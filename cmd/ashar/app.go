@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/bot"
+	"ashar/configs"
+	"ashar/prioritize/board"
+	"ashar/store"
+	"ashar/survey"
+	"ashar/survey/access"
+	"ashar/survey/fieldwork"
+	"ashar/survey/form"
+	"ashar/survey/locale"
+	"ashar/survey/page"
+)
+
+// app is the running service: every room, wired.
+type app struct {
+	cfg       configs.Config
+	log       *slog.Logger
+	db        *store.DB
+	words     *locale.Words
+	followers *followers
+	echo      *echo.Echo
+	bot       *bot.Bot // nil without a token
+}
+
+// newApp opens the store and wires the rooms. close lets go of all of it. The bot
+// sends at most botRate messages a second, or as fast as it can if that is 0.
+func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func() time.Time, botRate float64) (*app, error) {
+	secret, err := cfg.InstanceSecret()
+	if err != nil {
+		return nil, err
+	}
+	words, err := locale.Load(locale.OnMissing(func(lang, id string) {
+		log.Warn("a message is missing", slog.String("language", lang), slog.String("id", id))
+	}))
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, string(cfg.Store), now)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now)}
+	if err := a.wire(survey.NewPseudonyms([]byte(secret.Reveal())), botRate, now); err != nil {
+		return nil, errors.Join(err, a.close())
+	}
+	return a, nil
+}
+
+// wire makes the rooms and gives each what it needs.
+func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() time.Time) error {
+	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, now, a.followers.offer)
+	pages, err := page.New(page.Config{
+		Words: a.words, PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, Log: a.log,
+	})
+	if err != nil {
+		return err
+	}
+	door, err := page.NewDoor(pages, access.NewDoor(a.db, rand.Reader), fieldwork.Home, now)
+	if err != nil {
+		return err
+	}
+	residents, err := form.New(pages, intake, a.db, now)
+	if err != nil {
+		return err
+	}
+	desk, err := fieldwork.New(fieldwork.Deps{
+		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Places: a.db, Turnouts: a.followers,
+		Targets: survey.DefaultTargets(), Bot: a.cfg.Telegram.Username, Zone: time.Local, Now: now,
+	})
+	if err != nil {
+		return err
+	}
+	results, err := board.New(board.Deps{
+		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Rankings: a.followers,
+		Targets: survey.DefaultTargets(), Version: codeVersion(), Zone: time.Local, Now: now,
+	})
+	if err != nil {
+		return err
+	}
+	a.echo = pages.Echo()
+	door.Mount(a.echo)
+	residents.Register(a.echo)
+	desk.Register(a.echo)
+	results.Register(a.echo)
+	if t := a.cfg.Telegram; !t.Token.IsZero() {
+		talk := bot.NewConversation(intake, a.words, pseudonyms)
+		a.bot = bot.New(bot.Options{Token: t.Token.Reveal(), Server: t.APIEndpoint, Rate: botRate}, talk, a.log)
+	}
+	return nil
+}
+
+// close lets go of everything; answers under way are finished first.
+func (a *app) close() error {
+	a.followers.close()
+	return a.db.Close()
+}
+
+// serve answers requests on the listener, and chats, until ctx ends. Then it
+// takes nothing new, finishes what is under way within the grace period, and
+// returns nil.
+func (a *app) serve(ctx context.Context, l net.Listener) error {
+	server := a.echo.Server
+	server.Handler = a.echo
+	server.ErrorLog = slog.NewLogLogger(a.log.Handler(), slog.LevelDebug)
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			stop(fmt.Errorf("serve: %w", err))
+		}
+	})
+	if a.bot != nil {
+		running.Go(func() {
+			if err := a.bot.Run(ctx); err != nil && ctx.Err() == nil {
+				stop(fmt.Errorf("bot: %w", err))
+			}
+		})
+	}
+	<-ctx.Done()
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.ShutdownGrace)
+	defer cancel()
+	err := server.Shutdown(grace)
+	running.Wait()
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		err = errors.Join(cause, err)
+	}
+	return err
+}

@@ -1,0 +1,156 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayKnow says who may know whom: for each package, the packages of ours that it may import. The residents' pages
+// cannot reach rankings or staff pages, the domain reaches nothing, and only cmd/ashar knows them all.
+var mayKnow = map[string][]string{
+	"configs":              {},
+	"survey/locale":        {},
+	"survey":               {},
+	"survey/xlsform":       {"survey"},
+	"survey/access":        {"survey"},
+	"survey/page":          {"survey", "survey/locale", "survey/access"},
+	"survey/page/pagetest": {"survey/page", "survey/locale"},
+	"survey/form":          {"survey", "survey/locale", "survey/page"},
+	"survey/fieldwork":     {"survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access"},
+	"bot":                  {"survey", "survey/locale"},
+	"bot/bottest":          {},
+	"prioritize":           {"survey"},
+	"prioritize/analysis":  {"prioritize", "survey", "survey/locale"},
+	"prioritize/board":     {"prioritize", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},
+	"store":                {"survey", "survey/access", "prioritize"},
+	"store/storetest":      {"store", "survey", "survey/access", "prioritize"},
+	"cmd/ashar":            {everything},
+}
+
+// everything stands in the table for all packages of ours.
+const everything = "everything"
+
+// house is the folders that code stands in.
+var house = []string{"cmd", "survey", "bot", "prioritize", "store", "configs"}
+
+// noNouns are names that say nothing of the domain.
+var noNouns = []string{"util", "utils", "common", "model", "models", "type", "types", "helper", "helpers", "manager", "managers"}
+
+// longest is the most lines that a file other than a test may have.
+const longest = 400
+
+const module = "ashar"
+
+// room is what `go list` tells of a package of ours.
+type room struct {
+	ImportPath, Name, Dir, Doc string
+	GoFiles, IgnoredGoFiles    []string
+	Imports                    []string
+}
+
+// path is where the room stands in the house: "survey/form".
+func (r room) path() string { return strings.TrimPrefix(r.ImportPath, module+"/") }
+
+// knows lists the rooms that this one imports, tests aside.
+func (r room) knows() []string {
+	var known []string
+	for _, i := range r.Imports {
+		if p, ours := strings.CutPrefix(i, module+"/"); ours {
+			known = append(known, p)
+		}
+	}
+	return known
+}
+
+// rooms asks `go list` for every package of the module.
+func rooms(t *testing.T) []room {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Name,Dir,Doc,GoFiles,IgnoredGoFiles,Imports", "./...")
+	list.Dir = filepath.Join("..", "..")
+	var stderr bytes.Buffer
+	list.Stderr = &stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, &stderr)
+	}
+	var all []room
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var r room
+		if err := dec.Decode(&r); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, r)
+	}
+}
+
+func TestRoomsKnowOnlyWhomTheyMay(t *testing.T) {
+	var stand []string
+	for _, r := range rooms(t) {
+		stand = append(stand, r.path())
+		may, entered := mayKnow[r.path()]
+		if !entered {
+			t.Errorf("%s: is not in the table of who may know whom; enter it with the least that it needs", r.path())
+			continue
+		}
+		for _, known := range r.knows() {
+			if !slices.Contains(may, known) && !slices.Contains(may, everything) {
+				t.Errorf("%s: imports %s, and may import of ours only %q", r.path(), known, may)
+			}
+		}
+	}
+	for p := range mayKnow {
+		if !slices.Contains(stand, p) {
+			t.Errorf("%s: is in the table of who may know whom, and is no package", p)
+		}
+	}
+}
+
+func TestCodeStandsInTheHouse(t *testing.T) {
+	for _, r := range rooms(t) {
+		folder, _, _ := strings.Cut(r.path(), "/")
+		if !slices.Contains(house, folder) {
+			t.Errorf("%s: stands outside the house, whose folders are %q", r.path(), house)
+		}
+	}
+}
+
+func TestRoomsAreNounsOfTheDomain(t *testing.T) {
+	for _, r := range rooms(t) {
+		for _, name := range []string{r.Name, path.Base(r.path())} {
+			if slices.Contains(noNouns, name) {
+				t.Errorf("%s: is called %s, which says nothing of what it is for", r.path(), name)
+			}
+		}
+		if r.Doc == "" {
+			t.Errorf("%s: has no doc comment; say what comes in and what goes out", r.path())
+		}
+	}
+}
+
+func TestFilesAreShort(t *testing.T) {
+	for _, r := range rooms(t) {
+		for _, name := range slices.Concat(r.GoFiles, r.IgnoredGoFiles) {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			content, err := os.ReadFile(filepath.Join(r.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := bytes.Count(content, []byte("\n")); n > longest {
+				t.Errorf("%s: has %d lines, and may have %d; it holds more than one concept", path.Join(r.path(), name), n, longest)
+			}
+		}
+	}
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"ashar/survey"
+	"ashar/survey/access"
+)
+
+type campaignCommand struct {
+	Open  campaignOpen  `cmd:"" help:"Open a campaign in a municipality and print its codes, one a village."`
+	List  campaignList  `cmd:"" help:"List municipalities and their campaigns."`
+	Close campaignClose `cmd:"" help:"Close a campaign: it takes no more answers."`
+	Place campaignPlace `cmd:"" help:"Print the demonstration's municipality, as a pattern for a file of one's own."`
+}
+
+type campaignOpen struct {
+	storeSettings `embed:""`
+	Municipality  string `arg:"" type:"existingfile" placeholder:"FILE" help:"Municipality with its villages, as JSON; for a pattern see 'ashar campaign place'."`
+	ID            string `name:"id" default:"needs" help:"Identifier of the campaign, unique in the store."`
+	Form          string `name:"form" default:"community-needs" help:"Built-in questionnaire, or a file with one as JSON."`
+}
+
+// Run opens the campaign.
+func (c campaignOpen) Run(ctx context.Context, m Main) error {
+	cfg, err := c.load(m)
+	if err != nil {
+		return err
+	}
+	place, err := readMunicipality(c.Municipality)
+	if err != nil {
+		return err
+	}
+	q, err := readForm(c.Form)
+	if err != nil {
+		return err
+	}
+	db, err := openStore(ctx, cfg, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	campaign := newCampaign(&place, q, c.ID, m.Now())
+	doors, err := setup{place, q, campaign, rand.Reader}.store(ctx, db)
+	if errors.Is(err, survey.ErrExists) {
+		return fmt.Errorf("the store has a campaign %q already; give another with --id", c.ID)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(m.Out, "Campaign %s is open in %s.\n\n", campaign.ID, place.Name.In("en", "ky"))
+	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
+	for i, d := range doors {
+		fmt.Fprintf(w, "%s\t%s\t%s/f/%s\n", place.Villages[i].Name.In("en", "ky"), d.Code, cfg.PublicURL, d.Code)
+	}
+	return w.Flush()
+}
+
+// readForm reads a built-in questionnaire by its name, or else a file.
+func readForm(form string) (*survey.Questionnaire, error) {
+	f, err := os.Open(form)
+	if errors.Is(err, os.ErrNotExist) {
+		return readBuiltin(form)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return survey.ReadQuestionnaire(f)
+}
+
+type campaignList struct{ storeSettings }
+
+// Run lists the campaigns.
+func (c campaignList) Run(ctx context.Context, m Main) error {
+	cfg, err := c.load(m)
+	if err != nil {
+		return err
+	}
+	db, err := openStore(ctx, cfg, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "MUNICIPALITY\tCAMPAIGN\tSTATUS\tOPENED\tQUESTIONNAIRE")
+	for place, err := range db.Municipalities(ctx) {
+		if err != nil {
+			return err
+		}
+		for k, err := range db.Campaigns(ctx, place.ID) {
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", place.ID, k.ID, k.Status, k.Opens.Format("2006-01-02"), k.Questionnaire)
+		}
+	}
+	return w.Flush()
+}
+
+type campaignClose struct {
+	storeSettings `embed:""`
+	ID            string `arg:"" help:"Identifier of the campaign."`
+}
+
+// Run closes the campaign.
+func (c campaignClose) Run(ctx context.Context, m Main) error {
+	cfg, err := c.load(m)
+	if err != nil {
+		return err
+	}
+	db, err := openStore(ctx, cfg, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	campaign, err := db.Campaign(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	campaign.Status = survey.StatusClosed
+	campaign.Closes = m.Now().UTC()
+	campaign.Rev++
+	if err := db.SaveCampaign(ctx, campaign); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(m.Out, "Campaign %s is closed.\n", c.ID)
+	return err
+}
+
+type campaignPlace struct{}
+
+// Run prints the demonstration's municipality.
+func (campaignPlace) Run(m Main) error {
+	place, err := readPlace(demoPlace)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(m.Out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(place)
+}
+
+type inviteCommand struct {
+	storeSettings `embed:""`
+	Municipality  string `arg:"" help:"Identifier of the municipality."`
+	ID            string `arg:"" help:"Identifier of the account, made if it is not there: a-z, digits and hyphens."`
+	Name          string `help:"What colleagues call them (the identifier)."`
+	Role          string `default:"organiser" enum:"owner,organiser,enumerator,analyst,observer" help:"What they may do: ${enum} (${default})."`
+	PublicURL     string `placeholder:"URL" help:"How the instance is reached from outside."`
+}
+
+// Run prints the link.
+func (c inviteCommand) Run(ctx context.Context, m Main) error {
+	s := settings{File: c.File}
+	s.Store, s.PublicURL = c.Store, c.PublicURL
+	cfg, err := s.load(m)
+	if err != nil {
+		return err
+	}
+	db, err := openStore(ctx, cfg, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.Municipality(ctx, c.Municipality); err != nil {
+		return err
+	}
+	name := c.Name
+	if name == "" {
+		name = c.ID
+	}
+	account, err := access.NewAccount(m.Now(), c.Municipality, c.ID, name, access.Role(c.Role))
+	if err != nil {
+		return err
+	}
+	path, err := invite(ctx, db, rand.Reader, account, m.Now())
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(m.Out, cfg.PublicURL+path)
+	return err
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"ashar/prioritize"
+	"ashar/store"
+	"ashar/survey"
+	"ashar/survey/locale"
+)
+
+type rankCommand struct {
+	storeSettings `embed:""`
+	Campaign      string `placeholder:"ID" help:"Campaign to rank (the only one, if there is one)."`
+	Rule          string `default:"reach" enum:"reach,borda" help:"What to order by: reach, the share that chose a need, or borda, its places in the residents' orders (${default})."`
+	Lang          string `default:"ky" enum:"ky,ru,en" help:"Language of the table: ky, ru or en (${default})."`
+	JSON          bool   `name:"json" help:"Print the whole ranking as JSON instead of a table."`
+}
+
+// Run ranks and prints.
+func (c rankCommand) Run(ctx context.Context, m Main) error {
+	cfg, err := c.load(m)
+	if err != nil {
+		return err
+	}
+	words, err := locale.Load()
+	if err != nil {
+		return err
+	}
+	db, err := openStore(ctx, cfg, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	stands, err := tallyCampaign(ctx, db, c.Campaign, m)
+	if err != nil {
+		return err
+	}
+	ranking, err := stands.rank(prioritize.Rule(c.Rule))
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		enc := json.NewEncoder(m.Out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(ranking)
+	}
+	return printRanking(m.Out, ranking, stands.municipality, words.For(c.Lang))
+}
+
+// standing is a campaign with its answers counted.
+type standing struct {
+	counted
+	tally  *prioritize.Tally
+	unread int64 // responses that could not be read
+}
+
+// tallyCampaign counts a campaign's answers; with no identifier, those of the
+// only campaign there is.
+func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standing, error) {
+	if id == "" {
+		var err error
+		if id, err = onlyCampaign(ctx, db); err != nil {
+			return standing{}, err
+		}
+	}
+	c, err := readCampaign(ctx, db, id)
+	if err != nil {
+		return standing{}, err
+	}
+	s := standing{counted: c, tally: prioritize.NewTally(len(c.reader.Needs()))}
+	p := newProgress(m.Err, "Counting answers", -1)
+	for r, err := range db.ResponsesSince(ctx, id, time.Time{}) {
+		if err != nil {
+			return standing{}, err
+		}
+		if b, err := c.reader.Read(&r); err == nil {
+			s.tally.Add(&b)
+		} else {
+			s.unread++
+		}
+		p.add(1)
+	}
+	p.done("%d", s.tally.Count())
+	return s, nil
+}
+
+func (s standing) rank(rule prioritize.Rule) (prioritize.Ranking, error) {
+	return prioritize.Rank(prioritize.Input{
+		Campaign: s.campaign.ID, Questionnaire: s.reader.Questionnaire(), Municipality: &s.municipality,
+		Needs: s.reader.Needs(), Tally: s.tally, Rule: rule, Unread: s.unread,
+	})
+}
+
+// onlyCampaign is the store's campaign, if it has just one.
+func onlyCampaign(ctx context.Context, db *store.DB) (string, error) {
+	var ids []string
+	for place, err := range db.Municipalities(ctx) {
+		if err != nil {
+			return "", err
+		}
+		for c, err := range db.Campaigns(ctx, place.ID) {
+			if err != nil {
+				return "", err
+			}
+			ids = append(ids, c.ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return "", errors.New("the store has no campaign; open one with 'ashar campaign open', or name the store with --store")
+	case 1:
+		return ids[0], nil
+	}
+	return "", fmt.Errorf("the store has several campaigns; name one with --campaign: %s", strings.Join(ids, ", "))
+}
+
+// barWidth is the length of a bar that stands for the highest interval's end.
+const barWidth = 28
+
+// printRanking prints a ranking as a table whose bars show share and interval.
+func printRanking(w io.Writer, r prioritize.Ranking, m survey.Municipality, say locale.Speaker) error {
+	lang := say.Lang()
+	highest, longest := 0.0, 0
+	for _, item := range r.Items {
+		highest = max(highest, item.High)
+		longest = max(longest, utf8.RuneCountInString(item.Need.Name.In(lang)))
+	}
+	fmt.Fprintf(w, "%s — %s\n", m.Name.In(lang), say.T("terminal.rank.title"))
+	if r.Invented {
+		fmt.Fprintln(w, say.T("terminal.invented"))
+	}
+	fmt.Fprintf(w, "%s\n\n", say.T("terminal.rank.base", "Count", say.Number(int(r.Answered)), "Effective", say.Number(int(math.Round(r.Weighting.NEff)))))
+	for _, item := range r.Items {
+		name := item.Need.Name.In(lang)
+		borda := ""
+		if item.Borda != nil {
+			borda = fmt.Sprintf("%.3f", item.Borda.Value)
+		}
+		fmt.Fprintf(w, "%3d  %s%s  %s  %5s  %13s  %5s  %s  %4d\n",
+			item.Rank, name, strings.Repeat(" ", longest-utf8.RuneCountInString(name)), bar(item, highest),
+			say.Percent(item.Share, 1), say.Percent(item.Low, 1)+"–"+say.Percent(item.High, 1),
+			say.Percent(item.Unweighted, 1), borda, item.Chosen)
+	}
+	_, err := fmt.Fprintf(w, "\n%s\n", say.T("terminal.rank.columns"))
+	return err
+}
+
+// bar draws a share as a dot on its interval.
+func bar(item prioritize.Item, highest float64) string {
+	if highest == 0 {
+		return strings.Repeat(" ", barWidth)
+	}
+	at := func(share float64) int { return int(math.Round(share / highest * (barWidth - 1))) }
+	line := []rune(strings.Repeat(" ", barWidth))
+	for i := at(item.Low); i <= at(item.High); i++ {
+		line[i] = '─'
+	}
+	line[at(item.Share)] = '●'
+	return string(line)
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"ashar/prioritize"
+	"ashar/prioritize/analysis"
+	"ashar/survey"
+	"ashar/survey/locale"
+)
+
+type reportCommand struct {
+	storeSettings `embed:""`
+	Campaign      string   `placeholder:"ID" help:"Campaign to report on (the only one, if there is one)."`
+	Lang          string   `default:"ky" enum:"ky,ru,en" help:"Language: ky, ru or en (${default})."`
+	Format        []string `default:"xlsx,csv,json" enum:"xlsx,csv,json" help:"What to write: xlsx, csv, json (${default})."`
+	Out           string   `default:"." placeholder:"DIR" help:"Folder to write to, made if it is not there (.)."`
+}
+
+// Run writes the situation analysis.
+func (c reportCommand) Run(ctx context.Context, m Main) error {
+	cfg, err := c.load(m)
+	if err != nil {
+		return err
+	}
+	words, err := locale.Load()
+	if err != nil {
+		return err
+	}
+	db, err := openStore(ctx, cfg, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	stands, err := tallyCampaign(ctx, db, c.Campaign, m)
+	if err != nil {
+		return err
+	}
+	doc, err := stands.analyse(m.Now())
+	if err != nil {
+		return err
+	}
+	written, err := writeAnalysis(doc, c.Out, words.For(c.Lang), c.Format)
+	for _, name := range written {
+		fmt.Fprintln(m.Out, name)
+	}
+	return err
+}
+
+// analyse makes the situation analysis of what was counted.
+func (s standing) analyse(made time.Time) (analysis.Document, error) {
+	ranking, err := s.rank(prioritize.Reach)
+	if err != nil {
+		return analysis.Document{}, err
+	}
+	var ids []string
+	for _, v := range s.municipality.Villages {
+		ids = append(ids, v.ID)
+	}
+	villages, whole := s.tally.Turnout(ids)
+	return analysis.New(analysis.Input{
+		Ranking: ranking, Villages: villages, Whole: whole, Municipality: &s.municipality, Campaign: s.campaign,
+		Questionnaire: s.questionnaire, Targets: survey.DefaultTargets(), Made: made, Version: codeVersion(),
+	})
+}
+
+// writeAnalysis writes the document into a folder, in the formats asked for, and
+// returns the names of the files.
+func writeAnalysis(doc analysis.Document, dir string, say locale.Speaker, formats []string) (written []string, err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	create := func(name string) (io.WriteCloser, error) {
+		path := filepath.Join(dir, name)
+		written = append(written, path)
+		return os.Create(path)
+	}
+	if slices.Contains(formats, "xlsx") {
+		err = errors.Join(err, writeFile(create, "analysis."+say.Lang()+".xlsx", func(w io.Writer) error { return doc.WriteXLSX(w, say) }))
+	}
+	if slices.Contains(formats, "csv") {
+		err = errors.Join(err, doc.WriteCSV(func(name string) (io.WriteCloser, error) {
+			return create("analysis." + say.Lang() + "." + name)
+		}, say))
+	}
+	if slices.Contains(formats, "json") {
+		err = errors.Join(err, writeFile(create, "analysis.json", doc.WriteJSON))
+	}
+	return written, err
+}
+
+func writeFile(create func(string) (io.WriteCloser, error), name string, write func(io.Writer) error) error {
+	f, err := create(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
+}

@@ -1,0 +1,132 @@
+package board
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/prioritize"
+	"ashar/survey"
+	"ashar/survey/access"
+	"ashar/survey/locale"
+	"ashar/survey/page"
+)
+
+//go:embed templates assets
+var files embed.FS
+
+// Snapshots tells where campaigns stand.
+type Snapshots interface {
+	// Snapshot is the campaign as it is now, ranked by the rule, and is not
+	// changed. It is a survey.ErrNotFound without such a campaign, and a
+	// survey.ErrUnavailable when its answers have not been counted yet.
+	Snapshot(ctx context.Context, campaign string, rule prioritize.Rule) (*prioritize.Snapshot, error)
+}
+
+// Catalogue is what a ranking refers to. What is not there is a
+// survey.ErrNotFound.
+type Catalogue interface {
+	Campaign(ctx context.Context, id string) (survey.Campaign, error)
+	Municipality(ctx context.Context, id string) (survey.Municipality, error)
+	Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error)
+}
+
+// Deps are what a Board works with; all but Targets and Version are required.
+type Deps struct {
+	Pages     *page.Pages
+	Words     *locale.Words
+	Door      *page.Door
+	Catalogue Catalogue
+	Rankings  Snapshots
+	Targets   survey.Targets // for the situation analysis; the zero ones mean survey.DefaultTargets
+	Version   string         // of the program, as what is made by it says
+	Zone      *time.Location // in which pages tell the time
+	Now       func() time.Time
+}
+
+// Board is the room of the rankings. It is safe for concurrent use.
+type Board struct {
+	deps Deps
+	room *page.Room
+}
+
+// New parses the room's templates and takes its assets in. It fails on Deps that
+// lack something.
+func New(d Deps) (*Board, error) {
+	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Catalogue == nil || d.Rankings == nil || d.Zone == nil || d.Now == nil {
+		return nil, errors.New("board: something that the board works with is not given")
+	}
+	room, err := d.Pages.Room(page.Board, files)
+	if err != nil {
+		return nil, fmt.Errorf("board: %w", err)
+	}
+	return &Board{deps: d, room: room}, nil
+}
+
+// Where the room's paths begin, with the campaign's identifier to follow, and
+// where its visitors come from.
+const (
+	home = "/board/"
+	desk = "/desk"
+)
+
+// Register adds the room's routes.
+func (b *Board) Register(e *echo.Echo) {
+	e.GET(home+":campaign", b.ranking, b.deps.Door.Require(access.SeeResults))
+	e.GET(home+":campaign/ranking.json", b.rankingJSON, asJSON, b.deps.Door.Require(access.SeeResults))
+	for _, f := range formats {
+		e.GET(home+":campaign/"+f.file, b.file(f), b.deps.Door.Require(access.ExportResults))
+	}
+}
+
+// find returns the campaign that the path names and its municipality, if that is
+// the account's own. Another's is a survey.ErrNotFound, as if it were not there.
+func (b *Board) find(c echo.Context) (survey.Campaign, survey.Municipality, error) {
+	ctx := c.Request().Context()
+	account, _ := page.AccountOf(c)
+	campaign, err := b.deps.Catalogue.Campaign(ctx, c.Param("campaign"))
+	if err != nil {
+		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("board: campaign: %w", err)
+	}
+	if campaign.Municipality != account.Municipality {
+		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("board: campaign %s is another municipality's: %w", campaign.ID, survey.ErrNotFound)
+	}
+	m, err := b.deps.Catalogue.Municipality(ctx, campaign.Municipality)
+	if err != nil {
+		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("board: municipality: %w", err)
+	}
+	return campaign, m, nil
+}
+
+// standing is where a campaign stands, with what it refers to.
+type standing struct {
+	campaign     survey.Campaign
+	municipality survey.Municipality
+	*prioritize.Snapshot
+}
+
+// stand returns where the campaign stands by the rule that the query names, Reach
+// if none; an unknown rule is a survey.ErrInvalid.
+func (b *Board) stand(c echo.Context) (standing, error) {
+	rule := prioritize.Rule(c.QueryParam("rule"))
+	switch rule {
+	case "":
+		rule = prioritize.Reach
+	case prioritize.Reach, prioritize.Borda:
+	default:
+		return standing{}, fmt.Errorf("board: rule %q: %w", rule, survey.ErrInvalid)
+	}
+	campaign, m, err := b.find(c)
+	if err != nil {
+		return standing{}, err
+	}
+	snapshot, err := b.deps.Rankings.Snapshot(c.Request().Context(), campaign.ID, rule)
+	if err != nil {
+		return standing{}, fmt.Errorf("board: ranking of %s: %w", campaign.ID, err)
+	}
+	return standing{campaign, m, snapshot}, nil
+}

@@ -1,0 +1,34 @@
+package board
+
+import (
+	"html/template"
+
+	"ashar/prioritize"
+	"ashar/survey/locale"
+	"ashar/survey/page"
+)
+
+// Room is the board's templates.
+func (b *Board) Room() *page.Room { return b.room }
+
+// Views are the structs of the board's pages, by their names.
+func Views() map[string]any { return map[string]any{"ranking": rankingView{}} }
+
+// AxisOver is axisOver.
+var AxisOver = axisOver
+
+// Place is where a value stands on an axis, in percent.
+func (a axis) Place(v float64) float64 { return a.at(v) }
+
+// Interval draws an interval with its dot.
+func (a axis) Interval(low, at, high float64) template.HTML {
+	return a.draw(mark{at: at, interval: true, low: low, high: high})
+}
+
+// Apart is apart.
+var Apart = apart
+
+// Warning is warning, for villages that are called by their identifiers.
+func Warning(s locale.Speaker, w prioritize.Warning) string {
+	return warning(s, w, func(id string) string { return id })
+}

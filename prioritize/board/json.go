@@ -1,0 +1,68 @@
+package board
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/prioritize"
+)
+
+// rankingDocument is a Ranking as it is handed to other programs. Its members are
+// added to, never renamed.
+type rankingDocument struct {
+	GeneratedAt time.Time `json:"generated_at"` // UTC
+	CodeVersion string    `json:"code_version"`
+	Provisional bool      `json:"provisional"` // answers may still come
+	prioritize.Ranking
+}
+
+// rankingJSON sends the ranking. The ETag is weak: it stands for what the ranking
+// says, not for when it was asked.
+func (b *Board) rankingJSON(c echo.Context) error {
+	s, err := b.stand(c)
+	if err != nil {
+		return err
+	}
+	tag := b.etag(&s)
+	h := c.Response().Header()
+	h.Set("ETag", tag)
+	h.Set("Cache-Control", "private, no-cache")
+	if matches(c.Request().Header.Get("If-None-Match"), tag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	return c.JSON(http.StatusOK, rankingDocument{
+		GeneratedAt: b.deps.Now().UTC().Truncate(time.Second), CodeVersion: b.deps.Version, Provisional: provisional(&s.campaign), Ranking: s.Ranking,
+	})
+}
+
+// etag follows from what the ranking was made of and by which program.
+func (b *Board) etag(s *standing) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%t\x00%s", s.Ranking.Inputs, s.Ranking.Rule, provisional(&s.campaign), b.deps.Version))
+	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
+}
+
+// matches compares the tags of an If-None-Match header with ours, weakly.
+func matches(header, tag string) bool {
+	for one := range strings.SplitSeq(header, ",") {
+		one = strings.TrimSpace(one)
+		if one == "*" || strings.TrimPrefix(one, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
+
+// asJSON is for routes that send JSON: whatever the client says that it accepts,
+// their failures are problem+json.
+func asJSON(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Request().Header.Set(echo.HeaderAccept, echo.MIMEApplicationJSON)
+		return next(c)
+	}
+}

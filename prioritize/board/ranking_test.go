@@ -1,0 +1,215 @@
+package board_test
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ashar/prioritize"
+	"ashar/prioritize/board"
+	"ashar/survey/access"
+	"ashar/survey/page/pagetest"
+)
+
+func TestBoardShowsTheRankingWithItsIntervals(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/summer", h.as("kok-jar", access.Observer))
+	if diff := cmp.Diff([]string{"1", "2", "3", "4", "5"}, each(doc.Find(".needs .rank"))); diff != "" {
+		t.Errorf("ranks (-want +got):\n%s", diff)
+	}
+	want := []string{"Питьевая вода", "Детский сад", "Дороги", "Другое", "Уличное освещение"}
+	if diff := cmp.Diff(want, each(doc.Find(".needs .name"))); diff != "" {
+		t.Errorf("needs (-want +got):\n%s", diff)
+	}
+	snapshot, err := counted{h.db}.Snapshot(t.Context(), "summer", prioritize.Reach)
+	h.must(err)
+	s := pagetest.Words(t).For("ru")
+	for _, it := range snapshot.Ranking.Items {
+		li := doc.Find("#need-" + it.Need.Code)
+		value := s.Percent(it.Share, 0) + " интервал 95 % " + s.Decimal(100*it.Low, 0) + "–" + s.Percent(it.High, 0)
+		if got, want := words(li.Find(".value")), strings.Join(strings.Fields(value), " "); got != want {
+			t.Errorf("%s: value %q, want %q", it.Need.Code, got, want)
+		}
+		if got, want := words(li.Find(".more span").First()), s.N("board.chosen", int(it.Chosen)); got != want {
+			t.Errorf("%s: chosen by %q, want %q", it.Need.Code, got, want)
+		}
+		var x, width, dot, raw float64
+		for attr, to := range map[string]*float64{".span x": &x, ".span width": &width, ".dot cx": &dot, ".raw x1": &raw} {
+			class, name, _ := strings.Cut(attr, " ")
+			*to, err = strconv.ParseFloat(strings.TrimSuffix(li.Find(".plot "+class).AttrOr(name, ""), "%"), 64)
+			if err != nil {
+				t.Errorf("%s: %s: %v", it.Need.Code, attr, err)
+			}
+		}
+		if dot < x || dot > x+width {
+			t.Errorf("%s: the dot at %.1f %% is outside the interval from %.1f to %.1f %%", it.Need.Code, dot, x, x+width)
+		}
+		if (raw < dot) != (it.Unweighted < it.Share) {
+			t.Errorf("%s: the unweighted mark at %.1f %%, the dot at %.1f %%, for shares of %f and %f", it.Need.Code, raw, dot, it.Unweighted, it.Share)
+		}
+	}
+	more := words(doc.Find("#need-kinder .more"))
+	for _, want := range []string{"50 человек", "Борда 0,", "серьёзность 4,", "у женщин 1‑е место, у мужчин 4‑е"} {
+		if !strings.Contains(more, want) {
+			t.Errorf("what else is told of the kindergarten lacks %q: %q", want, more)
+		}
+	}
+	if got := doc.Find(".numbers tbody tr").Length(); got != 5 {
+		t.Errorf("rows of the table behind the chart: got %d, want 5", got)
+	}
+}
+
+func TestBoardSaysWhatTheRankingRestsOn(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/summer", h.as("kok-jar", access.Observer))
+	if got := words(doc.Find(".title")); !strings.Contains(got, "Предварительный результат") || !strings.Contains(got, "20 мая 2026 года, 12:00") {
+		t.Errorf("title: got %q, want that it is provisional, and as of when", got)
+	}
+	if got := words(doc.Find(".notice")); !strings.Contains(got, "вымышлены") {
+		t.Errorf("the demonstration does not say that it is invented: %q", got)
+	}
+	quality := words(doc.Find("section[aria-labelledby=quality]"))
+	for _, want := range []string{
+		"102", "n_eff", "deff", "Взвешено по населению сёл, полу и возрасту.",
+		"отвечают те, кто сам решил ответить",
+		"не представлены: Бел-Жайлоо.",
+		"«Другое» выбрали",
+	} {
+		if !strings.Contains(quality, want) {
+			t.Errorf("data quality lacks %q: %q", want, quality)
+		}
+	}
+	if got := doc.Find("#unweighted").Length(); got != 0 {
+		t.Error("a weighted ranking is said to be unweighted")
+	}
+}
+
+func TestBoardSaysThatAnUnweightedRankingIsOne(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/unknown", h.as("ak-tal", access.Observer))
+	if got := words(doc.Find("#unweighted")); !strings.Contains(got, "Без взвешивания") {
+		t.Errorf("banner: got %q", got)
+	}
+	if got := doc.Find(".strip .raw").Length(); got != 0 {
+		t.Errorf("second marks beside shares that are unweighted anyway: got %d, want none", got)
+	}
+	if got := words(doc.Find(".notice")); strings.Contains(got, "вымышлены") {
+		t.Errorf("real numbers are said to be invented: %q", got)
+	}
+}
+
+func TestBoardOrdersByBorda(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/summer?rule=borda", h.as("kok-jar", access.Observer))
+	snapshot, err := counted{h.db}.Snapshot(t.Context(), "summer", prioritize.Borda)
+	h.must(err)
+	s := pagetest.Words(t).For("ru")
+	var want []string
+	for _, it := range snapshot.Ranking.Items {
+		want = append(want, s.Decimal(it.Borda.Value, 2))
+	}
+	if diff := cmp.Diff(want, each(doc.Find(".needs .value strong"))); diff != "" {
+		t.Errorf("scores (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Весь аймак", "На какое место поставили"}, each(doc.Find(".looks [aria-current]"))); diff != "" {
+		t.Errorf("current choices (-want +got):\n%s", diff)
+	}
+}
+
+func TestBoardShowsAVillage(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/summer?village=tor", h.as("kok-jar", access.Observer))
+	if got, want := words(doc.Find("#chart")), "Кен-Тёр"; got != want {
+		t.Errorf("heading: got %q, want %q", got, want)
+	}
+	var want []string
+	snapshot, err := counted{h.db}.Snapshot(t.Context(), "summer", prioritize.Reach)
+	h.must(err)
+	shown := 0
+	for _, it := range snapshot.Ranking.Items {
+		if it.Villages[1].Rank != nil {
+			shown++
+		} else {
+			want = append(want, it.Need.Name["ru"])
+		}
+	}
+	if got := doc.Find(".needs li").Length(); got != shown || shown == 0 {
+		t.Errorf("needs shown: got %d, want %d, not none", got, shown)
+	}
+	for _, name := range want {
+		if got := words(doc.Find(".untold")); !strings.Contains(got, name) {
+			t.Errorf("the page does not say that %q is not shown: %q", name, got)
+		}
+	}
+	if got := doc.Find(`.looks a[href*="rule="]`).Length(); got != 0 {
+		t.Error("a choice of rules is offered within a village")
+	}
+
+	doc = h.page("/board/summer?village=jailoo", h.as("kok-jar", access.Observer))
+	if got := words(doc.Find(".chart .lead")); !strings.Contains(got, "слишком мало") {
+		t.Errorf("a village without answers: got %q", got)
+	}
+}
+
+func TestBoardSetsWomenBesideMen(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/summer", h.as("kok-jar", access.Observer))
+	women, men := each(doc.Find(".slopes .left li")), each(doc.Find(".slopes .right li"))
+	if len(women) == 0 || len(women) != len(men) {
+		t.Fatalf("needs of women %q, of men %q", women, men)
+	}
+	if got := doc.Find(".slopes .lines line").Length(); got != len(women) {
+		t.Errorf("lines: got %d, want %d", got, len(women))
+	}
+	if got := words(doc.Find(".slopes .left .apart")); !strings.Contains(got, "Детский сад") {
+		t.Errorf("what stands apart: got %q, want the kindergarten, which no man chose", got)
+	}
+}
+
+func TestBoardWithTooFewAnswersShowsNone(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/empty", h.as("kok-jar", access.Owner))
+	if got := words(doc.Find(".lead")); got == "" {
+		t.Error("the page does not say why it is empty")
+	}
+	if got := doc.Find(".needs, .numbers, .slopes, .files, #unweighted, .tag").Length(); got != 0 {
+		t.Errorf("parts of a ranking that is not there: got %d, want none", got)
+	}
+}
+
+func TestBoardSpeaksThreeLanguages(t *testing.T) {
+	h := newHall(t) // whose words fail the test where one is missing
+	for _, path := range []string{"/board/summer", "/board/summer?rule=borda", "/board/summer?village=tor", "/board/empty"} {
+		for _, lang := range []string{"ky", "ru", "en"} {
+			doc := read(t, h.get(path, h.as("kok-jar", access.Owner), "Accept-Language", lang), 200)
+			if got := doc.Find("html").AttrOr("lang", ""); got != lang {
+				t.Errorf("%s in %s: the page is in %q", path, lang, got)
+			}
+			if got := doc.Find("style, [style], script:not([src])").Length(); got > 0 {
+				t.Errorf("%s: %d inline styles or scripts, which the policy forbids", path, got)
+			}
+		}
+	}
+}
+
+func TestEveryWarningHasASentence(t *testing.T) {
+	all := pagetest.Words(t)
+	uncounted := []prioritize.WarningCode{
+		prioritize.WarnNoTotals, prioritize.WarnNoStrata, prioritize.WarnFewKnown, prioritize.WarnNotRaked, prioritize.WarnSilent,
+	}
+	for _, lang := range all.Languages() {
+		for _, code := range prioritize.WarningCodes() {
+			w := prioritize.Warning{Code: code, Villages: []string{"a", "b"}, Share: 0.1}
+			if !slices.Contains(uncounted, code) {
+				w.Count = 2
+			}
+			got := board.Warning(all.For(lang), w)
+			if !strings.HasSuffix(got, ".") || strings.HasSuffix(got, "..") || strings.Contains(got, "report.") {
+				t.Errorf("%s in %s: %q is no sentence", code, lang, got)
+			}
+		}
+	}
+}

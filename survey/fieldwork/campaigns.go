@@ -1,0 +1,134 @@
+package fieldwork
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/survey"
+	"ashar/survey/access"
+	"ashar/survey/locale"
+	"ashar/survey/page"
+)
+
+// campaignsView is the desk's first page.
+type campaignsView struct {
+	page.Page
+	Instance  bool // an administrator's, who belongs to no municipality
+	Invented  bool
+	Campaigns []campaignCard
+}
+
+// campaignCard is what every page of the desk tells of a campaign.
+type campaignCard struct {
+	locale.Speaker
+	ID, Title   string
+	State       state
+	StateText   string
+	First, Last string // days; Last is "" for a campaign that is closed by hand
+	// For those who may see them: how many answers there are, and in how many of
+	// the villages there are enough.
+	Answers, OnTarget, Villages int
+	MayOpen, MayResults         bool // there are no results of a draft
+}
+
+// state is where a campaign stands today: its status, and whether its days have
+// come or gone. The words are "desk.state.<state>".
+type state string
+
+const (
+	running state = "running"
+	waiting state = "waiting" // open, and its first day is to come
+	draft   state = "draft"
+	ended   state = "ended"
+)
+
+// states are in the order in which campaigns are listed.
+var states = []state{running, waiting, draft, ended}
+
+func stateOf(c *survey.Campaign, now time.Time) state {
+	switch {
+	case c.Status == survey.StatusDraft:
+		return draft
+	case c.Open(now):
+		return running
+	case c.Status == survey.StatusOpen && now.Before(c.Opens):
+		return waiting
+	default:
+		return ended
+	}
+}
+
+// campaigns lists the municipality's campaigns.
+func (d *Desk) campaigns(c echo.Context) error {
+	ctx := c.Request().Context()
+	account, _ := page.AccountOf(c)
+	if account.Municipality == access.Instance {
+		v := campaignsView{Page: d.page(c, survey.Municipality{}), Instance: true}
+		v.Title = v.T("desk.campaigns")
+		return d.room.Render(c, http.StatusOK, "campaigns", v)
+	}
+	m, err := d.deps.Places.Municipality(ctx, account.Municipality)
+	if err != nil {
+		return fmt.Errorf("fieldwork: municipality: %w", err)
+	}
+	campaigns, err := d.inOrder(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	v := campaignsView{Page: d.page(c, m), Invented: m.Invented}
+	v.Title = v.T("desk.campaigns")
+	for i := range campaigns {
+		card := d.card(v.Page, &campaigns[i])
+		if card.MayOpen {
+			all, byVillage, err := d.deps.Turnouts.Turnout(ctx, card.ID)
+			if err != nil {
+				return fmt.Errorf("fieldwork: turnout of %s: %w", card.ID, err)
+			}
+			card.count(d.deps.Targets.Compare(&m, all, byVillage))
+		}
+		v.Campaigns = append(v.Campaigns, card)
+	}
+	return d.room.Render(c, http.StatusOK, "campaigns", v)
+}
+
+// page begins a page of the desk.
+func (d *Desk) page(c echo.Context, m survey.Municipality) page.Page {
+	p := d.deps.Pages.Page(c, "")
+	p.Place = m.Name.In(p.Lang())
+	p.Languages = d.deps.Words.Languages()
+	p.Home = Home
+	p.Nav = []page.Link{{Href: Home, Text: p.T("desk.campaigns"), Current: c.Path() == Home}}
+	return p
+}
+
+func (d *Desk) card(p page.Page, c *survey.Campaign) campaignCard {
+	card := campaignCard{
+		Speaker: p.Speaker, ID: c.ID, Title: c.Title.In(p.Lang()), State: stateOf(c, d.deps.Now()),
+		First:   p.Date(c.Opens.In(d.deps.Zone)),
+		MayOpen: p.Account.May(access.SeeCoverage, c.Municipality),
+	}
+	card.MayResults = card.State != draft && p.Account.May(access.SeeResults, c.Municipality)
+	card.StateText = p.T("desk.state." + string(card.State))
+	if !c.Closes.IsZero() {
+		card.Last = p.Date(lastDay(c, d.deps.Zone))
+	}
+	return card
+}
+
+// lastDay is a moment of the last day on which a campaign takes answers: one that
+// closes at midnight has its last day before it.
+func lastDay(c *survey.Campaign, zone *time.Location) time.Time {
+	return c.Closes.Add(-time.Nanosecond).In(zone)
+}
+
+func (card *campaignCard) count(whole survey.Heard, villages []survey.Heard) {
+	card.Answers, card.Villages = whole.Answers, len(villages)
+	for _, h := range villages {
+		if h.Missing() == 0 {
+			card.OnTarget++
+		}
+	}
+}

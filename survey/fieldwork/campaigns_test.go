@@ -1,0 +1,58 @@
+package fieldwork_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ashar/survey/access"
+)
+
+func TestDeskListsTheMunicipalitysCampaigns(t *testing.T) {
+	d := newDesk(t, bot)
+	doc := d.page("/desk", d.as("kok-jar", access.Organiser))
+	var got []string
+	for _, s := range doc.Find("article.campaign").EachIter() {
+		got = append(got, words(s.Find(".when"))+" | "+words(s.Find("h2"))+" | "+words(s.Find(".tally")))
+	}
+	want := []string{
+		"Идёт 1 мая 2026 года — 31 мая 2026 года | Лето | 58 ответов",
+		"Готовится с 1 сентября 2026 года, пока не закроют | Осень | ",
+		"Завершён 1 марта 2026 года — 31 марта 2026 года | Весна | 0 ответов",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("campaigns (-want +got):\n%s", diff)
+	}
+	if got := words(doc.Find("#summer")); !strings.Contains(got, "ответов достаточно в 2 сёлах из 4") {
+		t.Errorf("the card does not say how many villages have enough answers: %q", got)
+	}
+	if got := words(doc.Find(".notice")); !strings.Contains(got, "вымышлены") {
+		t.Errorf("the demonstration does not say that it is invented: %q", got)
+	}
+	if got := doc.Find(`a[href="/desk/summer"]`).Length(); got != 1 {
+		t.Errorf("links to the campaign: got %d, want 1", got)
+	}
+}
+
+func TestDeskShowsCountsOnlyToThoseWhoMaySeeThem(t *testing.T) {
+	d := newDesk(t, bot)
+	doc := d.page("/desk", d.as("kok-jar", access.Enumerator))
+	if got := doc.Find("article.campaign").Length(); got != 3 {
+		t.Errorf("campaigns: got %d, want 3", got)
+	}
+	if got := doc.Find(".tally, article a").Length(); got != 0 {
+		t.Errorf("counts and links that an enumerator may not follow: got %d, want none", got)
+	}
+}
+
+func TestAdministratorsDeskIsEmpty(t *testing.T) {
+	d := newDesk(t, bot)
+	doc := d.page("/desk", d.as("", access.Administrator))
+	if got := doc.Find("article").Length(); got != 0 {
+		t.Errorf("campaigns: got %d, want none", got)
+	}
+	if got := words(doc.Find(".lead")); got == "" {
+		t.Error("the page does not say why it is empty")
+	}
+}

@@ -1,0 +1,128 @@
+package fieldwork
+
+import (
+	"cmp"
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/survey"
+	"ashar/survey/access"
+	"ashar/survey/locale"
+	"ashar/survey/page"
+)
+
+//go:embed all:templates assets
+var files embed.FS
+
+// Campaigns are where a municipality's campaigns are kept.
+type Campaigns interface {
+	// Campaigns streams the municipality's campaigns. After an error it ends.
+	Campaigns(ctx context.Context, municipality string) iter.Seq2[survey.Campaign, error]
+	// Campaign returns the campaign, or a survey.ErrNotFound.
+	Campaign(ctx context.Context, id string) (survey.Campaign, error)
+	// Doors streams the campaign's doors. After an error it ends.
+	Doors(ctx context.Context, campaign string) iter.Seq2[survey.Door, error]
+}
+
+// Places are what a campaign refers to. What is not there is a
+// survey.ErrNotFound.
+type Places interface {
+	Municipality(ctx context.Context, id string) (survey.Municipality, error)
+	Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error)
+}
+
+// Turnouts tells who has answered so far.
+type Turnouts interface {
+	// Turnout counts the answers of a campaign in all and by village. It is asked
+	// for every campaign on a page, and must be cheap.
+	Turnout(ctx context.Context, campaign string) (all survey.Turnout, byVillage []survey.Turnout, err error)
+}
+
+// Deps are what a Desk works with; all but Bot are required.
+type Deps struct {
+	Pages     *page.Pages
+	Words     *locale.Words
+	Door      *page.Door
+	Campaigns Campaigns
+	Places    Places
+	Turnouts  Turnouts
+	Targets   survey.Targets
+	Bot       string         // the Telegram bot's username, without "@"; "" if there is none
+	Zone      *time.Location // in which days begin and end
+	Now       func() time.Time
+}
+
+// Desk is the room of the staff pages. It is safe for concurrent use.
+type Desk struct {
+	deps Deps
+	room *page.Room
+}
+
+// New parses the room's templates and takes its assets in. It fails on Deps that
+// lack something.
+func New(d Deps) (*Desk, error) {
+	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Campaigns == nil || d.Places == nil ||
+		d.Turnouts == nil || d.Targets == (survey.Targets{}) || d.Zone == nil || d.Now == nil {
+		return nil, errors.New("fieldwork: something that the desk works with is not given")
+	}
+	room, err := d.Pages.Room(page.Desk, files)
+	if err != nil {
+		return nil, fmt.Errorf("fieldwork: %w", err)
+	}
+	return &Desk{deps: d, room: room}, nil
+}
+
+// Home is the path of the desk's first page, where those come who have signed in.
+const Home = "/desk"
+
+// Register adds the room's routes.
+func (d *Desk) Register(e *echo.Echo) {
+	e.GET(Home, d.campaigns, d.deps.Door.Require(access.SeeDesk))
+	e.GET(Home+"/:campaign", d.campaign, d.deps.Door.Require(access.SeeCoverage))
+	e.GET(Home+"/:campaign/questionnaire.xlsx", d.questionnaire, d.deps.Door.Require(access.SeeCoverage))
+	e.GET(Home+"/:campaign/poster/:code", d.poster, d.deps.Door.Require(access.RunCampaigns))
+}
+
+// find returns the campaign that the path names and its municipality, if that is
+// the account's own. Another's is a survey.ErrNotFound, as if it were not there.
+func (d *Desk) find(c echo.Context) (survey.Campaign, survey.Municipality, error) {
+	ctx := c.Request().Context()
+	account, _ := page.AccountOf(c)
+	campaign, err := d.deps.Campaigns.Campaign(ctx, c.Param("campaign"))
+	if err != nil {
+		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("fieldwork: campaign: %w", err)
+	}
+	if campaign.Municipality != account.Municipality {
+		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("fieldwork: campaign %s is another municipality's: %w", campaign.ID, survey.ErrNotFound)
+	}
+	m, err := d.deps.Places.Municipality(ctx, campaign.Municipality)
+	if err != nil {
+		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("fieldwork: municipality: %w", err)
+	}
+	return campaign, m, nil
+}
+
+// inOrder reads a municipality's campaigns: those under way first, then by state,
+// and of one state those that open last first.
+func (d *Desk) inOrder(ctx context.Context, municipality string) ([]survey.Campaign, error) {
+	var campaigns []survey.Campaign
+	for c, err := range d.deps.Campaigns.Campaigns(ctx, municipality) {
+		if err != nil {
+			return nil, fmt.Errorf("fieldwork: campaigns of %s: %w", municipality, err)
+		}
+		campaigns = append(campaigns, c)
+	}
+	now := d.deps.Now()
+	place := func(c survey.Campaign) int { return slices.Index(states, stateOf(&c, now)) }
+	slices.SortFunc(campaigns, func(a, b survey.Campaign) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), b.Opens.Compare(a.Opens), cmp.Compare(a.ID, b.ID))
+	})
+	return campaigns, nil
+}

@@ -1,0 +1,11 @@
+// Package form is the residents' door on the web: behind the code of a poster or a link, a questionnaire is answered
+// one screen at a time, looked over and sent.
+//
+// In come requests; every step goes through survey.Intake, and what comes out is HTML that needs no script and no
+// cookie. The address of an interview holds its identifier, which cannot be guessed, so that whoever has the address
+// can go on, on the same phone or another. Each screen has an address too: the phone's own button for going back
+// leads to the question before. Nothing is kept of anybody before they agree.
+//
+// What cannot be accepted is answered with an honest status and the same screen again, with what was given on it and
+// words that say what to mend. Nobody is refused by address or device: behind one there may be a whole village.
+package form

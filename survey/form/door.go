@@ -1,0 +1,182 @@
+package form
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/survey"
+	"ashar/survey/locale"
+	"ashar/survey/page"
+)
+
+// atDoor finds what stands behind the code of a request for a handler, and answers itself when that is nothing, or
+// nothing that is open.
+func (f *Form) atDoor(h func(echo.Context, survey.Entrance) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		e, err := f.intake.Enter(c.Request().Context(), c.Param("code"))
+		if errors.Is(err, survey.ErrNotFound) {
+			return f.noSuchCode(c, c.Param("code"))
+		}
+		if e.Questionnaire == nil {
+			return err
+		}
+		lang, _ := language(c, e.Questionnaire)
+		f.pages.Speak(c, lang)
+		if errors.Is(err, survey.ErrClosed) {
+			return f.notOpen(c, e, nil)
+		}
+		if err != nil {
+			return err
+		}
+		return h(c, e)
+	}
+}
+
+// language is the one that the address asks for, else the browser's. It is sure when the questionnaire has it.
+func language(c echo.Context, q *survey.Questionnaire) (lang string, sure bool) {
+	if lang = c.QueryParam("lang"); q.Speaks(lang) {
+		return lang, true
+	}
+	return locale.Match(c.Request().Header.Get("Accept-Language"), q.Languages)
+}
+
+// languageView is the page on which a language is chosen, where the browser's is not offered.
+type languageView struct {
+	page.Page
+	Offered []translation
+}
+
+// translation is a language, and the questionnaire's title in it.
+type translation struct{ Lang, Title string }
+
+// welcomeView says what this is, who asks and what happens with the answers, before anything is kept.
+type welcomeView struct {
+	page.Page
+	Action    string
+	Intro     string
+	Village   string
+	Consent   []string // paragraphs
+	Version   string   // of the consent
+	Interview string   // the identifier that the interview will have
+	Invented  bool
+}
+
+// welcome is the first view.
+func (f *Form) welcome(c echo.Context, e survey.Entrance) error {
+	if c.Param("code") != e.Door.Code { // as typed: "k7m-2pq"
+		to := url.URL{Path: Path(e.Door.Code), RawQuery: c.Request().URL.RawQuery}
+		return c.Redirect(http.StatusSeeOther, to.String())
+	}
+	if _, sure := language(c, e.Questionnaire); !sure {
+		return f.chooseLanguage(c, http.StatusOK, e)
+	}
+	return f.welcomeAgain(c, http.StatusOK, e)
+}
+
+func (f *Form) chooseLanguage(c echo.Context, status int, e survey.Entrance, mistakes ...page.Mistake) error {
+	q := e.Questionnaire
+	f.pages.Speak(c, q.Languages[0])
+	p, _, err := f.about(c, e, q.Languages[0])
+	if err != nil {
+		return err
+	}
+	p.Mistakes, p.Languages = mistakes, nil
+	v := languageView{Page: p}
+	for _, lang := range q.Languages {
+		v.Offered = append(v.Offered, translation{Lang: lang, Title: q.Say(q.Title, lang)})
+	}
+	return f.room.Render(c, status, "language", v)
+}
+
+func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mistakes ...page.Mistake) error {
+	q := e.Questionnaire
+	lang, _ := language(c, q)
+	p, m, err := f.about(c, e, lang)
+	if err != nil {
+		return err
+	}
+	p.Mistakes = mistakes
+	v := welcomeView{
+		Page:      p,
+		Action:    inLanguage(Path(e.Door.Code), lang),
+		Intro:     q.Say(q.Intro, lang),
+		Consent:   paragraphs(q.Say(q.Consent.Text, lang)),
+		Version:   q.Consent.Version,
+		Interview: survey.NewInterviewID(),
+		Invented:  m.Invented,
+	}
+	if village := m.Village(e.Door.Village); village != nil {
+		v.Village = q.Say(village.Name, lang)
+	}
+	return f.room.Render(c, status, "welcome", v)
+}
+
+// about begins a page about a campaign: its title, whose it is, and the languages in which it is offered.
+func (f *Form) about(c echo.Context, e survey.Entrance, lang string) (page.Page, survey.Municipality, error) {
+	m, err := f.places.Municipality(c.Request().Context(), e.Door.Municipality)
+	if err != nil {
+		return page.Page{}, m, err
+	}
+	q := e.Questionnaire
+	p := f.pages.Page(c, q.Say(q.Title, lang))
+	p.Place = q.Say(m.Name, lang)
+	p.Description = q.Say(q.Intro, lang)
+	p.Languages = q.Languages
+	return p, m, nil
+}
+
+// validInterview is what survey.NewInterviewID makes.
+var validInterview = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// begin takes the consent. The page brings the identifier of the interview with it, so that a second tap on its button
+// goes on with the interview that the first one began.
+func (f *Form) begin(c echo.Context, e survey.Entrance) error {
+	if err := readForm(c); err != nil {
+		status := page.StatusOf(err)
+		return f.welcomeAgain(c, status, e, page.Mistake{Text: f.pages.Speaker(c).T(broken(status))})
+	}
+	b := survey.Beginning{Channel: survey.Web, Language: c.FormValue("lang"), Consent: c.FormValue("consent")}
+	if id := c.FormValue("interview"); validInterview.MatchString(id) {
+		b.ID = id
+	}
+	ctx := c.Request().Context()
+	s, err := f.intake.Begin(ctx, e, b)
+	if err == nil && (s.Sent() || !behind(s, e.Door)) { // an old page, and somebody else at the phone
+		b.ID = ""
+		s, err = f.intake.Begin(ctx, e, b)
+	}
+	if p, ok := errors.AsType[*survey.Problem](err); ok {
+		return f.notBegun(c, e, p)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, screenPath(e.Door.Code, s))
+}
+
+// notBegun says why an interview did not begin.
+func (f *Form) notBegun(c echo.Context, e survey.Entrance, p *survey.Problem) error {
+	again := f.welcomeAgain
+	if p.Code == survey.NoLanguage {
+		again = f.chooseLanguage
+		f.pages.Speak(c, e.Questionnaire.Languages[0])
+	}
+	return again(c, http.StatusUnprocessableEntity, e, page.Mistake{Text: words(f.pages.Speaker(c), e.Questionnaire, p)})
+}
+
+// paragraphs are the parts of a text between blank lines.
+func paragraphs(text string) []string {
+	parts := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n")
+	return slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+func inLanguage(path, lang string) string { return path + "?" + url.Values{"lang": {lang}}.Encode() }
+
+// readForm reads the body of a POST, which must be a form, or fails with a status that page.StatusOf knows.
+var readForm = page.FormsOnly(func(echo.Context) error { return nil })

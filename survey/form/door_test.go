@@ -1,0 +1,136 @@
+package form_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestLanguageIsTheBrowsersOrAsked(t *testing.T) {
+	s := newService(t)
+	for _, test := range []struct{ accept, address, says string }{
+		{"ky", "/f/" + openCode, "Макулмун"},
+		{"ru-RU,ru;q=0.9", "/f/" + openCode, "Я согласен"},
+		{"en-GB", "/f/" + openCode, "I agree"},
+		{"ru", "/f/" + openCode + "?lang=ky", "Макулмун"},
+		{"de", "/f/" + openCode, "Тилди тандаңыз"},
+		{"", "/f/" + openCode, "Тилди тандаңыз"},
+		{"de", "/f/" + openCode + "?lang=ru", "Я согласен"},
+		{"ru", "/f/" + openCode + "?lang=xx", "Я согласен"},
+	} {
+		p := newPhone(t, s)
+		p.accept = test.accept
+		p.open(test.address)
+		p.sees(http.StatusOK, test.says)
+	}
+}
+
+func TestChosenLanguageLeadsToConsentInIt(t *testing.T) {
+	s := newService(t)
+	p := newPhone(t, s)
+	p.accept = "de"
+	p.open("/f/" + openCode)
+	p.press("lang", "ru")
+	p.sees(http.StatusOK, "Что нужно вашему селу?")
+	p.submit(p.one("main form"), nil)
+	p.sees(http.StatusOK, "Выберите три самых нужных")
+	iv := s.interview(t, p.id())
+	if iv.Language != "ru" || iv.Consent.Language != "ru" {
+		t.Errorf("the interview is in %q and consent in %q, want ru", iv.Language, iv.Consent.Language)
+	}
+}
+
+func TestNothingIsKeptBeforeConsent(t *testing.T) {
+	s := newService(t)
+	p := newPhone(t, s)
+	p.open("/f/" + openCode)
+	id := p.one(`input[name="interview"]`).AttrOr("value", "")
+	if _, err := s.db.Interview(t.Context(), id); err == nil {
+		t.Errorf("an interview is kept before consent")
+	}
+}
+
+func TestCodeIsTakenAsItIsTyped(t *testing.T) {
+	p := newPhone(t, newService(t))
+	p.open("/f/")
+	p.sees(http.StatusOK, "Айылыңыздын кодун жазыңыз")
+	p.one("#code").SetAttr("value", " k7m-2pq ")
+	p.submit(p.one("main form"), nil)
+	p.sees(http.StatusOK, "Макулмун")
+	p.open("/f/k7m2pq/?lang=ru")
+	p.sees(http.StatusOK, "Я согласен")
+	if want := "/f/" + openCode; p.at.Path != want {
+		t.Errorf("the address is %s, want %s", p.at.Path, want)
+	}
+}
+
+func TestUnknownCodeAsksForItAgain(t *testing.T) {
+	s := newService(t)
+	for _, address := range []string{"/f/222222", "/f/nothing", "/f?code=O0O0O0", "/f/222222/AAAA", "/f/222222/AAAA/needs"} {
+		p := newPhone(t, s)
+		p.open(address)
+		p.sees(http.StatusNotFound, "Мындай код табылган жок.")
+		if got := p.one("#code").AttrOr("aria-describedby", ""); !slices.Contains(strings.Fields(got), p.one(".wrong").AttrOr("id", "?")) {
+			t.Errorf("%s: the input is described by %q, not by what is wrong", address, got)
+		}
+	}
+	p := newPhone(t, s)
+	p.open("/f/222222")
+	if got := p.one("#code").AttrOr("value", ""); got != "222222" {
+		t.Errorf("the input holds %q, want what was typed", got)
+	}
+}
+
+func TestCampaignThatIsNotOpenSaysSo(t *testing.T) {
+	s := newService(t)
+	for _, test := range []struct {
+		code   string
+		status int
+		says   string
+	}{
+		{closedCode, http.StatusGone, "Бул сурамжылоо бүттү"},
+		{plannedCode, http.StatusForbidden, "Башталат: 2026-жылдын 3-марты"},
+		{draftCode, http.StatusForbidden, "азырынча башталган жок"},
+	} {
+		p := newPhone(t, s)
+		p.open("/f/" + test.code)
+		p.sees(test.status, test.says)
+		p.post("/f/"+test.code+"?lang=ky", fields("consent", s.q.Consent.Version))
+		p.sees(test.status, test.says)
+	}
+}
+
+func TestClosingInTheMiddleLosesNothing(t *testing.T) {
+	s := newService(t)
+	p := newPhone(t, s)
+	p.choose()
+	sent := newPhone(t, s)
+	sent.choose()
+	sent.finish()
+	sent.press("do", "send")
+	receipt := sent.text(".receipt")
+	id, address := p.id(), p.at.Path
+	before := s.interview(t, id)
+
+	s.clock.move(closes)
+	screen := p.page()
+	p.press("place", "kinder")
+	p.sees(http.StatusGone, "Бул сурамжылоо бүттү", "сакталып турат")
+	for _, to := range []string{address, "/f/" + openCode + "/" + id} {
+		p.open(to)
+		p.sees(http.StatusGone, "сакталып турат")
+	}
+	p.open("?lang=ru")
+	p.sees(http.StatusGone, "Этот опрос завершён")
+	if got := s.interview(t, id); len(got.Answers) != len(before.Answers) {
+		t.Errorf("%d answers are kept, want %d", len(got.Answers), len(before.Answers))
+	}
+	sent.open(sent.at.Path)
+	sent.sees(http.StatusOK, receipt)
+
+	s.clock.move(-closes)
+	p.doc = screen
+	p.press("place", "kinder")
+	p.sees(http.StatusOK, "Орду: 1Бала бакча")
+}

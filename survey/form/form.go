@@ -1,0 +1,68 @@
+package form
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/survey"
+	"ashar/survey/page"
+)
+
+//go:embed all:templates assets
+var files embed.FS
+
+// Municipalities finds who asks. One that is not there is a survey.ErrNotFound.
+type Municipalities interface {
+	Municipality(ctx context.Context, id string) (survey.Municipality, error)
+}
+
+// Form holds the residents' pages. It is safe for concurrent use.
+type Form struct {
+	pages  *page.Pages
+	room   *page.Room
+	intake *survey.Intake
+	places Municipalities
+	now    func() time.Time
+}
+
+// New makes the pages. Dates are shown in the time zone of now's times. The error names the template that is at fault.
+func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Time) (*Form, error) {
+	room, err := p.Room(page.Form, files)
+	if err != nil {
+		return nil, fmt.Errorf("form: %w", err)
+	}
+	return &Form{pages: p, room: room, intake: in, places: m, now: now}, nil
+}
+
+// Register mounts the pages:
+//
+//	GET  /f                       type the code from the poster
+//	GET  /f/CODE                  what this is, who asks, consent
+//	POST /f/CODE                  consent: an interview begins
+//	GET  /f/CODE/ID               the screen that is due: a question, the look-over, or the receipt
+//	POST /f/CODE/ID               send, change an answer, or go back from the look-over
+//	GET  /f/CODE/ID/QUESTION      a question that may be answered now
+//	POST /f/CODE/ID/QUESTION      its answer, or a step towards it
+//
+// e is one that page.Pages.Echo made.
+func (f *Form) Register(e *echo.Echo) {
+	for _, slash := range []string{"", "/"} { // typed by hand, an address may end in one
+		e.GET(root+slash, f.askCode)
+		e.GET(root+"/:code"+slash, f.atDoor(f.welcome))
+	}
+	e.POST(root+"/:code", f.atDoor(f.begin))
+	e.GET(root+"/:code/:id", f.inside(f.show))
+	e.POST(root+"/:code/:id", f.inside(f.act))
+	e.GET(root+"/:code/:id/:question", f.inside(f.ask))
+	e.POST(root+"/:code/:id/:question", f.inside(f.answer))
+}
+
+// root is the path below which all residents' pages are.
+const root = "/f"
+
+// Path is the path of the page behind a door's code, for posters and links.
+func Path(code string) string { return root + "/" + code }

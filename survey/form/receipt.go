@@ -1,0 +1,43 @@
+package form
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/survey/page"
+)
+
+// receiptView is shown once the response is durable.
+type receiptView struct {
+	page.Page
+	Receipt  string
+	Closes   string // the last day of the campaign; "" if that is open
+	Another  string // where somebody else begins
+	WhatsApp string
+	Telegram string
+}
+
+func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mistake) error {
+	p, _, err := f.about(c, v.entrance, v.Language)
+	if err != nil {
+		return err
+	}
+	p.Mistakes = mistakes
+	path := inLanguage(Path(v.entrance.Door.Code), v.Language)
+	invitation := v.Questionnaire.Say(v.Questionnaire.Title, v.Language)
+	link := f.pages.URL(Path(v.entrance.Door.Code))
+	view := receiptView{
+		Page:     p,
+		Receipt:  v.Receipt(),
+		Another:  path,
+		WhatsApp: "https://wa.me/?" + url.Values{"text": {invitation + " " + link}}.Encode(),
+		Telegram: "https://t.me/share/url?" + url.Values{"url": {link}, "text": {invitation}}.Encode(),
+	}
+	view.Title = p.T("form.receipt.title")
+	if closes := v.entrance.Campaign.Closes; !closes.IsZero() && v.open {
+		view.Closes = date(p.Speaker, closes.Add(-time.Second), f.now()) // closing at midnight, the day before is the last
+	}
+	return f.room.Render(c, status, "receipt", view)
+}

@@ -1,0 +1,154 @@
+package form_test
+
+import (
+	"encoding/json"
+	"io/fs"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/configs"
+	"ashar/store"
+	"ashar/survey"
+	"ashar/survey/form"
+	"ashar/survey/locale"
+	"ashar/survey/page/pagetest"
+)
+
+// The codes of the doors of a service.
+const (
+	openCode    = "K7M2PQ"
+	otherCode   = "K7M2PR" // of the same campaign, in another village
+	closedCode  = "CZ23CZ"
+	plannedCode = "EA23EA"
+	draftCode   = "DR23DR"
+)
+
+// closes is when the open campaign closes.
+const closes = 10 * 24 * time.Hour
+
+// clock is a time that a test moves.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
+
+// service is the form over a store of its own, with the built-in questionnaire.
+type service struct {
+	*echo.Echo
+	form  *form.Form
+	db    *store.DB
+	clock *clock
+	words *locale.Words
+	q     *survey.Questionnaire
+
+	mu     sync.Mutex
+	stored []survey.Response
+}
+
+func newService(t testing.TB) *service {
+	t.Helper()
+	s := &service{
+		clock: &clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("+06", 6*60*60))},
+		words: pagetest.Words(t),
+	}
+	var err error
+	if s.db, err = store.Open(t.Context(), "file:"+t.TempDir()+"/t.db", s.clock.now); err != nil {
+		t.Fatalf("opening the store: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.db.Close(); err != nil {
+			t.Errorf("closing the store: %v", err)
+		}
+	})
+	s.seed(t)
+	pages := pagetest.New(t)
+	in := survey.NewIntake(survey.NewCached(s.db, s.clock.now), s.db, s.db, s.clock.now, s.keep)
+	if s.form, err = form.New(pages, in, s.db, s.clock.now); err != nil {
+		t.Fatalf("making the form: %v", err)
+	}
+	s.Echo = pages.Echo()
+	s.form.Register(s.Echo)
+	return s
+}
+
+func (s *service) keep(r survey.Response) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stored = append(s.stored, r)
+}
+
+// responses are those stored so far.
+func (s *service) responses() []survey.Response {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.stored)
+}
+
+func (s *service) seed(t testing.TB) {
+	t.Helper()
+	ctx, now := t.Context(), s.clock.now()
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("seeding the store: %v", err)
+		}
+	}
+	file, err := configs.Questionnaires().Open("community-needs.json")
+	check(err)
+	defer file.Close()
+	s.q, err = survey.ReadQuestionnaire(file)
+	check(err)
+	check(s.db.InsertQuestionnaire(ctx, s.q))
+	data, err := fs.ReadFile(configs.Places(), "kok-jar.json")
+	check(err)
+	m := survey.Municipality{}
+	check(json.Unmarshal(data, &m))
+	m.Rev = 1
+	check(s.db.SaveMunicipality(ctx, m))
+	campaign := func(id string, status survey.Status, opens time.Duration, codes ...string) {
+		check(s.db.SaveCampaign(ctx, survey.Campaign{
+			ID: id, Rev: 1, Municipality: m.ID, Title: s.q.Title, Questionnaire: s.q.Key(),
+			Status: status, Opens: now.Add(opens), Closes: now.Add(closes),
+		}))
+		for i, code := range codes {
+			check(s.db.InsertDoor(ctx, survey.Door{
+				Code: code, Campaign: id, Municipality: m.ID, Village: m.Villages[i].ID,
+			}))
+		}
+	}
+	campaign("open", survey.StatusOpen, -time.Hour, openCode, otherCode)
+	campaign("closed", survey.StatusClosed, -time.Hour, closedCode)
+	campaign("planned", survey.StatusOpen, 24*time.Hour, plannedCode)
+	campaign("draft", survey.StatusDraft, -time.Hour, draftCode)
+}
+
+// problem is what a problem is called in Kyrgyz.
+func (s *service) problem(code survey.ProblemCode, most, given int, choice string) string {
+	return s.words.For("ky").T("problem."+string(code), "Max", most, "Given", given, "Choice", choice)
+}
+
+// interview returns an interview as it is kept.
+func (s *service) interview(t testing.TB, id string) survey.Interview {
+	t.Helper()
+	iv, err := s.db.Interview(t.Context(), id)
+	if err != nil {
+		t.Fatalf("reading interview: %v", err)
+	}
+	return iv
+}

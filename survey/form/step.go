@@ -1,0 +1,124 @@
+package form
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/survey"
+	"ashar/survey/page"
+)
+
+// act takes what is done on the look-over: send it, change an answer, go back.
+func (f *Form) act(c echo.Context, v visit) error {
+	ctx := c.Request().Context()
+	var err error
+	switch do := c.FormValue("do"); {
+	case do == "send":
+		v.Session, _, err = f.intake.Submit(ctx, v.ID)
+	case do == "back":
+		v.Session, err = f.intake.Back(ctx, v.ID)
+	case c.FormValue("change") != "":
+		v.Session, err = f.intake.GoTo(ctx, v.ID, c.FormValue("change"))
+	default:
+		return f.unknownButton(c, v)
+	}
+	return f.settle(c, v, nil, err)
+}
+
+// answer takes what is done on a question's screen: its answer, or a step towards it.
+func (f *Form) answer(c echo.Context, v visit) error {
+	ctx, name := c.Request().Context(), c.Param("question")
+	x := v.Questionnaire.Question(name)
+	if x == nil {
+		return f.settle(c, v, nil, &survey.Problem{Question: name, Code: survey.NotAsked})
+	}
+	given := read(x, c.Request().PostForm)
+	var err error
+	switch do := c.FormValue("do"); {
+	case x.Kind == survey.Rank && c.FormValue("place") != "":
+		v.Session, err = f.place(ctx, v.Session, name, c.FormValue("place"))
+	case x.Kind == survey.Rank && do == "undo":
+		v.Session, err = f.undo(ctx, v.Session, name, given.Choices)
+	case do == "back":
+		v.Session, err = f.back(ctx, v.ID, name, given)
+	case do == "skip":
+		v.Session, err = f.intake.Answer(ctx, v.ID, name, survey.Skip())
+	case do == "next":
+		v.Session, err = f.intake.Answer(ctx, v.ID, name, given)
+	default:
+		return f.unknownButton(c, v)
+	}
+	return f.settle(c, v, &given, err)
+}
+
+// unknownButton answers a form without one of our buttons.
+func (f *Form) unknownButton(c echo.Context, v visit) error {
+	return f.screen(c, http.StatusBadRequest, v, page.Mistake{Text: f.pages.Speaker(c).T("form.broken.cut_off")})
+}
+
+// back goes to the question before the named one. An answer on the way that is good is kept; one that is not would
+// only hold up somebody who wants to leave it.
+func (f *Form) back(ctx context.Context, id, question string, given survey.Value) (survey.Session, error) {
+	if !given.IsZero() {
+		if s, err := f.intake.Answer(ctx, id, question, given); err != nil && !refused(err) {
+			return s, err
+		}
+	}
+	if s, err := f.intake.GoTo(ctx, id, question); err != nil {
+		return s, err
+	}
+	return f.intake.Back(ctx, id)
+}
+
+// keep keeps an unfinished answer to a question, going back to it if another one is being asked by now.
+func (f *Form) keep(ctx context.Context, s survey.Session, question string, v survey.Value) (survey.Session, error) {
+	if s.At != question {
+		if s, err := f.intake.GoTo(ctx, s.ID, question); err != nil {
+			return s, err
+		}
+	}
+	return f.intake.Keep(ctx, s.ID, question, v)
+}
+
+// settle ends a step: it leads to the screen that is due now or, when the step was refused, shows with an honest
+// status what to do. What was given, if anything was, is on that screen and kept.
+func (f *Form) settle(c echo.Context, v visit, given *survey.Value, err error) error {
+	if err == nil {
+		return c.Redirect(http.StatusSeeOther, screenPath(v.entrance.Door.Code, v.Session))
+	}
+	if errors.Is(err, survey.ErrClosed) {
+		return f.notOpen(c, v.entrance, &v.Session)
+	}
+	if errors.Is(err, survey.ErrConflict) {
+		return f.busy(c, v)
+	}
+	p, ok := errors.AsType[*survey.Problem](err)
+	if !ok {
+		return fmt.Errorf("form: %w", err)
+	}
+	if p.Code == survey.NotAsked || p.Code == survey.AlreadySent {
+		return f.screen(c, http.StatusConflict, v, f.mistake(c, v.Session, p))
+	}
+	if given != nil {
+		v.Session, err = f.keep(c.Request().Context(), v.Session, p.Question, *given)
+		if err != nil && !refused(err) {
+			return fmt.Errorf("form: %w", err)
+		}
+	}
+	return f.screen(c, http.StatusUnprocessableEntity, v, f.mistake(c, v.Session, p))
+}
+
+// busy answers a step that others taken at the same moment, by many taps or on another phone, kept from being saved:
+// with what is due after theirs.
+func (f *Form) busy(c echo.Context, v visit) error {
+	s, err := f.intake.Resume(c.Request().Context(), v.ID)
+	if err != nil {
+		return fmt.Errorf("form: %w", err)
+	}
+	v.Session = s
+	return f.screen(c, http.StatusConflict, v, page.Mistake{Text: f.pages.Speaker(c).T("form.busy")})
+}
