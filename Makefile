@@ -69,15 +69,15 @@ lint: ## Run the linter
 .PHONY: race
 race:
 	$(call say,test: everything$(,) under the race detector)
-	@$(REQUIRED) go test -race -vet=off -timeout=10m ./...
+	@$(REQUIRED) go test -race -vet=off -timeout=5m ./...
 
 .PHONY: conformance
 conformance:
 	$(call say,test: what is too slow under the race detector)
-	@$(REQUIRED) go test -vet=off -timeout=10m $(WITHOUT_RACE)
+	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
 
 .PHONY: bench
-bench: ## Measure how many answers are stored, and how soon they are ranked
+bench: ## Run the benchmarks, two seconds each
 	@go test -run='^$$' -bench=. -benchtime=2s ./... | grep -E '^(goos|goarch|cpu|Benchmark|---|FAIL|panic|\s)'
 
 .PHONY: screenshots

@@ -136,7 +136,7 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 }
 
 func (c *Conversation) steppedBack(ctx context.Context, s survey.Session) ([]Reply, error) {
-	s, err := c.intake.Back(ctx, s.ID)
+	s, err := c.intake.Back(ctx, s)
 	if err != nil {
 		return c.explained(s, err)
 	}
@@ -196,7 +196,7 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 }
 
 func (c *Conversation) answered(ctx context.Context, s survey.Session, question, words string) ([]Reply, error) {
-	s, err := c.intake.Answer(ctx, s.ID, question, survey.Words(words))
+	s, err := c.intake.Answer(ctx, s, question, survey.Words(words))
 	if err != nil {
 		return c.explained(s, err)
 	}

@@ -77,7 +77,7 @@ func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session
 	if latest, ok, err := c.latest(ctx, in); err != nil {
 		return nil, err
 	} else if !ok || latest.ID != s.ID {
-		touched, err := c.intake.Speak(ctx, s.ID, s.Language)
+		touched, err := c.intake.Speak(ctx, s, s.Language)
 		if err != nil {
 			return c.explained(s, err)
 		}

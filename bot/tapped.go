@@ -49,15 +49,15 @@ func (c *Conversation) perform(ctx context.Context, in incoming, s survey.Sessio
 	case redraw:
 		next = s
 	case giving:
-		next, err = c.intake.Answer(ctx, s.ID, m.question, m.value)
+		next, err = c.intake.Answer(ctx, s, m.question, m.value)
 	case keeping:
-		next, err = c.intake.Keep(ctx, s.ID, m.question, m.value)
+		next, err = c.intake.Keep(ctx, s, m.question, m.value)
 	case goingBack:
-		next, err = c.intake.Back(ctx, s.ID)
+		next, err = c.intake.Back(ctx, s)
 	case correcting:
-		next, err = c.intake.GoTo(ctx, s.ID, m.question)
+		next, err = c.intake.GoTo(ctx, s, m.question)
 	case speaking:
-		next, err = c.intake.Speak(ctx, s.ID, m.language)
+		next, err = c.intake.Speak(ctx, s, m.language)
 	}
 	if err != nil {
 		return c.notDone(in, next, err)
@@ -76,7 +76,7 @@ func (c *Conversation) perform(ctx context.Context, in incoming, s survey.Sessio
 // sent sends the interview and shows the receipt. The answers that were looked
 // over stay in the chat.
 func (c *Conversation) sent(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
-	s, _, err := c.intake.Submit(ctx, s.ID)
+	s, _, err := c.intake.Submit(ctx, s)
 	if p, ok := errors.AsType[*survey.Problem](err); ok && p.Question != "" { // we stand at what is missing
 		words, _ := c.explain(s, err)
 		return []Reply{alert(words), change(in.message, c.view(s).screen())}, nil

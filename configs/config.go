@@ -36,8 +36,6 @@ type Config struct {
 	Log Log
 	// Telegram is the bot's account. Without a token there is no bot.
 	Telegram Telegram
-	// Limits bound what one client may ask of the instance.
-	Limits Limits
 }
 
 // Log says what is logged, and how.
@@ -58,18 +56,6 @@ type Telegram struct {
 	Username string
 }
 
-// Limits bound what one client may ask of the instance.
-type Limits struct {
-	// BodyBytes is the largest request body accepted.
-	BodyBytes int64
-	// RequestsPerSecond is how many requests one address may make on average; 0 is no limit.
-	RequestsPerSecond float64
-	// Burst is how many requests one address may make at once.
-	Burst int
-	// RequestTimeout is how long reading one request, and again answering it, may take.
-	RequestTimeout time.Duration
-}
-
 // defaults is the configuration of an instance that nobody configured.
 func defaults() Config {
 	return Config{
@@ -78,12 +64,6 @@ func defaults() Config {
 		ShutdownGrace: 20 * time.Second,
 		Log:           Log{Level: slog.LevelInfo, Format: "text"},
 		Telegram:      Telegram{APIEndpoint: "https://api.telegram.org"},
-		Limits: Limits{
-			BodyBytes:         64 << 10,
-			RequestsPerSecond: 50,
-			Burst:             500,
-			RequestTimeout:    30 * time.Second,
-		},
 	}
 }
 

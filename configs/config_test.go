@@ -32,9 +32,6 @@ func TestDefaults(t *testing.T) {
 		ShutdownGrace: 20 * time.Second,
 		Log:           configs.Log{Level: slog.LevelInfo, Format: "text"},
 		Telegram:      configs.Telegram{APIEndpoint: "https://api.telegram.org"},
-		Limits: configs.Limits{
-			BodyBytes: 65536, RequestsPerSecond: 50, Burst: 500, RequestTimeout: 30 * time.Second,
-		},
 	}
 	if diff := cmp.Diff(want, got, compare); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
@@ -53,7 +50,6 @@ func TestEverySettingCanBeRead(t *testing.T) {
 		Telegram: configs.Telegram{
 			Token: configs.NewSecret("123456:ABC-DEF"), APIEndpoint: "http://127.0.0.1:8081/tg", Username: "ashar_bot",
 		},
-		Limits: configs.Limits{BodyBytes: 8192, RequestsPerSecond: 0.5, Burst: 2, RequestTimeout: 2 * time.Minute},
 	}
 	file := write(t, "ashar.toml", `
 listen = ":9000"
@@ -63,10 +59,6 @@ secret = "`+longSecret+`"
 trusted_proxies = ["10.1.2.3/8", "::1"]
 shutdown_grace = "1m"
 log = { level = "debug", format = "json" }
-limits.body_bytes = 8_192
-limits.requests_per_second = 0.5
-limits.burst = 2
-limits.request_timeout = "2m"
 [telegram]
 token = "123456:ABC-DEF"
 api_endpoint = "http://127.0.0.1:8081/tg/"
@@ -84,10 +76,6 @@ username = "@ashar_bot"
 		"ASHAR_TELEGRAM_TOKEN=123456:ABC-DEF",
 		"ASHAR_TELEGRAM_API_ENDPOINT=http://127.0.0.1:8081/tg",
 		"ASHAR_TELEGRAM_USERNAME=ashar_bot",
-		"ASHAR_LIMITS_BODY_BYTES=8192",
-		"ASHAR_LIMITS_REQUESTS_PER_SECOND=0.5",
-		"ASHAR_LIMITS_BURST=2",
-		"ASHAR_LIMITS_REQUEST_TIMEOUT=2m",
 	}
 	for name, from := range map[string]configs.Sources{"file": {File: file}, "environment": {Env: env}} {
 		got, err := configs.Load(from)
@@ -142,7 +130,7 @@ func TestLoggingShowsEverySettingAndNoSecret(t *testing.T) {
 	slog.New(slog.NewTextHandler(&log, nil)).Info("configured", "config", c)
 	for _, want := range []string{
 		"config.listen=", "config.telegram.token=[redacted]", "config.secret=[redacted]",
-		"config.store=mongodb://[redacted]@db1:27017,db2:27017/ashar ", "config.limits.burst=",
+		"config.store=mongodb://[redacted]@db1:27017,db2:27017/ashar ", "config.log.level=",
 	} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("got %s\nwant it to contain %q", log.String(), want)

@@ -22,11 +22,6 @@ type Flags struct {
 
 	TelegramAPIEndpoint string `key:"telegram.api_endpoint" name:"telegram-api-endpoint" placeholder:"URL" help:"Bot API server (https://api.telegram.org)."`
 	TelegramUsername    string `key:"telegram.username" name:"telegram-username" placeholder:"NAME" help:"The bot's name, for links to it (ask the Bot API server)."`
-
-	LimitsBodyBytes         string `key:"limits.body_bytes" name:"limits-body-bytes" placeholder:"N" help:"Largest request body accepted, in bytes (65536)."`
-	LimitsRequestsPerSecond string `key:"limits.requests_per_second" name:"limits-requests-per-second" placeholder:"N" help:"Requests that one address may make a second, on average; 0 is no limit (50)."`
-	LimitsBurst             string `key:"limits.burst" name:"limits-burst" placeholder:"N" help:"Requests that one address may make at once (500)."`
-	LimitsRequestTimeout    string `key:"limits.request_timeout" name:"limits-request-timeout" placeholder:"DURATION" help:"How long reading one request, and again answering it, may take (30s)."`
 }
 
 // Values are the flags that were given, by the key of their setting, as [Sources] takes them.

@@ -49,18 +49,12 @@ token = "nonsense"
 [telegram]
 token = "nonsense"
 
-[limits]
-body_bytes = 1.5
-burst = 0
-requests_per_second = nan
-request_timeout = 30
-
 [database]
 host = "db"
 port = 27017
 `),
 		Env: []string{
-			"ASHAR_LISTEN=nowhere", "ASHAR_LIMITS_BURST=many", "ASHAR_TELEGRAM_USERNAME=x", "ASHAR_SECRT=" + longSecret,
+			"ASHAR_LISTEN=nowhere", "ASHAR_TELEGRAM_USERNAME=x", "ASHAR_SECRT=" + longSecret,
 			"ASHAR_SERVICE_PORT=8080",
 		},
 		Flags: map[string]string{"public_url": "ashar.example.org", "telegram.api_endpoint": "https://u:p@example.org"},
@@ -77,15 +71,10 @@ port = 27017
 		`ashar.toml:12:3: log.format: wants text in quotes, not true or false`,
 		`ashar.toml:14:2: telegrm: there is no such setting; did you mean telegram?`,
 		`ashar.toml:18:1: telegram.token: is not a bot's token; @BotFather gives one, such as 123456:ABC-DEF`,
-		`ashar.toml:21:1: limits.body_bytes: wants a whole number, not a number`,
-		`ashar.toml:22:1: limits.burst: 0 is out of range; write a number from 1 to 100000`,
-		`ashar.toml:23:1: limits.requests_per_second: NaN is out of range; write a number from 0 to 100000`,
-		`ashar.toml:24:1: limits.request_timeout: wants text in quotes, not a whole number`,
-		"ashar.toml:26:2: database: there is no such setting; remove it, or see `ashar config example` for those there are",
+		"ashar.toml:20:2: database: there is no such setting; remove it, or see `ashar config example` for those there are",
 		`ASHAR_SECRT: there is no such setting; did you mean ASHAR_SECRET?`,
 		`ASHAR_LISTEN: listen: "nowhere" is not an address; write HOST:PORT, such as 127.0.0.1:8080 or :8080`,
 		`ASHAR_TELEGRAM_USERNAME: telegram.username: "x" is not a bot's name; it has 5 to 32 letters, digits and underscores`,
-		`ASHAR_LIMITS_BURST: limits.burst: "many" is not a whole number; write one from 1 to 100000`,
 		`--public-url: public_url: "ashar.example.org" is not a web address; write it in full, such as https://example.org`,
 		`--telegram-api-endpoint: telegram.api_endpoint: has a user name or password in it; leave them out`,
 	}
@@ -117,7 +106,7 @@ func TestFileThatCannotBeUsed(t *testing.T) {
 }
 
 func TestAFileOfNothingButSectionsIsFine(t *testing.T) {
-	file := write(t, "ashar.toml", "# nothing yet\n[log]\n[limits]\n")
+	file := write(t, "ashar.toml", "# nothing yet\n[log]\n[telegram]\n")
 	if _, err := configs.Load(configs.Sources{File: file}); err != nil {
 		t.Errorf("got %v, want no error", err)
 	}

@@ -34,10 +34,6 @@ func (c *Config) settings() []setting {
 		sensitive(bind("telegram.token", &c.Telegram.Token, text(botToken))),
 		bind("telegram.api_endpoint", &c.Telegram.APIEndpoint, text(endpoint)),
 		bind("telegram.username", &c.Telegram.Username, text(botName)),
-		bind("limits.body_bytes", &c.Limits.BodyBytes, whole[int64](4<<10, 16<<20)),
-		bind("limits.requests_per_second", &c.Limits.RequestsPerSecond, number(0, 100_000)),
-		bind("limits.burst", &c.Limits.Burst, whole[int](1, 100_000)),
-		bind("limits.request_timeout", &c.Limits.RequestTimeout, duration(time.Second, 10*time.Minute)),
 	}
 }
 

@@ -52,54 +52,6 @@ func list[T any](read func(string) (T, error)) func(any) ([]T, error) {
 	}
 }
 
-// whole reads a whole number from low to high.
-func whole[T int | int64](low, high T) func(any) (T, error) {
-	return func(given any) (T, error) {
-		var n int64
-		switch given := given.(type) {
-		case int64:
-			n = given
-		case string:
-			parsed, err := strconv.ParseInt(strings.TrimSpace(given), 10, 64)
-			if err != nil {
-				return 0, fmt.Errorf("%q is not a whole number; write one from %d to %d", given, low, high)
-			}
-			n = parsed
-		default:
-			return 0, wrongType("a whole number", given)
-		}
-		if n < int64(low) || n > int64(high) {
-			return 0, fmt.Errorf("%d is out of range; write a number from %d to %d", n, low, high)
-		}
-		return T(n), nil
-	}
-}
-
-// number reads a number from low to high.
-func number(low, high float64) func(any) (float64, error) {
-	return func(given any) (float64, error) {
-		var n float64
-		switch given := given.(type) {
-		case int64:
-			n = float64(given)
-		case float64:
-			n = given
-		case string:
-			parsed, err := strconv.ParseFloat(strings.TrimSpace(given), 64)
-			if err != nil {
-				return 0, fmt.Errorf("%q is not a number; write one from %v to %v", given, low, high)
-			}
-			n = parsed
-		default:
-			return 0, wrongType("a number", given)
-		}
-		if !(n >= low && n <= high) { // so written that NaN is out of range
-			return 0, fmt.Errorf("%v is out of range; write a number from %v to %v", n, low, high)
-		}
-		return n, nil
-	}
-}
-
 // duration reads a duration from low to high.
 func duration(low, high time.Duration) func(any) (time.Duration, error) {
 	return text(func(s string) (time.Duration, error) {

@@ -154,38 +154,40 @@ func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
 	return Session{Interview: iv, Questionnaire: q}, nil
 }
 
-// Answer gives a value to a question of the interview; see Interview.Answer.
-// With a *Problem the Session returned is the one that stays.
-func (in *Intake) Answer(ctx context.Context, id, question string, v Value) (Session, error) {
-	return in.step(ctx, id, func(s Session) (Interview, error) {
+// Answer gives a value to a question of the interview; see Interview.Answer. As
+// with every step, the Session is the caller's last look at it: when somebody
+// else took a step since, this one is taken after that. With a *Problem the
+// Session returned is the one that stays.
+func (in *Intake) Answer(ctx context.Context, s Session, question string, v Value) (Session, error) {
+	return in.step(ctx, s, func(s Session) (Interview, error) {
 		return s.Interview.Answer(s.Questionnaire, question, v, in.now())
 	})
 }
 
 // Keep keeps an unfinished answer; see Interview.Keep.
-func (in *Intake) Keep(ctx context.Context, id, question string, v Value) (Session, error) {
-	return in.step(ctx, id, func(s Session) (Interview, error) {
+func (in *Intake) Keep(ctx context.Context, s Session, question string, v Value) (Session, error) {
+	return in.step(ctx, s, func(s Session) (Interview, error) {
 		return s.Interview.Keep(s.Questionnaire, question, v, in.now())
 	})
 }
 
 // Back returns to the question before; see Interview.Back.
-func (in *Intake) Back(ctx context.Context, id string) (Session, error) {
-	return in.step(ctx, id, func(s Session) (Interview, error) {
+func (in *Intake) Back(ctx context.Context, s Session) (Session, error) {
+	return in.step(ctx, s, func(s Session) (Interview, error) {
 		return s.Interview.Back(s.Questionnaire, in.now())
 	})
 }
 
 // GoTo returns to a question answered before; see Interview.GoTo.
-func (in *Intake) GoTo(ctx context.Context, id, question string) (Session, error) {
-	return in.step(ctx, id, func(s Session) (Interview, error) {
+func (in *Intake) GoTo(ctx context.Context, s Session, question string) (Session, error) {
+	return in.step(ctx, s, func(s Session) (Interview, error) {
 		return s.Interview.GoTo(s.Questionnaire, question, in.now())
 	})
 }
 
 // Speak goes on in another language; see Interview.Speak.
-func (in *Intake) Speak(ctx context.Context, id, language string) (Session, error) {
-	return in.step(ctx, id, func(s Session) (Interview, error) {
+func (in *Intake) Speak(ctx context.Context, s Session, language string) (Session, error) {
+	return in.step(ctx, s, func(s Session) (Interview, error) {
 		return s.Interview.Speak(s.Questionnaire, language, in.now())
 	})
 }
@@ -194,13 +196,10 @@ func (in *Intake) Speak(ctx context.Context, id, language string) (Session, erro
 // second tap on the same button, saved the interview in between.
 const maxTries = 5
 
-// step loads the interview, takes one step and saves it against its revision.
-func (in *Intake) step(ctx context.Context, id string, take func(Session) (Interview, error)) (Session, error) {
+// step takes one step and saves the interview against its revision; if that is no
+// longer the last one, it loads the interview and does it over.
+func (in *Intake) step(ctx context.Context, s Session, take func(Session) (Interview, error)) (Session, error) {
 	for try := 1; ; try++ {
-		s, err := in.Resume(ctx, id)
-		if err != nil {
-			return Session{}, err
-		}
 		if s.Sent() {
 			return s, &Problem{Code: AlreadySent}
 		}
@@ -218,6 +217,9 @@ func (in *Intake) step(ctx context.Context, id string, take func(Session) (Inter
 		}
 		if !errors.Is(err, ErrConflict) || try == maxTries {
 			return s, fmt.Errorf("survey: save interview: %w", err)
+		}
+		if s, err = in.Resume(ctx, s.ID); err != nil {
+			return s, err
 		}
 	}
 }

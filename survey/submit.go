@@ -11,23 +11,20 @@ import (
 // When an answer is missing it is a *Problem that names the question, and the
 // interview stands at it. When the campaign is closed it is an ErrClosed, unless
 // the response was stored before.
-func (in *Intake) Submit(ctx context.Context, id string) (Session, Response, error) {
-	s, err := in.Resume(ctx, id)
-	if err != nil {
-		return Session{}, Response{}, err
-	}
-	r, err := in.responses.Response(ctx, responseID(id))
-	if err == nil {
+func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, error) {
+	closed := in.open(ctx, s.Campaign)
+	if s.Sent() || closed != nil {
+		r, err := in.responses.Response(ctx, responseID(s.ID))
+		if errors.Is(err, ErrNotFound) && closed != nil {
+			return s, Response{}, closed
+		}
+		if err != nil {
+			return s, Response{}, fmt.Errorf("survey: submit: %w", err)
+		}
 		s, err = in.markSent(ctx, s, r)
 		return s, r, err
 	}
-	if !errors.Is(err, ErrNotFound) {
-		return s, Response{}, fmt.Errorf("survey: submit: %w", err)
-	}
-	if err := in.open(ctx, s.Campaign); err != nil {
-		return s, Response{}, err
-	}
-	r, err = s.Respond(s.Questionnaire, in.now())
+	r, err := s.Respond(s.Questionnaire, in.now())
 	if err != nil {
 		return in.unfinished(ctx, s, err)
 	}
@@ -49,7 +46,7 @@ func (in *Intake) Submit(ctx context.Context, id string) (Session, Response, err
 func (in *Intake) unfinished(ctx context.Context, s Session, cause error) (Session, Response, error) {
 	var p *Problem
 	if errors.As(cause, &p) && p.Question != "" {
-		if at, err := in.GoTo(ctx, s.ID, p.Question); err == nil {
+		if at, err := in.GoTo(ctx, s, p.Question); err == nil {
 			s = at
 		}
 	}

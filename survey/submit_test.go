@@ -15,7 +15,7 @@ func TestSubmit(t *testing.T) {
 	o := openOffice(t, nil)
 	s := o.finish(t, o.enter(t, "one"))
 	o.set(noon.Add(3 * time.Minute))
-	sent, r, err := o.Submit(t.Context(), "one")
+	sent, r, err := o.Submit(t.Context(), o.at(t, "one"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func TestSubmit(t *testing.T) {
 			t.Errorf("the response %s is another (-want +got):\n%s", name, diff)
 		}
 	}
-	after, err := o.Answer(t.Context(), "one", "sex", survey.Skip())
+	after, err := o.Answer(t.Context(), o.at(t, "one"), "sex", survey.Skip())
 	wantProblem(t, err, survey.Problem{Code: survey.AlreadySent})
 	if !after.Prompt().Sent {
 		t.Errorf("after sending, the prompt is %+v, want that it was sent", after.Prompt())
@@ -45,12 +45,12 @@ func TestSubmit(t *testing.T) {
 func TestSubmitAgainStoresNothingNew(t *testing.T) {
 	o := openOffice(t, nil)
 	o.finish(t, o.enter(t, "one"))
-	_, first, err := o.Submit(t.Context(), "one")
+	_, first, err := o.Submit(t.Context(), o.at(t, "one"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.set(o.campaign.Closes) // even when the campaign has closed meanwhile
-	s, second, err := o.Submit(t.Context(), "one")
+	s, second, err := o.Submit(t.Context(), o.at(t, "one"))
 	if err != nil || !cmp.Equal(first, second) || !s.Sent() || len(o.stored) != 1 {
 		t.Errorf("sent again: %v, sent %t, %d stored, difference:\n%s", err, s.Sent(), len(o.stored), cmp.Diff(first, second))
 	}
@@ -63,7 +63,7 @@ func TestSubmitAtOnceStoresOne(t *testing.T) {
 	var crowd sync.WaitGroup
 	for i := range responses {
 		crowd.Go(func() {
-			s, r, err := o.Submit(t.Context(), "one")
+			s, r, err := o.Submit(t.Context(), o.at(t, "one"))
 			if err != nil || !s.Sent() {
 				t.Errorf("Submit: %v, sent %t", err, s.Sent())
 			}
@@ -91,7 +91,7 @@ func TestSubmitSurvivesACrash(t *testing.T) {
 			o.set(o.campaign.Closes)
 		},
 		"after another answer": func(t *testing.T, o *office) {
-			if _, err := o.Answer(t.Context(), "one", "wish", survey.Words("жол")); err != nil {
+			if _, err := o.Answer(t.Context(), o.at(t, "one"), "wish", survey.Words("жол")); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -99,7 +99,7 @@ func TestSubmitSurvivesACrash(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o, d := disturbedOffice(t, survey.ErrUnavailable)
 			d.times.Store(1)
-			_, first, err := o.Submit(t.Context(), "one")
+			_, first, err := o.Submit(t.Context(), o.at(t, "one"))
 			if !errors.Is(err, survey.ErrUnavailable) {
 				t.Fatalf("Submit = %v, want the failure", err)
 			}
@@ -107,7 +107,7 @@ func TestSubmitSurvivesACrash(t *testing.T) {
 				t.Fatalf("after the crash: %v, sent %t; the note was to be lost", err, s.Sent())
 			}
 			meanwhile(t, o)
-			s, second, err := o.Submit(t.Context(), "one")
+			s, second, err := o.Submit(t.Context(), o.at(t, "one"))
 			if err != nil || !s.Sent() {
 				t.Fatalf("Submit again: %v, sent %t", err, s.Sent())
 			}
@@ -122,7 +122,7 @@ func TestSubmitToAClosedCampaign(t *testing.T) {
 	o := openOffice(t, nil)
 	s := o.finish(t, o.enter(t, "one"))
 	o.set(o.campaign.Closes)
-	closed, _, err := o.Submit(t.Context(), "one")
+	closed, _, err := o.Submit(t.Context(), o.at(t, "one"))
 	if !errors.Is(err, survey.ErrClosed) || len(o.stored) != 0 {
 		t.Errorf("Submit = %v with %d stored, want ErrClosed and nothing", err, len(o.stored))
 	}
@@ -134,13 +134,13 @@ func TestSubmitToAClosedCampaign(t *testing.T) {
 func TestSubmitUnfinishedStandsAtWhatIsMissing(t *testing.T) {
 	o := openOffice(t, nil)
 	o.enter(t, "one")
-	if _, err := o.Answer(t.Context(), "one", "needs", survey.Chosen("water", "roads")); err != nil {
+	if _, err := o.Answer(t.Context(), o.at(t, "one"), "needs", survey.Chosen("water", "roads")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Back(t.Context(), "one"); err != nil {
+	if _, err := o.Back(t.Context(), o.at(t, "one")); err != nil {
 		t.Fatal(err)
 	}
-	s, _, err := o.Submit(t.Context(), "one")
+	s, _, err := o.Submit(t.Context(), o.at(t, "one"))
 	wantProblem(t, err, survey.Problem{Question: "order", Code: survey.Missing})
 	kept, err := o.Resume(t.Context(), "one")
 	if err != nil || s.At != "order" || kept.At != "order" || s.Sent() || len(o.stored) != 0 {
@@ -151,13 +151,13 @@ func TestSubmitUnfinishedStandsAtWhatIsMissing(t *testing.T) {
 func TestSubmitRetriesTheNote(t *testing.T) {
 	o, d := disturbedOffice(t, survey.ErrConflict)
 	d.times.Store(4)
-	if s, _, err := o.Submit(t.Context(), "one"); err != nil || !s.Sent() {
+	if s, _, err := o.Submit(t.Context(), o.at(t, "one")); err != nil || !s.Sent() {
 		t.Errorf("after four conflicts: %v, sent %t", err, s.Sent())
 	}
 
 	o, d = disturbedOffice(t, survey.ErrConflict)
 	d.times.Store(5)
-	_, r, err := o.Submit(t.Context(), "one")
+	_, r, err := o.Submit(t.Context(), o.at(t, "one"))
 	if _, kept := o.db.Response(t.Context(), r.ID); !errors.Is(err, survey.ErrConflict) || kept != nil {
 		t.Errorf("after five conflicts: %v, response %v; want ErrConflict, and the response durable", err, kept)
 	}

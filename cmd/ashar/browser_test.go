@@ -158,7 +158,7 @@ func answerInBrowser(t testing.TB, ctx context.Context, s *service) string {
 	press(t, ctx, "button[value=skip]") // the age
 	do(t, ctx, "write a wish", chromedp.SendKeys(chromedp.CSS("textarea"), "Көпүрөнүн жанына жарык керек."))
 	press(t, ctx, "button.button[value=next]")
-	expect(t, ctx, ".answers", "Көпүрөнүн жанына жарык керек.")
+	expect(t, ctx, "main", "Көпүрөнүн жанына жарык керек.")
 	press(t, ctx, "button.button[value=send]")
 	return strings.TrimSpace(get(t, ctx, "read the receipt", chromedp.Text(chromedp.CSS(".receipt"))))
 }

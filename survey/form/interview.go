@@ -116,7 +116,7 @@ func (f *Form) speak(c echo.Context, v visit) (visit, error) {
 		return v, nil
 	}
 	if v.open && !v.Sent() {
-		s, err := f.intake.Speak(c.Request().Context(), v.ID, lang)
+		s, err := f.intake.Speak(c.Request().Context(), v.Session, lang)
 		if err != nil && !refused(err) {
 			return v, err
 		}

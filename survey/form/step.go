@@ -18,11 +18,11 @@ func (f *Form) act(c echo.Context, v visit) error {
 	var err error
 	switch do := c.FormValue("do"); {
 	case do == "send":
-		v.Session, _, err = f.intake.Submit(ctx, v.ID)
+		v.Session, _, err = f.intake.Submit(ctx, v.Session)
 	case do == "back":
-		v.Session, err = f.intake.Back(ctx, v.ID)
+		v.Session, err = f.intake.Back(ctx, v.Session)
 	case c.FormValue("change") != "":
-		v.Session, err = f.intake.GoTo(ctx, v.ID, c.FormValue("change"))
+		v.Session, err = f.intake.GoTo(ctx, v.Session, c.FormValue("change"))
 	default:
 		return f.unknownButton(c, v)
 	}
@@ -44,11 +44,11 @@ func (f *Form) answer(c echo.Context, v visit) error {
 	case x.Kind == survey.Rank && do == "undo":
 		v.Session, err = f.undo(ctx, v.Session, name, given.Choices)
 	case do == "back":
-		v.Session, err = f.back(ctx, v.ID, name, given)
+		v.Session, err = f.back(ctx, v.Session, name, given)
 	case do == "skip":
-		v.Session, err = f.intake.Answer(ctx, v.ID, name, survey.Skip())
+		v.Session, err = f.intake.Answer(ctx, v.Session, name, survey.Skip())
 	case do == "next":
-		v.Session, err = f.intake.Answer(ctx, v.ID, name, given)
+		v.Session, err = f.intake.Answer(ctx, v.Session, name, given)
 	default:
 		return f.unknownButton(c, v)
 	}
@@ -62,26 +62,34 @@ func (f *Form) unknownButton(c echo.Context, v visit) error {
 
 // back goes to the question before the named one. An answer on the way that is good is kept; one that is not would
 // only hold up somebody who wants to leave it.
-func (f *Form) back(ctx context.Context, id, question string, given survey.Value) (survey.Session, error) {
+func (f *Form) back(ctx context.Context, s survey.Session, question string, given survey.Value) (survey.Session, error) {
+	var err error
 	if !given.IsZero() {
-		if s, err := f.intake.Answer(ctx, id, question, given); err != nil && !refused(err) {
+		if s, err = f.intake.Answer(ctx, s, question, given); err != nil && !refused(err) {
 			return s, err
 		}
 	}
-	if s, err := f.intake.GoTo(ctx, id, question); err != nil {
+	if s, err = f.goTo(ctx, s, question); err != nil {
 		return s, err
 	}
-	return f.intake.Back(ctx, id)
+	return f.intake.Back(ctx, s)
+}
+
+// goTo goes back to a question, unless it is the one being asked.
+func (f *Form) goTo(ctx context.Context, s survey.Session, question string) (survey.Session, error) {
+	if s.At == question {
+		return s, nil
+	}
+	return f.intake.GoTo(ctx, s, question)
 }
 
 // keep keeps an unfinished answer to a question, going back to it if another one is being asked by now.
 func (f *Form) keep(ctx context.Context, s survey.Session, question string, v survey.Value) (survey.Session, error) {
-	if s.At != question {
-		if s, err := f.intake.GoTo(ctx, s.ID, question); err != nil {
-			return s, err
-		}
+	s, err := f.goTo(ctx, s, question)
+	if err != nil {
+		return s, err
 	}
-	return f.intake.Keep(ctx, s.ID, question, v)
+	return f.intake.Keep(ctx, s, question, v)
 }
 
 // settle ends a step: it leads to the screen that is due now or, when the step was refused, shows with an honest

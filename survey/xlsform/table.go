@@ -19,7 +19,7 @@ const (
 	maxCells   = 1_000_000
 )
 
-// table is one sheet: its columns, and those of its rows that have content.
+// table is one sheet: its columns, and those of its rows that say something.
 type table struct {
 	sheet   string // as the workbook calls it
 	columns []column
@@ -58,6 +58,17 @@ func (t *table) text(r row, key, defaultLanguage string) survey.Text {
 		text[language] = r.cells[i]
 	}
 	return text
+}
+
+// read reports whether anything stands in a row that is not passed over; if not,
+// it is a remark of the author's.
+func (t *table) read(r row) bool {
+	for i, v := range r.cells {
+		if v != "" && t.columns[i].key != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // at says where a cell is: the first column with this meaning in the row, or the
@@ -122,7 +133,9 @@ func (rd *reader) table(f *excelize.File, sheet string, l layout) (*table, error
 			continue
 		}
 		rd.strays(t, &r)
-		t.rows = append(t.rows, r)
+		if t.read(r) {
+			t.rows = append(t.rows, r)
+		}
 	}
 	if err := rows.Error(); err != nil {
 		return nil, fmt.Errorf("xlsform: sheet %s: %w: %w", sheet, survey.ErrInvalid, err)

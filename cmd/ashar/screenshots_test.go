@@ -1,0 +1,152 @@
+package main_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	main "ashar/cmd/ashar"
+)
+
+// TestScreenshots remakes the pictures of every page, of the demonstration, in
+// the folder that ASHAR_SCREENSHOTS names.
+func TestScreenshots(t *testing.T) {
+	dir := os.Getenv("ASHAR_SCREENSHOTS")
+	if dir == "" {
+		t.Skip("ASHAR_SCREENSHOTS names no folder; make screenshots does")
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	ctx := newBrowser(t)
+	d := newDemo(t)
+
+	photograph := func(name string, width int64) {
+		t.Helper()
+		picture := get(t, ctx, "photograph "+name, chromedp.CaptureScreenshot())
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), picture, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		wide := get(t, ctx, "measure "+name, chromedp.Evaluate[int64]("document.documentElement.scrollWidth"))
+		if wide > width {
+			t.Errorf("%s: %d pixels wide on a screen of %d", name, wide, width)
+		}
+	}
+
+	do(t, ctx, "be a phone", screen(360, 640, "ky"))
+	do(t, ctx, "open the form", chromedp.Navigate(d.form))
+	photograph("form-consent", 360)
+	press(t, ctx, "main form button.button")
+	tap(t, ctx, "water", "roads", "kinder")
+	do(t, ctx, "go to the top", chromedp.Evaluate[chromedp.Void]("scrollTo(0, 0)"))
+	photograph("form-needs", 360)
+	press(t, ctx, "button.button[value=next]")
+	press(t, ctx, "button[name=place][value=roads]")
+	photograph("form-order", 360)
+	press(t, ctx, "button[name=place][value=water]")
+	press(t, ctx, "button.button[value=next]")
+	do(t, ctx, "rate", chromedp.Click(chromedp.CSS(`input[name="level.water"][value="4"] + .card`)))
+	photograph("form-severity", 360)
+	press(t, ctx, "button.button[value=next]")
+	photograph("form-mistake", 360)
+	for _, need := range []string{"roads", "kinder"} {
+		do(t, ctx, "rate", chromedp.Click(chromedp.CSS(`input[name="level.`+need+`"][value="5"] + .card`)))
+	}
+	press(t, ctx, "button.button[value=next]")
+	photograph("form-sex", 360)
+	press(t, ctx, "button[value=skip]")
+	press(t, ctx, "button[value=skip]")
+	photograph("form-wish", 360)
+	press(t, ctx, "button[value=skip]")
+	photograph("form-review", 360)
+	do(t, ctx, "a wide screen", screen(1280, 800, "ky"))
+	photograph("form-review", 1280)
+	do(t, ctx, "be a phone", screen(360, 640, "ky"))
+	press(t, ctx, "button.button[value=send]")
+	photograph("form-receipt", 360)
+
+	do(t, ctx, "sign in", screen(1280, 800, "ky"), chromedp.Navigate(d.signIn))
+	photograph("sign-in", 1280)
+	press(t, ctx, "main form button")
+	for name, path := range map[string]string{
+		"form-consent": strings.TrimPrefix(d.form, d.base),
+		"desk":         "/desk",
+		"campaign":     "/desk/kok-jar-needs",
+		"poster":       "/desk/kok-jar-needs/poster/" + d.form[strings.LastIndex(d.form, "/")+1:],
+		"board":        "/board/kok-jar-needs",
+		"missing":      "/nowhere",
+	} {
+		for _, size := range [][2]int64{{360, 640}, {1280, 800}} {
+			do(t, ctx, "open "+name, screen(size[0], size[1], "ky"), chromedp.Navigate(d.base+path))
+			photograph(name, size[0])
+		}
+	}
+	do(t, ctx, "be dark", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+	}), screen(1280, 800, "ru"), chromedp.Navigate(d.base+"/board/kok-jar-needs"))
+	photograph("board-dark", 1280)
+}
+
+// demo is a running demonstration.
+type demo struct{ base, form, signIn string }
+
+// newDemo starts the demonstration and reads where to look off what it prints.
+func newDemo(t testing.TB) demo {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	l.Close()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	var out, errs lockedBuffer
+	var running sync.WaitGroup
+	running.Go(func() {
+		if code := (main.Main{Args: []string{"demo", "--addr", addr}, Out: &out, Err: &errs, Now: time.Now}).Run(ctx); code != 0 {
+			t.Errorf("ashar demo: exit code %d\n%s", code, errs.String())
+		}
+	})
+	t.Cleanup(func() {
+		cancel()
+		running.Wait()
+	})
+	links := regexp.MustCompile(`http://[^\s]+`)
+	for range 600 {
+		if found := links.FindAllString(out.String(), -1); len(found) >= 3 {
+			return demo{base: "http://" + addr, form: found[0], signIn: found[1]}
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("the demonstration does not say where to look\n%s\n%s", out.String(), errs.String())
+	return demo{}
+}
+
+// lockedBuffer can be read while a command writes to it.
+type lockedBuffer struct {
+	mu sync.Mutex
+	bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.Buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.Buffer.String()
+}
