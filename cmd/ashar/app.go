@@ -92,6 +92,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 		return err
 	}
 	a.echo = pages.Echo()
+	a.echo.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, form.Home) })
 	door.Mount(a.echo)
 	residents.Register(a.echo)
 	desk.Register(a.echo)

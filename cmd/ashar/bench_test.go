@@ -21,7 +21,7 @@ import (
 )
 
 // phones is how many residents answer at the same time in the benchmarks.
-const phones = 256
+const phones = 64
 
 // steps are what a resident posts, one screen after another: the last part of
 // the path, and the form.

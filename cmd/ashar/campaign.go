@@ -71,7 +71,7 @@ func readForm(form string) (*survey.Questionnaire, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // it was only read
 	return survey.ReadQuestionnaire(f)
 }
 

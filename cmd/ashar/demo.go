@@ -56,12 +56,12 @@ func (c demoCommand) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer os.RemoveAll(dir) //nolint:errcheck // what is left is in the system's folder for such things
 	telegram, err := bottest.Start()
 	if err != nil {
 		return err
 	}
-	defer telegram.Close()
+	defer telegram.Close() //nolint:errcheck // it ends with us
 	l, err := c.listen(ctx)
 	if err != nil {
 		return err

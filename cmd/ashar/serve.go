@@ -5,9 +5,15 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"os"
+	"runtime/debug"
 
 	"ashar/bot"
 )
+
+// gcPercent lets the heap grow to five times what lives in it, which is little:
+// collecting less often is worth a tenth more answers per second.
+const gcPercent = 400
 
 type serveCommand struct {
 	settings `embed:""`
@@ -29,6 +35,9 @@ func (c serveCommand) Run(ctx context.Context, m Main) error {
 	cfg, err := c.load(m)
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
 	}
 	log := logger(m, cfg.Log)
 	a, err := newApp(ctx, cfg, log, m.Now, bot.PerSecond)

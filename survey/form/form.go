@@ -51,18 +51,18 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 // e is one that page.Pages.Echo made.
 func (f *Form) Register(e *echo.Echo) {
 	for _, slash := range []string{"", "/"} { // typed by hand, an address may end in one
-		e.GET(root+slash, f.askCode)
-		e.GET(root+"/:code"+slash, f.atDoor(f.welcome))
+		e.GET(Home+slash, f.askCode)
+		e.GET(Home+"/:code"+slash, f.atDoor(f.welcome))
 	}
-	e.POST(root+"/:code", f.atDoor(f.begin))
-	e.GET(root+"/:code/:id", f.inside(f.show))
-	e.POST(root+"/:code/:id", f.inside(f.act))
-	e.GET(root+"/:code/:id/:question", f.inside(f.ask))
-	e.POST(root+"/:code/:id/:question", f.inside(f.answer))
+	e.POST(Home+"/:code", f.atDoor(f.begin))
+	e.GET(Home+"/:code/:id", f.inside(f.show))
+	e.POST(Home+"/:code/:id", f.inside(f.act))
+	e.GET(Home+"/:code/:id/:question", f.inside(f.ask))
+	e.POST(Home+"/:code/:id/:question", f.inside(f.answer))
 }
 
-// root is the path below which all residents' pages are.
-const root = "/f"
+// Home is the page for typing a code, and what all residents' pages are below.
+const Home = "/f"
 
 // Path is the path of the page behind a door's code, for posters and links.
-func Path(code string) string { return root + "/" + code }
+func Path(code string) string { return Home + "/" + code }

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"ashar/survey"
+)
+
+type withdrawCommand struct {
+	storeSettings `embed:""`
+	Receipt       string `arg:"" placeholder:"CODE" help:"Code of the receipt that the resident got, such as 4H8KQ-7ZP2M."`
+	Campaign      string `placeholder:"ID" help:"Campaign that was answered (the only one, if there is one)."`
+}
+
+// Run deletes the answers.
+func (c withdrawCommand) Run(ctx context.Context, m Main) error {
+	receipt := survey.NormalReceipt(c.Receipt)
+	if receipt == "" {
+		return fmt.Errorf("%q is no receipt: its code has ten letters and digits, such as 4H8KQ-7ZP2M", c.Receipt)
+	}
+	cfg, err := c.load(m)
+	if err != nil {
+		return err
+	}
+	db, err := openStore(ctx, cfg, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if c.Campaign == "" {
+		if c.Campaign, err = onlyCampaign(ctx, db); err != nil {
+			return err
+		}
+	}
+	if _, err := db.Campaign(ctx, c.Campaign); err != nil {
+		return err
+	}
+	err = db.Withdraw(ctx, c.Campaign, receipt)
+	if errors.Is(err, survey.ErrNotFound) {
+		return fmt.Errorf("campaign %s has no answers with the receipt %s: mistyped, or withdrawn already", c.Campaign, receipt)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(m.Out, "The answers with the receipt %s are deleted. "+
+		"A running service counts without them within the hour; delete them in copies of the store too.\n", receipt)
+	return err
+}
