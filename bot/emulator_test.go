@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -173,16 +174,16 @@ func (p emulated) button(label string) (message int, data string) {
 	p.t.Helper()
 	p.eventually("button "+label, func() bool {
 		history := p.history()
-		for i := len(history) - 1; i >= 0; i-- {
-			for _, row := range history[i].Message.ReplyMarkup.Rows {
+		for _, sent := range slices.Backward(history) {
+			for _, row := range sent.Message.ReplyMarkup.Rows {
 				for _, b := range row {
 					if b.Text == label {
-						message, data = history[i].ID, b.Data
+						message, data = sent.ID, b.Data
 						return true
 					}
 				}
 			}
-			if len(history[i].Message.ReplyMarkup.Rows) > 0 {
+			if len(sent.Message.ReplyMarkup.Rows) > 0 {
 				return false // the emulator leaves buttons that were taken away; only the newest count
 			}
 		}

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,8 +108,8 @@ func (p *phone) apply(r bot.Reply) {
 // find returns where a button is and what it says.
 func (p *phone) find(label string) (message int, data string) {
 	p.t.Helper()
-	for i := len(p.messages) - 1; i >= 0; i-- {
-		for _, row := range p.messages[i].Rows {
+	for i, sent := range slices.Backward(p.messages) {
+		for _, row := range sent.Rows {
 			for _, b := range row {
 				if b.Text == label {
 					return i + 1, b.Data

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,7 +12,7 @@ import (
 var begun = []string{"/start " + openCode, "[Макулмун]"}
 
 // through leads on from there.
-func through(more ...string) []string { return append(begun[:len(begun):len(begun)], more...) }
+func through(more ...string) []string { return append(slices.Clip(begun), more...) }
 
 const (
 	question1 = "1 / 6||Эң керектүү үчөөнү тандаңыз||Тандалды: "

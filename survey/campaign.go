@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Status is where a campaign stands in its life.
@@ -67,15 +68,19 @@ func NewCode(random io.Reader) (string, error) {
 	return string(code), nil
 }
 
+// lookalikes are the Cyrillic capitals that a code read off a poster is typed
+// with where the keyboard is Cyrillic.
+var lookalikes = strings.NewReplacer("А", "A", "В", "B", "С", "C", "Е", "E", "Н", "H", "К", "K", "М", "M", "Р", "P", "Т", "T", "У", "Y", "Х", "X")
+
 // NormalCode brings a code as somebody typed it to the form in which it is kept:
-// capitals, without spaces and hyphens. What cannot be a code comes out as "".
+// Latin capitals, without spaces and dashes. What cannot be a code comes out as "".
 func NormalCode(typed string) string {
 	code := strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) {
 			return -1
 		}
 		return r
-	}, strings.ToUpper(typed))
+	}, lookalikes.Replace(strings.ToUpper(typed)))
 	if len(code) != CodeLength || strings.Trim(code, codeAlphabet) != "" {
 		return ""
 	}

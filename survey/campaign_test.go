@@ -83,7 +83,10 @@ func TestNormalCode(t *testing.T) {
 		"ABC23O":       "", // no letter O
 		"ABC230":       "", // and no zero
 		"AB:234":       "",
-		"АВС234":       "", // Cyrillic
+		"АВС234":       "ABC234", // Cyrillic letters that look the same
+		"авс 234":      "ABC234",
+		"ABC–234":      "ABC234", // a dash
+		"ЖВС234":       "",       // a Cyrillic letter that looks like none
 		"":             "",
 		"------":       "",
 		"ABC234\x00":   "",

@@ -22,6 +22,7 @@ type service struct {
 	base  string   // http://127.0.0.1:PORT
 	store string   // the URI
 	codes []string // of the doors, in the order of the villages
+	env   []string // its settings
 	stop  func()   // ends the service and waits for it
 }
 
@@ -42,21 +43,26 @@ var doorLink = regexp.MustCompile(`/f/([2-9A-Z]+)`)
 // in the environment.
 func newService(t testing.TB, env ...string) *service {
 	t.Helper()
-	dir := t.TempDir()
-	s := &service{store: "file:" + filepath.Join(dir, "ashar.db")}
-	place := filepath.Join(dir, "place.json")
+	return newServiceAt(t, "file:"+filepath.Join(t.TempDir(), "ashar.db"), env...)
+}
+
+// newServiceAt does so in this store.
+func newServiceAt(t testing.TB, store string, env ...string) *service {
+	t.Helper()
+	s := &service{store: store, env: env}
+	place := filepath.Join(t.TempDir(), "place.json")
 	if err := os.WriteFile(place, []byte(run(t, nil, "campaign", "place")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range doorLink.FindAllStringSubmatch(run(t, nil, "campaign", "open", place, "--store", s.store), -1) {
+	for _, m := range doorLink.FindAllStringSubmatch(run(t, env, "campaign", "open", place, "--store", store), -1) {
 		s.codes = append(s.codes, m[1])
 	}
-	s.serve(t, env...)
+	s.serve(t)
 	return s
 }
 
 // serve serves the store on a free port until the test ends or stop is called.
-func (s *service) serve(t testing.TB, env ...string) {
+func (s *service) serve(t testing.TB) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -70,7 +76,7 @@ func (s *service) serve(t testing.TB, env ...string) {
 	var log bytes.Buffer
 	running.Go(func() {
 		args := []string{"serve", "--listen", addr, "--store", s.store, "--log-level", "warn"}
-		if code := (main.Main{Args: args, Env: slices.Clone(env), Out: &log, Err: &log, Now: time.Now}).Run(ctx); code != 0 {
+		if code := (main.Main{Args: args, Env: slices.Clone(s.env), Out: &log, Err: &log, Now: time.Now}).Run(ctx); code != 0 {
 			t.Errorf("ashar serve: exit code %d\n%s", code, log.String())
 		}
 	})

@@ -96,7 +96,7 @@ func readBuiltin(id string) (*survey.Questionnaire, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	return survey.ReadQuestionnaire(f)
 }
 
@@ -106,7 +106,7 @@ func readPlace(id string) (survey.Municipality, error) {
 	if err != nil {
 		return survey.Municipality{}, err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	return decodeMunicipality(f)
 }
 
@@ -116,7 +116,7 @@ func readMunicipality(path string) (survey.Municipality, error) {
 	if err != nil {
 		return survey.Municipality{}, err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	m, err := decodeMunicipality(f)
 	if err != nil {
 		return m, fmt.Errorf("%s: %w", path, err)
