@@ -7,10 +7,7 @@ import (
 	"ashar/survey/access"
 )
 
-var (
-	_ access.Keeper  = (*DB)(nil)
-	_ access.Entries = (*DB)(nil)
-)
+var _ access.Keeper = (*DB)(nil)
 
 // AddAccount stores a new account, or fails with survey.ErrExists.
 func (db *DB) AddAccount(ctx context.Context, a access.Account) error {

@@ -51,8 +51,9 @@ func openSQLite(ctx context.Context, uri string, cs []*collection) (_ engine, er
 		return nil, err
 	}
 	e := &sqliteEngine{
+		// What is deleted is overwritten: it was promised to somebody.
 		writing: sqliteDB(path,
-			"_synchronous=FULL", fmt.Sprintf("_pragma=wal_autocheckpoint(%d)", sqliteCheckpoint),
+			"_synchronous=FULL", "_pragma=secure_delete(fast)", fmt.Sprintf("_pragma=wal_autocheckpoint(%d)", sqliteCheckpoint),
 			fmt.Sprintf("_pragma=journal_size_limit(%d)", sqliteLog), fmt.Sprintf("_pragma=cache_size(-%d)", sqliteCache)),
 		reading: sqliteDB(path, "_query_only=1"),
 	}

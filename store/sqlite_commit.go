@@ -23,7 +23,6 @@ const (
 // busy are gathered into one transaction, so that many callers share one wait for
 // it; each is told its own result, and only after all of them are on the disk.
 type committer struct {
-	conn    *sql.Conn
 	begin   *sql.Stmt
 	commit  *sql.Stmt
 	undo    *sql.Stmt
@@ -58,16 +57,15 @@ func (w *write) finish(err error) {
 	close(w.done)
 }
 
-// newCommitter starts a committer that writes through this connection, which is its
-// own from now on.
+// newCommitter starts a committer that writes through this connection, which nobody
+// else may use until it is stopped.
 func newCommitter(ctx context.Context, conn *sql.Conn) (*committer, error) {
 	m := &committer{
-		conn:  conn,
 		queue: make(chan *write, maxQueue), closing: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	var err error
 	for query, into := range map[string]**sql.Stmt{"BEGIN IMMEDIATE": &m.begin, "COMMIT": &m.commit, "ROLLBACK": &m.undo} {
-		if *into, err = conn.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed with the connection
+		if *into, err = conn.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed by stop
 			return nil, err
 		}
 	}
@@ -114,7 +112,7 @@ func (m *committer) submit(ctx context.Context, w *write) error {
 func (m *committer) stop() error {
 	close(m.closing)
 	<-m.stopped
-	return m.conn.Close()
+	return errors.Join(m.begin.Close(), m.commit.Close(), m.undo.Close())
 }
 
 func (m *committer) run() {

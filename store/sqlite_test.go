@@ -61,6 +61,42 @@ func TestSQLiteFileIsPrivate(t *testing.T) {
 	}
 }
 
+// A closed store is one file, which can be carried away as it is, and nothing in it
+// is left of what was deleted.
+func TestSQLiteClosedIsOneFile(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ashar.db")
+	for _, d := range []struct{ kept, gone string }{{"stays", "goes"}, {"stays too", "goes too"}} {
+		db := storetest.Open(t, "file:"+path)
+		for id, receipt := range map[string]string{d.kept: "00000-AAAAA", d.gone: "00000-BBBBB"} {
+			r := response(id)
+			r.Receipt = receipt
+			if err := db.InsertResponse(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := db.Withdraw(t.Context(), response("").Campaign, "00000-BBBBB"); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		files, err := filepath.Glob(filepath.Join(dir, "*"))
+		if err != nil || len(files) != 1 || files[0] != path {
+			t.Errorf("after closing: got %v, %v; want %s alone", files, err, path)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for receipt, want := range map[string]bool{"00000-AAAAA": true, "00000-BBBBB": false} {
+			if got := strings.Contains(string(data), receipt); got != want {
+				t.Errorf("receipt %s in the file: got %v, want %v", receipt, got, want)
+			}
+		}
+	}
+}
+
 func TestSQLiteRefusesForeignFiles(t *testing.T) {
 	const ours = "PRAGMA application_id=0x41736872"
 	for says, statements := range map[string][]string{

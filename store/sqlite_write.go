@@ -12,6 +12,7 @@ import (
 
 // writer makes writes for the committer.
 type writer struct {
+	conn      *sql.Conn
 	committer *committer
 	tables    map[*collection]writeStatements
 }
@@ -24,7 +25,7 @@ func newWriter(ctx context.Context, db *sql.DB, cs []*collection) (*writer, erro
 	if err != nil {
 		return nil, sqliteKind(err)
 	}
-	w := &writer{tables: make(map[*collection]writeStatements, len(cs))}
+	w := &writer{conn: conn, tables: make(map[*collection]writeStatements, len(cs))}
 	for _, c := range cs {
 		if w.tables[c], err = prepareWrites(ctx, conn, c); err != nil {
 			return nil, errors.Join(sqliteKind(err), conn.Close())
@@ -49,7 +50,7 @@ func prepareWrites(ctx context.Context, conn *sql.Conn, c *collection) (s writeS
 		fmt.Sprintf("DELETE FROM %q WHERE _id=?", c.name):                                                                        &s.delete,
 		fmt.Sprintf("SELECT 1 FROM %q WHERE _id=?", c.name):                                                                      &s.find,
 	} {
-		if *into, err = conn.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed with the connection
+		if *into, err = conn.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closed by stop
 			return s, err
 		}
 	}
@@ -91,5 +92,13 @@ func (w *writer) delete(ctx context.Context, c *collection, id string) error {
 	})
 }
 
-// stop finishes what waits to be written, and ends the committer.
-func (w *writer) stop() error { return w.committer.stop() }
+// stop finishes what waits to be written, ends the committer and gives the
+// connection back. It closes every statement, since closing the connection does
+// not: SQLite would keep the file open, and never fold the log into it.
+func (w *writer) stop() error {
+	errs := []error{w.committer.stop()}
+	for _, s := range w.tables {
+		errs = append(errs, s.insert.Close(), s.replace.Close(), s.delete.Close(), s.find.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
+}

@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
+	"strings"
+	"unicode"
 )
 
 // MinSecret is the length in bytes of the shortest secret for pseudonyms.
@@ -43,11 +45,38 @@ func responseID(interview string) string {
 	return hex.EncodeToString(digest("response", interview)[:16])
 }
 
+// receiptAlphabet is Crockford's: what is easily mixed up stands for one digit.
+const receiptAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// receiptGroup is the length of each of a receipt's two groups.
+const receiptGroup = 5
+
 // receiptCode has ten characters in two groups: 50 bits, so that among a million
 // receipts two are alike once in two thousand times.
 func receiptCode(interview string) string {
-	s := base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").EncodeToString(digest("receipt", interview))
-	return s[:5] + "-" + s[5:10]
+	s := base32.NewEncoding(receiptAlphabet).EncodeToString(digest("receipt", interview))
+	return s[:receiptGroup] + "-" + s[receiptGroup:2*receiptGroup]
+}
+
+// NormalReceipt brings a receipt's code as somebody typed it to the form in which
+// it was given: capitals, with one hyphen, 0 for the letter O and 1 for I and L.
+// What cannot be a receipt comes out as "".
+func NormalReceipt(typed string) string {
+	code := strings.Map(func(r rune) rune {
+		switch {
+		case r == '-' || unicode.IsSpace(r):
+			return -1
+		case r == 'O':
+			return '0'
+		case r == 'I' || r == 'L':
+			return '1'
+		}
+		return r
+	}, strings.ToUpper(typed))
+	if len(code) != 2*receiptGroup || strings.Trim(code, receiptAlphabet) != "" {
+		return ""
+	}
+	return code[:receiptGroup] + "-" + code[receiptGroup:]
 }
 
 func digest(purpose, s string) []byte {

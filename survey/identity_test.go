@@ -3,7 +3,10 @@ package survey_test
 import (
 	"bytes"
 	"regexp"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"ashar/survey"
 )
@@ -51,4 +54,39 @@ func TestInterviewIDsCannotBeGuessed(t *testing.T) {
 		}
 		seen[id] = true
 	}
+}
+
+func TestNormalReceipt(t *testing.T) {
+	for typed, want := range map[string]string{
+		"4H8KQ-7ZP2M":           "4H8KQ-7ZP2M",
+		" 4h8kq 7zp2m\n":        "4H8KQ-7ZP2M",
+		"4h8kq7zp2m":            "4H8KQ-7ZP2M",
+		"4-H-8-K-Q 7-Z-P-2-M":   "4H8KQ-7ZP2M",
+		"oO0iI-lL1AB":           "00011-111AB",
+		"":                      "",
+		"4H8KQ-7ZP2":            "",
+		"4H8KQ-7ZP2MM":          "",
+		"4H8KQ-7ZP2U":           "", // U is no letter of receipts
+		"4H8KQ_7ZP2M":           "",
+		"4НКРТ":                 "", // ten bytes, but Cyrillic
+		"ашар":                  "",
+		"4H8KQ-7ZP2M-4H8KQ-7ZP": "",
+	} {
+		if got := survey.NormalReceipt(typed); got != want {
+			t.Errorf("NormalReceipt(%q): got %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestTypingAReceiptFindsIt(t *testing.T) {
+	blur := strings.NewReplacer("0", "o", "1", "l", "-", " ")
+	rapid.Check(t, func(t *rapid.T) {
+		iv := survey.Interview{ID: rapid.String().Draw(t, "interview")}
+		receipt := survey.Session{Interview: iv}.Receipt()
+		for _, typed := range []string{receipt, strings.ToLower(receipt), blur.Replace(receipt)} {
+			if got := survey.NormalReceipt(typed); got != receipt {
+				t.Fatalf("typed %q: got %q, want %q", typed, got, receipt)
+			}
+		}
+	})
 }

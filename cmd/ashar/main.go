@@ -52,6 +52,7 @@ type commands struct {
 	Invite   inviteCommand   `cmd:"" help:"Print a one-time link that signs a member of the staff in."`
 	Rank     rankCommand     `cmd:"" help:"Print the ranking of a campaign."`
 	Report   reportCommand   `cmd:"" help:"Write the situation analysis of a campaign as XLSX, CSV and JSON."`
+	Withdraw withdrawCommand `cmd:"" help:"Delete a resident's answers by the code of their receipt."`
 	Store    storeCommand    `cmd:"" help:"Look after the store."`
 	Config   configCommand   `cmd:"" help:"Print an example configuration, or check one."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`

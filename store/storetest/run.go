@@ -17,6 +17,8 @@ func Run(t *testing.T, place Place) {
 		"a response is stored once":                responses,
 		"responses are met in order":               responsesSince,
 		"who follows misses nothing":               following,
+		"an answer is withdrawn by its receipt":    withdrawal,
+		"a withdrawal broken off is done again":    brokenOff,
 		"staff documents change by revision":       staff,
 		"a sign-in link works once":                signIn,
 		"the audit trail holds together":           trail,

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"crypto/rand"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -82,6 +83,12 @@ func signIn(t *testing.T, place Place) {
 	if got := in.Load(); got != 1 {
 		t.Errorf("%d were let in by one link, want 1", got)
 	}
+	var told []access.Action
+	for _, e := range collect(t, db.Entries(ctx, a.Municipality)) {
+		told = append(told, e.Action)
+	}
+	slices.Sort(told)
+	same(t, "told by the trail", nil, told, []access.Action{access.SignInRefused, access.SignedIn})
 }
 
 // trail has several processes write to one municipality's audit trail at once.

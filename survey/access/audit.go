@@ -19,9 +19,9 @@ import (
 type Entry struct {
 	ID           string    `bson:"_id" json:"id"` // EntryID(Municipality, Seq)
 	Municipality string    `bson:"municipality" json:"municipality"`
-	Seq          int64     `bson:"seq" json:"seq"` // 1, 2, 3 … within the municipality
-	At           time.Time `bson:"at" json:"at"`   // UTC, to the millisecond
-	Account      string    `bson:"account" json:"account"`
+	Seq          int64     `bson:"seq" json:"seq"`         // 1, 2, 3 … within the municipality
+	At           time.Time `bson:"at" json:"at"`           // UTC, to the millisecond
+	Account      string    `bson:"account" json:"account"` // who did it; "" if nobody was signed in
 	Action       Action    `bson:"action" json:"action"`
 	Subject      string    `bson:"subject" json:"subject"` // what was acted on, such as "campaign/kok-jar-2026"
 	Before       string    `bson:"before,omitempty" json:"before,omitempty"`

@@ -15,19 +15,24 @@ type Keeper interface {
 	Accounts
 	Links
 	Sessions
+	Entries
 }
 
 // Door signs staff in and out, and tells who stands before it. It is safe for concurrent use, by many processes on
 // one store: what must happen once is decided by the store's compare-and-set.
+//
+// Who comes and goes, and who is refused with a link that works no more, is written to the audit trail of the
+// account's municipality, never with a token. A token that never was is nobody's, and in no trail.
 type Door struct {
 	keeper Keeper
+	trail  *Trail
 	random io.Reader
 }
 
 // NewDoor returns a door that keeps its documents in keeper and draws its tokens from random, which must be
 // cryptographically strong (crypto/rand.Reader) and safe for concurrent use.
 func NewDoor(keeper Keeper, random io.Reader) *Door {
-	return &Door{keeper, random}
+	return &Door{keeper, NewTrail(keeper), random}
 }
 
 // Invite makes a one-time sign-in link for an account, usable for life from now (LinkLife if life is 0), and returns
@@ -71,21 +76,16 @@ func (d *Door) Peek(ctx context.Context, now time.Time, token string) (Account, 
 
 // SignIn uses up a sign-in token and returns the account and the token of a new session. Of many who show the same
 // token, at whatever moment and to whatever process, exactly one is let in. The others, and those whose token never
-// was, has expired, or is a disabled account's, get survey.ErrUnauthorized.
+// was, has expired, or is a disabled account's, get survey.ErrUnauthorized. Nobody is let in of whom the audit trail
+// does not tell.
 func (d *Door) SignIn(ctx context.Context, now time.Time, token string) (Account, string, error) {
-	l, a, err := d.link(ctx, now, token)
+	a, err := d.use(ctx, now, token)
 	if err != nil {
 		return Account{}, "", fmt.Errorf("access: signing in: %w", err)
 	}
 	session, err := newToken(d.random)
 	if err != nil {
 		return Account{}, "", err
-	}
-	l.Used = now.UTC()
-	if err := d.keeper.ReplaceLink(ctx, l); errors.Is(err, survey.ErrConflict) {
-		return Account{}, "", fmt.Errorf("access: signing in: the link was used this moment: %w", survey.ErrUnauthorized)
-	} else if err != nil {
-		return Account{}, "", fmt.Errorf("access: signing in: %w", err)
 	}
 	s := Session{
 		ID:           hashToken(session),
@@ -98,7 +98,26 @@ func (d *Door) SignIn(ctx context.Context, now time.Time, token string) (Account
 	if err := d.keeper.AddSession(ctx, s); err != nil {
 		return Account{}, "", fmt.Errorf("access: signing in: %w", err)
 	}
+	if err := d.tell(ctx, now, a, Deed{Municipality: a.Municipality, Action: SignedIn, Subject: subject(a.ID)}); err != nil {
+		return Account{}, "", err
+	}
 	return a, session, nil
+}
+
+// use uses up the link of a token and returns its account.
+func (d *Door) use(ctx context.Context, now time.Time, token string) (Account, error) {
+	for {
+		l, a, err := d.link(ctx, now, token)
+		if err != nil {
+			return Account{}, err
+		}
+		l.Used = now.UTC()
+		err = d.keeper.ReplaceLink(ctx, l)
+		if errors.Is(err, survey.ErrConflict) {
+			continue // somebody else used it this moment: it is refused now
+		}
+		return a, err
+	}
 }
 
 // Who returns the account of a session token, and notes the visit now and then. Anything but a live session of an
@@ -125,7 +144,8 @@ func (d *Door) Who(ctx context.Context, now time.Time, token string) (Account, e
 	return a, nil
 }
 
-// SignOut ends the session of a token. It succeeds also when there is no such session, or it has ended.
+// SignOut ends the session of a token. It succeeds also when there is no such session, or it has ended. The session
+// ends even if the audit trail cannot be written, which is then the error.
 func (d *Door) SignOut(ctx context.Context, now time.Time, token string) error {
 	for {
 		s, err := d.session(ctx, token)
@@ -146,31 +166,18 @@ func (d *Door) SignOut(ctx context.Context, now time.Time, token string) error {
 		if err != nil {
 			return fmt.Errorf("access: signing out: %w", err)
 		}
-		return nil
+		return d.tell(ctx, now, Account{ID: s.Account},
+			Deed{Municipality: s.Municipality, Action: SignedOut, Subject: subject(s.Account)})
 	}
 }
 
-// link returns the unused, unexpired link of a token, and its account.
-func (d *Door) link(ctx context.Context, now time.Time, token string) (Link, Account, error) {
-	if len(token) != tokenLength {
-		return Link{}, Account{}, fmt.Errorf("no token: %w", survey.ErrUnauthorized)
-	}
-	l, err := d.keeper.Link(ctx, hashToken(token))
-	if err != nil {
-		return Link{}, Account{}, unauthorized(err)
-	}
-	if !l.Used.IsZero() {
-		return Link{}, Account{}, fmt.Errorf("the link is used up: %w", survey.ErrUnauthorized)
-	}
-	if !now.Before(l.Expires) {
-		return Link{}, Account{}, fmt.Errorf("the link has expired: %w", survey.ErrUnauthorized)
-	}
-	a, err := d.account(ctx, l.Account)
-	if err != nil {
-		return Link{}, Account{}, unauthorized(err)
-	}
-	return l, a, nil
+func (d *Door) tell(ctx context.Context, now time.Time, by Account, deed Deed) error {
+	_, err := d.trail.Write(ctx, now, by, deed)
+	return err
 }
+
+// subject is an account as the audit trail names what was acted on.
+func subject(account string) string { return "account/" + account }
 
 func (d *Door) session(ctx context.Context, token string) (Session, error) {
 	if len(token) != tokenLength {

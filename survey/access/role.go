@@ -40,7 +40,14 @@ const (
 	ManageMunicipalities Action = "manage_municipalities" // create municipalities and name their owners
 )
 
-// Actions lists every action, in the order of the constants.
+// What the audit trail tells beside the actions. No role may it and no route asks for it: it happens at the Door.
+const (
+	SignedIn      Action = "signed_in"
+	SignedOut     Action = "signed_out"
+	SignInRefused Action = "sign_in_refused" // a link that works no more was shown; the entry's After says why
+)
+
+// Actions lists every action that a route can ask for, in the order of the constants.
 func Actions() []Action {
 	return []Action{
 		SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,

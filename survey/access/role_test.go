@@ -61,6 +61,19 @@ func TestUnknownRolesMayNothing(t *testing.T) {
 	}
 }
 
+func TestWhatOnlyTheTrailTellsIsInNobodysRole(t *testing.T) {
+	for _, action := range []access.Action{access.SignedIn, access.SignedOut, access.SignInRefused} {
+		if slices.Contains(access.Actions(), action) {
+			t.Errorf("%s is among the actions that a route can ask for", action)
+		}
+		for _, role := range access.Roles() {
+			if role.May(action) {
+				t.Errorf("%s may %s: got yes, want no", role, action)
+			}
+		}
+	}
+}
+
 func TestAnAccountMayActInItsMunicipalityOnly(t *testing.T) {
 	owner := access.Account{Municipality: "kok-jar", Role: access.Owner}
 	disabled := access.Account{Municipality: "kok-jar", Role: access.Owner, Disabled: true}

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,9 +19,10 @@ import (
 
 // house is a door with staff in it and a desk behind it.
 type house struct {
-	e    *echo.Echo
-	door *access.Door
-	now  time.Time
+	e      *echo.Echo
+	door   *access.Door
+	keeper *accesstest.Memory
+	now    time.Time
 }
 
 func build(t *testing.T, publicURL string) *house {
@@ -31,7 +33,8 @@ func build(t *testing.T, publicURL string) *house {
 	}
 	keeper := accesstest.NewMemory()
 	h := &house{
-		e: p.Echo(), door: access.NewDoor(keeper, rand.Reader), now: time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC),
+		e: p.Echo(), door: access.NewDoor(keeper, rand.Reader), keeper: keeper,
+		now: time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC),
 	}
 	for _, role := range access.Roles() {
 		municipality := "kok-jar"
@@ -201,6 +204,33 @@ func TestSigningOut(t *testing.T) {
 	}
 	if w := post(t, h.e, "/out", ""); w.Code != http.StatusSeeOther {
 		t.Errorf("signing out without a session: got %d, want 303", w.Code)
+	}
+}
+
+func TestTheAuditTrailTellsWhoComesAndGoes(t *testing.T) {
+	h := build(t, pagetest.PublicURL)
+	link := h.link(t, access.Organiser)
+	get(t, h.e, link)
+	session := cookie(t, post(t, h.e, link, ""))
+	get(t, h.e, "/desk", with(session))
+	get(t, h.e, link) // once more, as one who found it in the messenger
+	get(t, h.e, "/in/"+strings.Repeat("A", 43))
+	post(t, h.e, "/out", "", with(session))
+	post(t, h.e, "/out", "", with(session))
+	var got []string
+	for e, err := range h.keeper.Entries(t.Context(), "kok-jar") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, strings.Join([]string{e.Account, string(e.Action), e.Subject, e.After}, " "))
+	}
+	want := []string{
+		"organiser signed_in account/organiser ",
+		" sign_in_refused account/organiser used",
+		"organiser signed_out account/organiser ",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the trail: got %q, want %q", got, want)
 	}
 }
 

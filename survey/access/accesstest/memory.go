@@ -4,7 +4,9 @@ package accesstest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"sync"
 
 	"ashar/survey"
@@ -22,10 +24,7 @@ type Memory struct {
 	replaced int
 }
 
-var (
-	_ access.Keeper  = (*Memory)(nil)
-	_ access.Entries = (*Memory)(nil)
-)
+var _ access.Keeper = (*Memory)(nil)
 
 // NewMemory returns an empty Memory.
 func NewMemory() *Memory {
@@ -117,6 +116,18 @@ func (m *Memory) LastEntry(ctx context.Context, municipality string) (access.Ent
 		return access.Entry{}, fmt.Errorf("accesstest: trail of %q: %w", municipality, survey.ErrNotFound)
 	}
 	return last, nil
+}
+
+// Entries streams a municipality's audit trail in the order of its numbers.
+func (m *Memory) Entries(ctx context.Context, municipality string) iter.Seq2[access.Entry, error] {
+	return func(yield func(access.Entry, error) bool) {
+		for seq := int64(1); ; seq++ {
+			e, err := get(ctx, m, m.entries, access.EntryID(municipality, seq))
+			if errors.Is(err, survey.ErrNotFound) || !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func get[T any](ctx context.Context, m *Memory, from map[string]T, id string) (T, error) {

@@ -12,15 +12,9 @@ import (
 	"ashar/survey/access"
 )
 
-// Store is all that package access wants kept.
-type Store interface {
-	access.Keeper
-	access.Entries
-}
-
-// Run tests a store against the contract that package access states for its interfaces. open returns an empty store;
+// Run tests a store against the contract that package access states for its interfaces. open returns an empty keeper;
 // it is called once.
-func Run(t *testing.T, open func(t *testing.T) Store) {
+func Run(t *testing.T, open func(t *testing.T) access.Keeper) {
 	s := open(t)
 	ctx := t.Context()
 	at := time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC)
@@ -114,7 +108,7 @@ func runDocument[T any](t *testing.T, d document[T]) {
 	}
 }
 
-func runEntries(t *testing.T, s Store, at time.Time) {
+func runEntries(t *testing.T, s access.Keeper, at time.Time) {
 	ctx := t.Context()
 	if _, err := s.LastEntry(ctx, "kok-jar"); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("last of an empty trail: got %v, want ErrNotFound", err)

@@ -1,0 +1,83 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"ashar/survey"
+)
+
+// sentInterview is an interview and the response that it became.
+func sentInterview(id, campaign string) (survey.Interview, survey.Response) {
+	iv := exampleInterview(id, "", 1)
+	r := exampleResponse("response-" + id)
+	iv.Campaign, r.Campaign = campaign, campaign
+	iv.Response, r.Receipt = r.ID, survey.Session{Interview: iv}.Receipt()
+	return iv, r
+}
+
+// withdrawal takes one answer out by its receipt, and wants every other to stay.
+func withdrawal(t *testing.T, place Place) {
+	const here, elsewhere = "kok-jar-2026", "ak-tal-2026"
+	uri, ctx := place(t), t.Context()
+	db := Open(t, uri)
+	keep := func(id, campaign string) (survey.Interview, survey.Response) {
+		iv, r := sentInterview(id, campaign)
+		must(t, db.SaveInterview(ctx, iv))
+		must(t, db.InsertResponse(ctx, r))
+		return iv, r
+	}
+	iv, r := keep("withdrawn", here)
+	other, otherR := keep("other", here)
+	_, foreign := keep("foreign", elsewhere)
+	must(t, db.SaveInterview(ctx, exampleInterview("not sent", "", 1)))
+
+	for what, typed := range map[string]string{
+		"a receipt that nobody has":          "00000-00000",
+		"a receipt of another campaign":      foreign.Receipt,
+		"no receipt at all":                  "",
+		"what can be no receipt":             "ашар",
+		"an identifier instead of a receipt": r.ID,
+	} {
+		wantError(t, what, db.Withdraw(ctx, here, typed), survey.ErrNotFound)
+	}
+
+	must(t, db.Withdraw(ctx, here, " "+r.Receipt[:5]+r.Receipt[6:]+"\n"))
+	db = Open(t, uri) // as another process sees it
+	_, err := db.Response(ctx, r.ID)
+	wantError(t, "the response", err, survey.ErrNotFound)
+	_, err = db.Interview(ctx, iv.ID)
+	wantError(t, "its interview", err, survey.ErrNotFound)
+	wantError(t, "withdrawn again", db.Withdraw(ctx, here, r.Receipt), survey.ErrNotFound)
+	same(t, "left", nil, collect(t, db.ResponsesSince(ctx, here, time.Time{})), []survey.Response{otherR})
+	same(t, "left elsewhere", nil, collect(t, db.ResponsesSince(ctx, elsewhere, time.Time{})), []survey.Response{foreign})
+	got, err := db.Interview(ctx, other.ID)
+	same(t, "the other interview", err, got, other)
+	_, err = db.Interview(ctx, "not sent")
+	wantError(t, "the interview that was not sent", err, nil)
+}
+
+// brokenOff has one of the two documents missing: a crash came between them, when
+// they were stored or when they were removed. The other goes all the same.
+func brokenOff(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	iv, r := sentInterview("unmarked", "kok-jar-2026")
+	iv.Response = "" // the response was stored, and the note of it was lost
+	must(t, db.SaveInterview(ctx, iv))
+	must(t, db.InsertResponse(ctx, r))
+	must(t, db.Withdraw(ctx, r.Campaign, r.Receipt))
+	_, err := db.Interview(ctx, iv.ID)
+	wantError(t, "an interview without a note of its response", err, survey.ErrNotFound)
+
+	iv, r = sentInterview("left behind", "kok-jar-2026")
+	must(t, db.SaveInterview(ctx, iv))
+	must(t, db.Withdraw(ctx, r.Campaign, r.Receipt))
+	_, err = db.Interview(ctx, iv.ID)
+	wantError(t, "an interview whose response is gone", err, survey.ErrNotFound)
+
+	_, r = sentInterview("alone", "kok-jar-2026")
+	must(t, db.InsertResponse(ctx, r))
+	must(t, db.Withdraw(ctx, r.Campaign, r.Receipt))
+	_, err = db.Response(ctx, r.ID)
+	wantError(t, "a response without an interview", err, survey.ErrNotFound)
+}

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"ashar/survey"
+)
+
+// Withdraw removes, durably, the response of the campaign that has this receipt,
+// typed in whatever way survey.NormalReceipt understands, and the interview that it
+// came from. It is a survey.ErrNotFound if the campaign has neither. When it fails
+// in between, done again it removes the rest.
+//
+// It reads through the campaign's responses and through all interviews: an index of
+// receipts would cost every insert a third of its speed for something done by hand
+// now and then. A tally that follows the store counts the response until it next
+// counts all anew (prioritize.LiveConfig.Recount), and a copy of the store that was
+// made before keeps it, and gives it back if copied back: it must be withdrawn there
+// too.
+func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
+	receipt = survey.NormalReceipt(receipt)
+	if receipt == "" {
+		return about(responses, "", survey.ErrNotFound)
+	}
+	found := false
+	remove := func(c *collection, id string) error {
+		found = true
+		if err := db.engine.delete(ctx, c, id); !errors.Is(err, survey.ErrNotFound) {
+			return about(c, id, err)
+		}
+		return nil // somebody else has removed it this moment
+	}
+	for r, err := range scan[survey.Response](ctx, db, responses, query{index: byCampaignStored, equal: []any{campaign}}) {
+		if err == nil && r.Receipt == receipt {
+			err = remove(responses, r.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	// The interview is known by its receipt, since it names its response only if it
+	// was not broken off right after that was stored.
+	for iv, err := range scan[survey.Interview](ctx, db, interviews, query{}) {
+		if err == nil && iv.Campaign == campaign && (survey.Session{Interview: iv}).Receipt() == receipt {
+			err = remove(interviews, iv.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !found {
+		return about(responses, "", survey.ErrNotFound)
+	}
+	return nil
+}
