@@ -31,19 +31,19 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 		}
 		return nil // somebody else has removed it this moment
 	}
-	for r, err := range scan[survey.Response](ctx, db, responses, query{index: byCampaignStored, equal: []any{campaign}}) {
-		if err == nil && r.Receipt == receipt {
-			err = remove(responses, r.ID)
+	// The interview goes first: while it is there, survey.Intake makes good a response
+	// that it misses.
+	for iv, err := range scan[survey.Interview](ctx, db, interviews, query{}) {
+		if err == nil && iv.Campaign == campaign && (survey.Session{Interview: iv}).Receipt() == receipt {
+			err = remove(interviews, iv.ID)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	// The interview is known by its receipt, since it names its response only if it
-	// was not broken off right after that was stored.
-	for iv, err := range scan[survey.Interview](ctx, db, interviews, query{}) {
-		if err == nil && iv.Campaign == campaign && (survey.Session{Interview: iv}).Receipt() == receipt {
-			err = remove(interviews, iv.ID)
+	for r, err := range scan[survey.Response](ctx, db, responses, query{index: byCampaignStored, equal: []any{campaign}}) {
+		if err == nil && r.Receipt == receipt {
+			err = remove(responses, r.ID)
 		}
 		if err != nil {
 			return err

@@ -151,7 +151,11 @@ func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
 	if err != nil {
 		return Session{}, fmt.Errorf("survey: questionnaire %s: %w", iv.Questionnaire, err)
 	}
-	return Session{Interview: iv, Questionnaire: q}, nil
+	s := Session{Interview: iv, Questionnaire: q}
+	if s.Sent() {
+		return s, in.makeGood(ctx, s)
+	}
+	return s, nil
 }
 
 // Answer gives a value to a question of the interview; see Interview.Answer. As

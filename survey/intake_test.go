@@ -20,11 +20,24 @@ import (
 type office struct {
 	*survey.Intake
 	db       *store.DB
+	lost     atomic.Int64 // so many responses fail to be stored
 	campaign survey.Campaign
 	now      atomic.Pointer[time.Time]
 
 	mu     sync.Mutex
 	stored []survey.Response // what the Intake said it stored
+}
+
+// InsertResponse loses the response while it is told to.
+func (o *office) InsertResponse(ctx context.Context, r survey.Response) error {
+	if o.lost.Add(-1) >= 0 {
+		return survey.ErrUnavailable
+	}
+	return o.db.InsertResponse(ctx, r)
+}
+
+func (o *office) Response(ctx context.Context, id string) (survey.Response, error) {
+	return o.db.Response(ctx, id)
 }
 
 // openOffice takes what stands between the Intake and its store; nil for nothing.
@@ -58,7 +71,7 @@ func openOffice(t *testing.T, between func(*store.DB) survey.Interviews) *office
 	if between != nil {
 		interviews = between(db)
 	}
-	o.Intake = survey.NewIntake(db, interviews, db, clock, func(r survey.Response) {
+	o.Intake = survey.NewIntake(db, interviews, o, clock, func(r survey.Response) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		o.stored = append(o.stored, r)

@@ -20,14 +20,14 @@ type Response struct {
 	Answers       []Answer     `json:"answers" bson:"answers"`
 }
 
-// Respond makes the Response of a finished interview. When a question that is
-// asked has no valid answer, it is a *Problem that names it.
-func (iv Interview) Respond(q *Questionnaire, now time.Time) (Response, error) {
+// Respond makes the Response of a finished interview, submitted at this time. When
+// a question that is asked has no valid answer, it is a *Problem that names it.
+func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, error) {
 	r := Response{
 		ID: responseID(iv.ID), Receipt: receiptCode(iv.ID),
 		Municipality: iv.Municipality, Campaign: iv.Campaign, Village: iv.Village,
 		Questionnaire: iv.Questionnaire, Channel: iv.Channel, Language: iv.Language,
-		Respondent: iv.Respondent, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(now),
+		Respondent: iv.Respondent, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
 	}
 	for s := range iv.route(q) {
 		switch {

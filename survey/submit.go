@@ -4,73 +4,93 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
-// Submit sends the interview: its Response is durable when Submit returns. Done
-// again, or by two at once, it stores nothing new and returns the same Response.
-// When an answer is missing it is a *Problem that names the question, and the
-// interview stands at it. When the campaign is closed it is an ErrClosed, unless
-// the response was stored before.
+// Submit sends the interview: its Response is durable when Submit returns. First
+// the interview is sealed with the answers that it has, so that no correction can
+// come between; then its Response is stored. Done again, or by two at once, it
+// stores nothing new and returns the same Response. When an answer is missing it
+// is a *Problem that names the question, and the interview stands at it. When the
+// campaign is closed it is an ErrClosed, unless the interview was sealed before.
 func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, error) {
-	closed := in.open(ctx, s.Campaign)
-	if s.Sent() || closed != nil {
-		r, err := in.responses.Response(ctx, responseID(s.ID))
-		if errors.Is(err, ErrNotFound) && closed != nil {
-			return s, Response{}, closed
+	for try := 1; !s.Sent(); try++ {
+		if err := in.open(ctx, s.Campaign); err != nil {
+			if last, lookErr := in.Resume(ctx, s.ID); lookErr == nil && last.Sent() {
+				s = last
+				break
+			}
+			return s, Response{}, err
 		}
-		if err != nil {
-			return s, Response{}, fmt.Errorf("survey: submit: %w", err)
+		if _, err := s.Respond(s.Questionnaire, in.now()); err != nil {
+			return in.unfinished(ctx, s, err)
 		}
-		s, err = in.markSent(ctx, s, r)
-		return s, r, err
+		sealed := s.seal(in.now())
+		err := in.interviews.SaveInterview(ctx, sealed)
+		if err == nil {
+			s.Interview = sealed
+			break
+		}
+		if !errors.Is(err, ErrConflict) || try == maxTries {
+			return s, Response{}, fmt.Errorf("survey: seal interview: %w", err)
+		}
+		if s, err = in.Resume(ctx, s.ID); err != nil {
+			return s, Response{}, err
+		}
 	}
-	r, err := s.Respond(s.Questionnaire, in.now())
+	// What is sealed is to be stored, even if the one who asked for it has gone.
+	r, err := in.deliver(context.WithoutCancel(ctx), s)
+	return s, r, err
+}
+
+// seal closes the interview: its answers change no more.
+func (iv Interview) seal(now time.Time) Interview {
+	iv.Response, iv.At, iv.Draft = responseID(iv.ID), "", nil
+	iv.Updated = stamp(now)
+	iv.Rev++
+	return iv
+}
+
+// deliver stores the response of a sealed interview, or finds it stored.
+func (in *Intake) deliver(ctx context.Context, s Session) (Response, error) {
+	r, err := s.Respond(s.Questionnaire, s.Updated) // when it was sealed
 	if err != nil {
-		return in.unfinished(ctx, s, err)
+		return Response{}, err
 	}
 	switch err := in.responses.InsertResponse(ctx, r); {
 	case errors.Is(err, ErrExists):
-		if r, err = in.responses.Response(ctx, r.ID); err != nil {
-			return s, Response{}, fmt.Errorf("survey: submit: %w", err)
-		}
+		return in.response(ctx, s)
 	case err != nil:
-		return s, Response{}, fmt.Errorf("survey: submit: %w", err)
-	default:
-		in.stored(r)
+		return Response{}, fmt.Errorf("survey: submit: %w", err)
 	}
-	s, err = in.markSent(ctx, s, r)
-	return s, r, err
+	in.stored(r)
+	return r, nil
+}
+
+func (in *Intake) response(ctx context.Context, s Session) (Response, error) {
+	r, err := in.responses.Response(ctx, responseID(s.ID))
+	if err != nil {
+		return Response{}, fmt.Errorf("survey: response: %w", err)
+	}
+	return r, nil
+}
+
+// makeGood sees to it that the response of a sealed interview is stored: a crash
+// can have come between. So a Session that was sent has a Response, always.
+func (in *Intake) makeGood(ctx context.Context, s Session) error {
+	_, err := in.response(ctx, s)
+	if errors.Is(err, ErrNotFound) {
+		_, err = in.deliver(ctx, s)
+	}
+	return err
 }
 
 // unfinished stands the interview at the question that lacks an answer.
 func (in *Intake) unfinished(ctx context.Context, s Session, cause error) (Session, Response, error) {
-	var p *Problem
-	if errors.As(cause, &p) && p.Question != "" {
+	if p, ok := errors.AsType[*Problem](cause); ok && p.Question != "" {
 		if at, err := in.GoTo(ctx, s, p.Question); err == nil {
 			s = at
 		}
 	}
 	return s, Response{}, cause
-}
-
-// markSent notes in the interview that its response is stored. The response is
-// what counts: if the note is lost in a crash, the next Submit finds it.
-func (in *Intake) markSent(ctx context.Context, s Session, r Response) (Session, error) {
-	for try := 1; !s.Sent(); try++ {
-		next := s.Interview
-		next.Response, next.At, next.Draft, next.Rev = r.ID, "", nil, next.Rev+1
-		next.Updated = stamp(in.now())
-		err := in.interviews.SaveInterview(ctx, next)
-		if err == nil {
-			s.Interview = next
-			return s, nil
-		}
-		if !errors.Is(err, ErrConflict) || try == maxTries {
-			return s, fmt.Errorf("survey: note that interview was sent: %w", err)
-		}
-		if s, err = in.Resume(ctx, s.ID); err != nil {
-			return s, err
-		}
-	}
-	return s, nil
 }

@@ -1,6 +1,7 @@
 package survey_test
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ashar/store"
 	"ashar/survey"
 )
 
@@ -81,41 +83,85 @@ func TestSubmitAtOnceStoresOne(t *testing.T) {
 	}
 }
 
-// TestSubmitSurvivesACrash loses the note that the interview was sent, after its
-// response became durable: the respondent tries again and gets the same receipt,
-// even if the campaign was closed or an answer changed in between.
+// TestSubmitSurvivesACrash loses the response after the interview was sealed: it
+// is made good as soon as anybody looks, with the answers that were sealed, even
+// if the campaign has closed.
 func TestSubmitSurvivesACrash(t *testing.T) {
 	for name, meanwhile := range map[string]func(*testing.T, *office){
 		"at once": func(*testing.T, *office) {},
 		"when the campaign is closed": func(_ *testing.T, o *office) {
 			o.set(o.campaign.Closes)
 		},
-		"after another answer": func(t *testing.T, o *office) {
-			if _, err := o.Answer(t.Context(), o.at(t, "one"), "wish", survey.Words("жол")); err != nil {
-				t.Fatal(err)
+		"when only looked at": func(t *testing.T, o *office) {
+			if s := o.at(t, "one"); !s.Sent() || len(o.stored) != 1 {
+				t.Errorf("looked at: sent %t with %d stored, want the response made good", s.Sent(), len(o.stored))
 			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o, d := disturbedOffice(t, survey.ErrUnavailable)
-			d.times.Store(1)
-			_, first, err := o.Submit(t.Context(), o.at(t, "one"))
-			if !errors.Is(err, survey.ErrUnavailable) {
-				t.Fatalf("Submit = %v, want the failure", err)
-			}
-			if s, err := o.Resume(t.Context(), "one"); err != nil || s.Sent() {
-				t.Fatalf("after the crash: %v, sent %t; the note was to be lost", err, s.Sent())
+			o := openOffice(t, nil)
+			before := o.finish(t, o.enter(t, "one"))
+			o.lost.Store(1)
+			if _, _, err := o.Submit(t.Context(), before); !errors.Is(err, survey.ErrUnavailable) || len(o.stored) != 0 {
+				t.Fatalf("Submit = %v with %d stored, want the failure and nothing", err, len(o.stored))
 			}
 			meanwhile(t, o)
-			s, second, err := o.Submit(t.Context(), o.at(t, "one"))
+			s, r, err := o.Submit(t.Context(), before)
 			if err != nil || !s.Sent() {
 				t.Fatalf("Submit again: %v, sent %t", err, s.Sent())
 			}
-			if diff := cmp.Diff(first, second); diff != "" || len(o.stored) != 1 {
-				t.Errorf("%d stored, want 1; the second response differs from the first:\n%s", len(o.stored), diff)
+			kept, err := o.db.Response(t.Context(), s.Interview.Response)
+			if diff := cmp.Diff(kept, r); err != nil || diff != "" || len(o.stored) != 1 {
+				t.Errorf("%v, %d stored, want 1; the response kept differs from the one returned:\n%s", err, len(o.stored), diff)
 			}
 		})
 	}
+}
+
+// TestSubmitTakesNoCorrectionInBetween has one tab send and another correct, from
+// the same look: the correction is in the response, or refused.
+func TestSubmitTakesNoCorrectionInBetween(t *testing.T) {
+	o := openOffice(t, nil)
+	look := o.finish(t, o.enter(t, "one"))
+	if _, err := o.Answer(t.Context(), look, "wish", survey.Words("жол")); err != nil {
+		t.Fatal(err)
+	}
+	_, r, err := o.Submit(t.Context(), look) // a stale look
+	if v, _ := r.Answer("wish"); err != nil || v.Text != "жол" {
+		t.Errorf("got wish %q, %v; want the correction made before", v.Text, err)
+	}
+	_, err = o.Answer(t.Context(), look, "wish", survey.Words("көпүрө"))
+	wantProblem(t, err, survey.Problem{Code: survey.AlreadySent})
+}
+
+// TestSubmitStoresWhatIsSealed ends the request as soon as the interview is sealed.
+func TestSubmitStoresWhatIsSealed(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	o := openOffice(t, func(db *store.DB) survey.Interviews { return leaving{db, cancel} })
+	s := o.enter(t, "one")
+	for s.Prompt().Question != nil {
+		var err error
+		if s, err = o.Answer(t.Context(), s, s.At, plain(s.Prompt())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, r, err := o.Submit(ctx, s); err != nil || r.ID == "" || len(o.stored) != 1 {
+		t.Errorf("Submit = %v with %d stored, want the response in spite of the one who left", err, len(o.stored))
+	}
+}
+
+// leaving cancels the request when an interview is sealed.
+type leaving struct {
+	survey.Interviews
+	leave func()
+}
+
+func (l leaving) SaveInterview(ctx context.Context, iv survey.Interview) error {
+	err := l.Interviews.SaveInterview(ctx, iv)
+	if iv.Sent() {
+		l.leave()
+	}
+	return err
 }
 
 func TestSubmitToAClosedCampaign(t *testing.T) {
@@ -148,7 +194,7 @@ func TestSubmitUnfinishedStandsAtWhatIsMissing(t *testing.T) {
 	}
 }
 
-func TestSubmitRetriesTheNote(t *testing.T) {
+func TestSubmitRetriesToSeal(t *testing.T) {
 	o, d := disturbedOffice(t, survey.ErrConflict)
 	d.times.Store(4)
 	if s, _, err := o.Submit(t.Context(), o.at(t, "one")); err != nil || !s.Sent() {
@@ -157,8 +203,7 @@ func TestSubmitRetriesTheNote(t *testing.T) {
 
 	o, d = disturbedOffice(t, survey.ErrConflict)
 	d.times.Store(5)
-	_, r, err := o.Submit(t.Context(), o.at(t, "one"))
-	if _, kept := o.db.Response(t.Context(), r.ID); !errors.Is(err, survey.ErrConflict) || kept != nil {
-		t.Errorf("after five conflicts: %v, response %v; want ErrConflict, and the response durable", err, kept)
+	if _, _, err := o.Submit(t.Context(), o.at(t, "one")); !errors.Is(err, survey.ErrConflict) || len(o.stored) != 0 {
+		t.Errorf("after five conflicts: %v with %d stored, want ErrConflict and nothing", err, len(o.stored))
 	}
 }
