@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -33,6 +34,25 @@ type Campaign struct {
 // Open reports whether the campaign takes answers at this time.
 func (c *Campaign) Open(now time.Time) bool {
 	return c.Status == StatusOpen && !now.Before(c.Opens) && (c.Closes.IsZero() || now.Before(c.Closes))
+}
+
+// Check reports everything that is wrong with the campaign, all of it at once; nil
+// if there is nothing. The error wraps ErrInvalid.
+func (c *Campaign) Check() error {
+	var found []error
+	if !validName.MatchString(c.ID) || len(c.ID) > MaxName {
+		found = append(found, fmt.Errorf("id %q: begin with a Latin letter and go on with letters, digits, '_', '-' and '.', at most %d in all", c.ID, MaxName))
+	}
+	if c.Title.In() == "" {
+		found = append(found, errors.New("title: missing"))
+	}
+	if !c.Closes.IsZero() && !c.Opens.Before(c.Closes) {
+		found = append(found, errors.New("it closes before it opens"))
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return fmt.Errorf("survey: campaign %q: %w: %w", c.ID, ErrInvalid, errors.Join(found...))
 }
 
 // Door is a way into a campaign: the code on a poster or in a link, which fixes

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +95,21 @@ func TestNormalCode(t *testing.T) {
 	} {
 		if got := survey.NormalCode(typed); got != want {
 			t.Errorf("NormalCode(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestCampaignCheck(t *testing.T) {
+	good := survey.Campaign{ID: "needs-2026", Title: survey.Text{"ky": "Сурамжылоо"}, Opens: noon, Closes: noon.Add(time.Hour)}
+	if err := good.Check(); err != nil {
+		t.Errorf("Check = %v, want nothing", err)
+	}
+	for _, id := range []string{"", "a/b", "../x", "Bad ID", "<script>", strings.Repeat("a", survey.MaxName+1)} {
+		bad := good
+		bad.ID, bad.Title, bad.Closes = id, nil, noon
+		err := bad.Check()
+		if !errors.Is(err, survey.ErrInvalid) || strings.Count(err.Error(), "\n") != 2 {
+			t.Errorf("Check of %q = %v, want three faults at once", id, err)
 		}
 	}
 }

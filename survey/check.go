@@ -225,6 +225,11 @@ func (c *checker) role(at string, x *Question) {
 	case x.Role == RoleSeverity && len(c.q.Choices(x.List)) != SeverityLevels:
 		c.say(at+"/list", "question %s: severity has %d levels, not %d", x.Name, SeverityLevels, len(c.q.Choices(x.List)))
 	}
+	if x.Role == RoleRank || x.Role == RoleSeverity {
+		if of := c.q.Question(x.Of); of != nil && of.Role != RoleNeed {
+			c.say(at+"/of", "question %s: the role %s is for the choices of the question with the role %s, not of %s", x.Name, x.Role, RoleNeed, x.Of)
+		}
+	}
 	if x.Role == RoleSex {
 		for _, ch := range c.q.Choices(x.List) {
 			if ch.Name != SexFemale && ch.Name != SexMale {

@@ -97,6 +97,17 @@ func (q *Questionnaire) Choices(list string) []Choice {
 	return nil
 }
 
+// Choice returns the choice of this name in the named list, or nil.
+func (q *Questionnaire) Choice(list, name string) *Choice {
+	choices := q.Choices(list)
+	for i := range choices {
+		if choices[i].Name == name {
+			return &choices[i]
+		}
+	}
+	return nil
+}
+
 // Speaks reports whether the questionnaire is offered in this language.
 func (q *Questionnaire) Speaks(language string) bool {
 	return slices.Contains(q.Languages, language)

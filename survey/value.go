@@ -3,6 +3,7 @@ package survey
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -168,7 +169,7 @@ func (x *Question) acceptScale(v Value, choices []Choice, levels int) (Value, er
 }
 
 func (x *Question) acceptText(v Value) (Value, error) {
-	s := strings.TrimSpace(strings.ToValidUTF8(v.Text, "\uFFFD"))
+	s := strings.TrimSpace(visible(v.Text))
 	limit := MaxTextLength
 	if x.Max > 0 {
 		limit = x.Max
@@ -177,6 +178,20 @@ func (x *Question) acceptText(v Value) (Value, error) {
 		return Value{}, &Problem{Question: x.Name, Code: TooLong, Max: limit, Given: n}
 	}
 	return Words(s), nil
+}
+
+// visible leaves a text as it is read: without control characters, and without
+// those that turn the direction of what stands around it.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t':
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
 func (x *Question) known(names []string, choices []Choice) error {

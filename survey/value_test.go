@@ -147,3 +147,19 @@ func wantProblem(t rapid.TB, err error, want survey.Problem) {
 		t.Errorf("%v is no ErrInvalid", err)
 	}
 }
+
+func TestWordsAreKeptAsTheyAreRead(t *testing.T) {
+	q := villageNeeds()
+	iv := complete(t, q, begin(t, q))
+	for written, want := range map[string]string{
+		"  жол керек\n\nкөпүрө да \t": "жол керек\n\nкөпүрө да",
+		"жол\x00 \x1b[31mкерек":       "жол [31mкерек",
+		"жол \u202eкерек\u202c":       "жол керек",
+		"жол \xff":                    "жол \uFFFD",
+	} {
+		next, err := iv.Answer(q, "wish", survey.Words(written), noon)
+		if v, _ := next.Given(q, "wish"); err != nil || v.Text != want {
+			t.Errorf("%q is kept as %q, %v; want %q", written, v.Text, err, want)
+		}
+	}
+}

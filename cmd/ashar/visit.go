@@ -210,11 +210,7 @@ func (r resident) reply(ctx context.Context, chat *bottest.Chat, q *survey.Quest
 func labels(q *survey.Questionnaire, x *survey.Question, names []string, lang string) []string {
 	said := make([]string, len(names))
 	for i, name := range names {
-		for _, c := range q.Choices(x.List) {
-			if c.Name == name {
-				said[i] = q.Say(c.Label, lang)
-			}
-		}
+		said[i] = q.Say(q.Choice(x.List, name).Label, lang)
 	}
 	return said
 }
