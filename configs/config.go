@@ -30,6 +30,8 @@ type Config struct {
 	Secret Secret
 	// TrustedProxies are the networks whose word about a client's address is believed. Empty: nobody's.
 	TrustedProxies []netip.Prefix
+	// TimeZone is where the municipalities are, by its name in the IANA time zone database: in it days begin and end.
+	TimeZone string
 	// ShutdownGrace is how long requests in flight may take to finish after a request to stop.
 	ShutdownGrace time.Duration
 	// Log says what is logged, and how.
@@ -61,6 +63,7 @@ func defaults() Config {
 	return Config{
 		Listen:        "127.0.0.1:8080",
 		Store:         "file:ashar.db",
+		TimeZone:      "Asia/Bishkek",
 		ShutdownGrace: 20 * time.Second,
 		Log:           Log{Level: slog.LevelInfo, Format: "text"},
 		Telegram:      Telegram{APIEndpoint: "https://api.telegram.org"},

@@ -29,6 +29,7 @@ func TestDefaults(t *testing.T) {
 		Listen:        "127.0.0.1:8080",
 		PublicURL:     "http://127.0.0.1:8080",
 		Store:         "file:ashar.db",
+		TimeZone:      "Asia/Bishkek",
 		ShutdownGrace: 20 * time.Second,
 		Log:           configs.Log{Level: slog.LevelInfo, Format: "text"},
 		Telegram:      configs.Telegram{APIEndpoint: "https://api.telegram.org"},
@@ -45,6 +46,7 @@ func TestEverySettingCanBeRead(t *testing.T) {
 		Store:          "mongodb://db.example.org/ashar",
 		Secret:         configs.NewSecret(longSecret),
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")},
+		TimeZone:       "Europe/Berlin",
 		ShutdownGrace:  time.Minute,
 		Log:            configs.Log{Level: slog.LevelDebug, Format: "json"},
 		Telegram: configs.Telegram{
@@ -57,6 +59,7 @@ public_url = "https://ashar.example.org/"
 store = "mongodb://db.example.org/ashar"
 secret = "`+longSecret+`"
 trusted_proxies = ["10.1.2.3/8", "::1"]
+time_zone = "Europe/Berlin"
 shutdown_grace = "1m"
 log = { level = "debug", format = "json" }
 [telegram]
@@ -70,6 +73,7 @@ username = "@ashar_bot"
 		"ASHAR_STORE=mongodb://db.example.org/ashar",
 		"ASHAR_SECRET=" + longSecret,
 		"ASHAR_TRUSTED_PROXIES=10.0.0.0/8, ::1",
+		"ASHAR_TIME_ZONE=Europe/Berlin",
 		"ASHAR_SHUTDOWN_GRACE=60s",
 		"ASHAR_LOG_LEVEL=debug",
 		"ASHAR_LOG_FORMAT=json",

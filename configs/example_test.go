@@ -20,7 +20,7 @@ func keys(t *testing.T) []string {
 	for _, a := range (configs.Config{}).LogValue().Group() {
 		keys = append(keys, a.Key)
 	}
-	if len(keys) < 11 {
+	if len(keys) < 12 {
 		t.Fatalf("got %d settings, want all of them", len(keys))
 	}
 	return keys

@@ -54,7 +54,7 @@ host = "db"
 port = 27017
 `),
 		Env: []string{
-			"ASHAR_LISTEN=nowhere", "ASHAR_TELEGRAM_USERNAME=x", "ASHAR_SECRT=" + longSecret,
+			"ASHAR_LISTEN=nowhere", "ASHAR_TIME_ZONE=Osh", "ASHAR_TELEGRAM_USERNAME=x", "ASHAR_SECRT=" + longSecret,
 			"ASHAR_SERVICE_PORT=8080",
 		},
 		Flags: map[string]string{"public_url": "ashar.example.org", "telegram.api_endpoint": "https://u:p@example.org"},
@@ -74,6 +74,7 @@ port = 27017
 		"ashar.toml:20:2: database: there is no such setting; remove it, or see `ashar config example` for those there are",
 		`ASHAR_SECRT: there is no such setting; did you mean ASHAR_SECRET?`,
 		`ASHAR_LISTEN: listen: "nowhere" is not an address; write HOST:PORT, such as 127.0.0.1:8080 or :8080`,
+		`ASHAR_TIME_ZONE: time_zone: "Osh" is not a time zone; write a name such as Asia/Bishkek`,
 		`ASHAR_TELEGRAM_USERNAME: telegram.username: "x" is not a bot's name; it has 5 to 32 letters, digits and underscores`,
 		`--public-url: public_url: "ashar.example.org" is not a web address; write it in full, such as https://example.org`,
 		`--telegram-api-endpoint: telegram.api_endpoint: has a user name or password in it; leave them out`,

@@ -86,6 +86,17 @@ func wrongType(want string, given any) error {
 	return fmt.Errorf("wants %s, not %s", want, got)
 }
 
+// zone reads the name of a time zone.
+func zone(s string) (string, error) {
+	if s == "" {
+		return "", errors.New("is empty; write a name such as Asia/Bishkek")
+	}
+	if _, err := time.LoadLocation(s); err != nil {
+		return "", fmt.Errorf("%q is not a time zone; write a name such as Asia/Bishkek", s)
+	}
+	return s, nil
+}
+
 // oneOf reads one of a few words.
 func oneOf(words ...string) func(string) (string, error) {
 	return func(s string) (string, error) {

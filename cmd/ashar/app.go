@@ -73,20 +73,24 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 	if err != nil {
 		return err
 	}
-	residents, err := form.New(pages, intake, a.db, now)
+	zone, err := time.LoadLocation(a.cfg.TimeZone)
+	if err != nil {
+		return err
+	}
+	residents, err := form.New(pages, intake, a.db, func() time.Time { return now().In(zone) })
 	if err != nil {
 		return err
 	}
 	desk, err := fieldwork.New(fieldwork.Deps{
 		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Places: a.db, Turnouts: a.followers,
-		Targets: survey.DefaultTargets(), Bot: a.cfg.Telegram.Username, Zone: time.Local, Now: now,
+		Targets: survey.DefaultTargets(), Bot: a.cfg.Telegram.Username, Zone: zone, Now: now,
 	})
 	if err != nil {
 		return err
 	}
 	results, err := board.New(board.Deps{
 		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Rankings: a.followers,
-		Targets: survey.DefaultTargets(), Version: codeVersion(), Zone: time.Local, Now: now,
+		Targets: survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now,
 	})
 	if err != nil {
 		return err

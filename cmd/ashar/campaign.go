@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"ashar/survey"
-	"ashar/survey/access"
+	"ashar/survey/form"
+	"ashar/survey/xlsform"
 )
 
 type campaignCommand struct {
@@ -24,12 +27,14 @@ type campaignOpen struct {
 	storeSettings `embed:""`
 	Municipality  string `arg:"" type:"existingfile" placeholder:"FILE" help:"Municipality with its villages, as JSON; for a pattern see 'ashar campaign place'."`
 	ID            string `name:"id" default:"needs" help:"Identifier of the campaign, unique in the store."`
-	Form          string `name:"form" default:"community-needs" help:"Built-in questionnaire, or a file with one as JSON."`
+	Form          string `name:"form" default:"community-needs" help:"Built-in questionnaire, or a file with one: an XLSForm workbook (.xlsx) or JSON (${default})."`
+	Update        bool   `help:"Replace the municipality that the store has under this identifier."`
+	PublicURL     string `placeholder:"URL" help:"How the instance is reached from outside, for the links."`
 }
 
 // Run opens the campaign.
 func (c campaignOpen) Run(ctx context.Context, m Main) error {
-	cfg, err := c.load(m)
+	cfg, err := c.loadWith(m, c.PublicURL)
 	if err != nil {
 		return err
 	}
@@ -47,17 +52,17 @@ func (c campaignOpen) Run(ctx context.Context, m Main) error {
 	}
 	defer db.Close()
 	campaign := newCampaign(&place, q, c.ID, m.Now())
-	doors, err := setup{place, q, campaign, rand.Reader}.store(ctx, db)
-	if errors.Is(err, survey.ErrExists) {
-		return fmt.Errorf("the store has a campaign %q already; give another with --id", c.ID)
-	}
+	doors, err := setup{place, q, campaign, rand.Reader}.store(ctx, db, c.Update)
 	if err != nil {
 		return err
+	}
+	if place.Invented {
+		fmt.Fprintf(m.Err, "%s says that its numbers are invented, and so will every page and table. For real ones take out \"invented\", and say in \"source\" and \"year\" where they come from.\n", c.Municipality)
 	}
 	fmt.Fprintf(m.Out, "Campaign %s is open in %s.\n\n", campaign.ID, place.Name.In("en", "ky"))
 	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
 	for i, d := range doors {
-		fmt.Fprintf(w, "%s\t%s\t%s/f/%s\n", place.Villages[i].Name.In("en", "ky"), d.Code, cfg.PublicURL, d.Code)
+		fmt.Fprintf(w, "%s\t%s\t%s\n", place.Villages[i].Name.In("en", "ky"), d.Code, cfg.PublicURL+form.Path(d.Code))
 	}
 	return w.Flush()
 }
@@ -72,6 +77,9 @@ func readForm(form string) (*survey.Questionnaire, error) {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // it was only read
+	if strings.EqualFold(filepath.Ext(form), ".xlsx") {
+		return xlsform.Read(f)
+	}
 	return survey.ReadQuestionnaire(f)
 }
 
@@ -145,45 +153,4 @@ func (campaignPlace) Run(m Main) error {
 	enc := json.NewEncoder(m.Out)
 	enc.SetIndent("", "  ")
 	return enc.Encode(place)
-}
-
-type inviteCommand struct {
-	storeSettings `embed:""`
-	Municipality  string `arg:"" help:"Identifier of the municipality."`
-	ID            string `arg:"" help:"Identifier of the account, made if it is not there: a-z, digits and hyphens."`
-	Name          string `help:"What colleagues call them (the identifier)."`
-	Role          string `default:"organiser" enum:"owner,organiser,enumerator,analyst,observer" help:"What they may do: ${enum} (${default})."`
-	PublicURL     string `placeholder:"URL" help:"How the instance is reached from outside."`
-}
-
-// Run prints the link.
-func (c inviteCommand) Run(ctx context.Context, m Main) error {
-	s := settings{File: c.File}
-	s.Store, s.PublicURL = c.Store, c.PublicURL
-	cfg, err := s.load(m)
-	if err != nil {
-		return err
-	}
-	db, err := openStore(ctx, cfg, m)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if _, err := db.Municipality(ctx, c.Municipality); err != nil {
-		return err
-	}
-	name := c.Name
-	if name == "" {
-		name = c.ID
-	}
-	account, err := access.NewAccount(m.Now(), c.Municipality, c.ID, name, access.Role(c.Role))
-	if err != nil {
-		return err
-	}
-	path, err := invite(ctx, db, rand.Reader, account, m.Now())
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(m.Out, cfg.PublicURL+path)
-	return err
 }

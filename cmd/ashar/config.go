@@ -24,8 +24,11 @@ func (s settings) load(m Main) (configs.Config, error) {
 	return configs.Load(configs.Sources{File: s.File, Env: m.Env, Flags: s.Values()})
 }
 
-func (s storeSettings) load(m Main) (configs.Config, error) {
-	return settings{File: s.File, Flags: configs.Flags{Store: s.Store}}.load(m)
+func (s storeSettings) load(m Main) (configs.Config, error) { return s.loadWith(m, "") }
+
+// loadWith takes the public URL from a flag of the command, if that was given.
+func (s storeSettings) loadWith(m Main, publicURL string) (configs.Config, error) {
+	return settings{File: s.File, Flags: configs.Flags{Store: s.Store, PublicURL: publicURL}}.load(m)
 }
 
 // logger writes what the configuration asks for to the program's error stream.

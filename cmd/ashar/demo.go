@@ -52,6 +52,11 @@ func (c demoCommand) Run(ctx context.Context, m Main) error {
 	if c.Residents < 0 || c.Residents > 1_000_000 {
 		return fmt.Errorf("--residents: %d; give 0 to 1,000,000", c.Residents)
 	}
+	if c.Once {
+		if err := os.MkdirAll(c.Out, 0o755); err != nil {
+			return fmt.Errorf("--out: %w", err)
+		}
+	}
 	dir, err := os.MkdirTemp("", "ashar-demo-")
 	if err != nil {
 		return err
@@ -125,7 +130,7 @@ func (d *demonstration) prepare(ctx context.Context, dir, addr string) error {
 	if d.app, err = newApp(ctx, cfg, log, d.Now, 0); err != nil {
 		return err
 	}
-	doors, err := setup{d.place, d.form, newCampaign(&d.place, d.form, demoCampaign, d.Now()), d.random}.store(ctx, d.app.db)
+	doors, err := setup{d.place, d.form, newCampaign(&d.place, d.form, demoCampaign, d.Now()), d.random}.store(ctx, d.app.db, false)
 	if err != nil {
 		return errors.Join(err, d.app.close())
 	}

@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // time zones, also where the system has none
 
 	"github.com/alecthomas/kong"
 )

@@ -5,8 +5,9 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"os"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"ashar/bot"
 )
@@ -36,7 +37,7 @@ func (c serveCommand) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
-	if os.Getenv("GOGC") == "" {
+	if !slices.ContainsFunc(m.Env, func(v string) bool { return strings.HasPrefix(v, "GOGC=") }) {
 		debug.SetGCPercent(gcPercent)
 	}
 	log := logger(m, cfg.Log)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"ashar/configs"
+	"ashar/prioritize"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/access"
@@ -36,17 +38,27 @@ func newCampaign(m *survey.Municipality, q *survey.Questionnaire, id string, now
 	}
 }
 
-// store keeps it all and returns a door for each village, in their order. What
-// is there already stays as it is; a campaign that is there is an ErrExists.
-func (s setup) store(ctx context.Context, db *store.DB) ([]survey.Door, error) {
-	s.municipality.Rev = 1
-	if err := db.SaveMunicipality(ctx, s.municipality); err != nil && !errors.Is(err, survey.ErrExists) {
+// store keeps it all and returns a door for each village, in their order. A
+// campaign of that name, or another municipality or questionnaire under the same,
+// is refused with what to do; nothing of it is kept then. With update, the
+// municipality replaces the one that is there.
+func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.Door, error) {
+	if err := s.campaign.Check(); err != nil {
 		return nil, err
 	}
-	if err := db.InsertQuestionnaire(ctx, s.questionnaire); err != nil && !errors.Is(err, survey.ErrExists) {
+	if _, err := prioritize.NewReader(s.questionnaire); err != nil {
 		return nil, err
 	}
-	if err := db.SaveCampaign(ctx, s.campaign); err != nil {
+	switch _, err := db.Campaign(ctx, s.campaign.ID); {
+	case err == nil:
+		return nil, fmt.Errorf("the store has a campaign %s already; give another name with --id: %w", s.campaign.ID, survey.ErrExists)
+	case !errors.Is(err, survey.ErrNotFound):
+		return nil, err
+	}
+	if err := s.storeQuestionnaire(ctx, db); err != nil {
+		return nil, err
+	}
+	if err := s.storeMunicipality(ctx, db, update); err != nil {
 		return nil, err
 	}
 	var doors []survey.Door
@@ -57,7 +69,48 @@ func (s setup) store(ctx context.Context, db *store.DB) ([]survey.Door, error) {
 		}
 		doors = append(doors, d)
 	}
-	return doors, nil
+	return doors, db.SaveCampaign(ctx, s.campaign) // last: until then no door leads anywhere
+}
+
+func (s setup) storeQuestionnaire(ctx context.Context, db *store.DB) error {
+	err := db.InsertQuestionnaire(ctx, s.questionnaire)
+	if !errors.Is(err, survey.ErrExists) {
+		return err
+	}
+	kept, err := db.Questionnaire(ctx, s.questionnaire.Key())
+	if err == nil && !same(kept, s.questionnaire) {
+		err = fmt.Errorf("the store has another questionnaire %s; raise the version of this one: %w", s.questionnaire.Key(), survey.ErrConflict)
+	}
+	return err
+}
+
+func (s setup) storeMunicipality(ctx context.Context, db *store.DB, update bool) error {
+	m := s.municipality
+	m.Rev = 1
+	err := db.SaveMunicipality(ctx, m)
+	if !errors.Is(err, survey.ErrExists) {
+		return err
+	}
+	kept, err := db.Municipality(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	m.Rev = kept.Rev
+	switch {
+	case same(kept, m):
+		return nil
+	case !update:
+		return fmt.Errorf("the store has a municipality %s with other villages or numbers; replace it with --update: %w", m.ID, survey.ErrConflict)
+	}
+	m.Rev++
+	return db.SaveMunicipality(ctx, m)
+}
+
+// same reports whether two documents say the same.
+func same(a, b any) bool {
+	one, err1 := json.Marshal(a)
+	two, err2 := json.Marshal(b)
+	return err1 == nil && err2 == nil && bytes.Equal(one, two)
 }
 
 // openDoor draws codes until one is free.
@@ -74,10 +127,25 @@ func (s setup) openDoor(ctx context.Context, db *store.DB, village string) (surv
 	}
 }
 
-// invite makes sure that the account is there and returns the path of a one-time
-// sign-in link for it.
+// invite makes the account, or changes the one that is there, and returns the path
+// of a one-time sign-in link for it. An account of another municipality is refused.
 func invite(ctx context.Context, db *store.DB, random io.Reader, a access.Account, now time.Time) (path string, err error) {
-	if err := db.AddAccount(ctx, a); err != nil && !errors.Is(err, survey.ErrExists) {
+	switch err := db.AddAccount(ctx, a); {
+	case errors.Is(err, survey.ErrExists):
+		kept, err := db.Account(ctx, a.ID)
+		if err != nil {
+			return "", err
+		}
+		if kept.Municipality != a.Municipality {
+			return "", fmt.Errorf("the account %s is of another municipality; choose another identifier: %w", a.ID, survey.ErrExists)
+		}
+		if kept.Name != a.Name || kept.Role != a.Role {
+			kept.Name, kept.Role = a.Name, a.Role
+			if err := db.ReplaceAccount(ctx, kept); err != nil {
+				return "", err
+			}
+		}
+	case err != nil:
 		return "", err
 	}
 	token, err := access.NewDoor(db, random).Invite(ctx, now, a.ID, 0)
