@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"ashar/prioritize"
 	"ashar/store"
 	"ashar/survey"
 )
@@ -182,4 +183,68 @@ func oneInterview(ctx context.Context, db *store.DB, writes *atomic.Int64) error
 		writes.Add(1)
 	}
 	return err
+}
+
+// BenchmarkStoredToRanked measures how soon a stored answer is in the ranking of
+// a campaign with thousands of them: from the moment at which it is durable to
+// the new ranking. One operation is one answer; the time to store it is left out.
+func BenchmarkStoredToRanked(b *testing.B) {
+	s := newService(b)
+	db, err := store.Open(b.Context(), s.store, time.Now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	place, err := db.Municipality(b.Context(), "kok-jar")
+	if err != nil {
+		b.Fatal(err)
+	}
+	q, err := db.Questionnaire(b.Context(), "community-needs@"+consentVersion)
+	if err != nil {
+		b.Fatal(err)
+	}
+	reader, err := prioritize.NewReader(q)
+	if err != nil {
+		b.Fatal(err)
+	}
+	live := prioritize.NewLive(prioritize.LiveConfig{
+		Campaign: "needs", Municipality: &place, Reader: reader, Responses: db, Now: time.Now,
+	})
+	if err := live.Sync(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	answer := func(i int) survey.Response {
+		village := place.Villages[i%len(place.Villages)]
+		stratum := village.Population[i/len(place.Villages)%len(village.Population)]
+		needs := q.Choices("need")
+		one, two := needs[i%len(needs)].Name, needs[(i+1+i/7%5)%len(needs)].Name
+		return survey.Response{
+			ID: fmt.Sprint(i), Municipality: "kok-jar", Campaign: "needs", Village: village.ID, Questionnaire: q.Key(), Channel: survey.Web,
+			Answers: []survey.Answer{
+				{Question: "needs", Value: survey.Chosen(one, two)},
+				{Question: "order", Value: survey.Chosen(two, one)},
+				{Question: "sex", Value: survey.Chosen(stratum.Sex)},
+				{Question: "age", Value: survey.Chosen(stratum.Age)},
+			},
+		}
+	}
+	const before = 5000
+	for i := range before {
+		live.Offer(answer(i))
+	}
+	took := time.Duration(0)
+	for i := range b.N {
+		r := answer(before + i)
+		if err := db.InsertResponse(b.Context(), r); err != nil {
+			b.Fatal(err)
+		}
+		began := time.Now()
+		live.Offer(r)
+		ranking, err := live.Ranking(prioritize.Reach)
+		took += time.Since(began)
+		if err != nil || ranking.Count != int64(before+i+1) {
+			b.Fatalf("got a ranking of %d answers, %v; want %d", ranking.Count, err, before+i+1)
+		}
+	}
+	b.ReportMetric(float64(took.Microseconds())/float64(b.N), "µs_to_rank")
 }

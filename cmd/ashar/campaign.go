@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
+	"time"
 
+	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/form"
 	"ashar/survey/xlsform"
@@ -87,11 +89,7 @@ type campaignList struct{ storeSettings }
 
 // Run lists the campaigns.
 func (c campaignList) Run(ctx context.Context, m Main) error {
-	cfg, err := c.load(m)
-	if err != nil {
-		return err
-	}
-	db, err := openStore(ctx, cfg, m)
+	db, _, err := c.existing(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -119,18 +117,20 @@ type campaignClose struct {
 
 // Run closes the campaign.
 func (c campaignClose) Run(ctx context.Context, m Main) error {
-	cfg, err := c.load(m)
-	if err != nil {
-		return err
-	}
-	db, err := openStore(ctx, cfg, m)
+	db, _, err := c.existing(ctx, m)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	if _, err := campaignNamed(ctx, db, c.ID); err != nil {
+		return err
+	}
 	campaign, err := db.Campaign(ctx, c.ID)
 	if err != nil {
 		return err
+	}
+	if campaign.Status == survey.StatusClosed {
+		return fmt.Errorf("campaign %s was closed on %s: %w", c.ID, campaign.Closes.Format(time.DateOnly), survey.ErrClosed)
 	}
 	campaign.Status = survey.StatusClosed
 	campaign.Closes = m.Now().UTC()
@@ -138,8 +138,39 @@ func (c campaignClose) Run(ctx context.Context, m Main) error {
 	if err := db.SaveCampaign(ctx, campaign); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(m.Out, "Campaign %s is closed.\n", c.ID)
+	_, err = fmt.Fprintf(m.Out, "Campaign %s is closed. A running service takes no more answers within a second.\n", c.ID)
 	return err
+}
+
+// campaignNamed returns the identifier of the campaign that a command is about: the
+// one it names, or the only one that the store has.
+func campaignNamed(ctx context.Context, db *store.DB, id string) (string, error) {
+	if id != "" {
+		_, err := db.Campaign(ctx, id)
+		if errors.Is(err, survey.ErrNotFound) {
+			return "", fmt.Errorf("there is no campaign %s; 'ashar campaign list' names those there are: %w", id, err)
+		}
+		return id, err
+	}
+	var ids []string
+	for place, err := range db.Municipalities(ctx) {
+		if err != nil {
+			return "", err
+		}
+		for c, err := range db.Campaigns(ctx, place.ID) {
+			if err != nil {
+				return "", err
+			}
+			ids = append(ids, c.ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return "", errors.New("the store has no campaign; open one with 'ashar campaign open', or name the store with --store")
+	case 1:
+		return ids[0], nil
+	}
+	return "", fmt.Errorf("the store has several campaigns; name one with --campaign: %s", strings.Join(ids, ", "))
 }
 
 type campaignPlace struct{}

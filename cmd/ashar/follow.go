@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -117,9 +115,6 @@ type counted struct {
 
 func readCampaign(ctx context.Context, db *store.DB, id string) (counted, error) {
 	campaign, err := db.Campaign(ctx, id)
-	if errors.Is(err, survey.ErrNotFound) {
-		return counted{}, fmt.Errorf("there is no campaign %s; 'ashar campaign list' names those there are: %w", id, err)
-	}
 	if err != nil {
 		return counted{}, err
 	}

@@ -26,7 +26,7 @@ func (c inviteCommand) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
-	db, err := openStore(ctx, cfg, m)
+	db, err := openExisting(ctx, string(cfg.Store), m)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -27,20 +26,7 @@ type rankCommand struct {
 
 // Run ranks and prints.
 func (c rankCommand) Run(ctx context.Context, m Main) error {
-	cfg, err := c.load(m)
-	if err != nil {
-		return err
-	}
-	words, err := locale.Load()
-	if err != nil {
-		return err
-	}
-	db, err := openStore(ctx, cfg, m)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	stands, err := tallyCampaign(ctx, db, c.Campaign, m)
+	stands, words, err := c.count(ctx, m, c.Campaign)
 	if err != nil {
 		return err
 	}
@@ -56,27 +42,46 @@ func (c rankCommand) Run(ctx context.Context, m Main) error {
 	return printRanking(m.Out, ranking, stands.municipality, words.For(c.Lang))
 }
 
+// count counts the answers of a campaign in the store of the settings, and loads
+// the words to speak of them.
+func (s storeSettings) count(ctx context.Context, m Main, campaign string) (standing, *locale.Words, error) {
+	words, err := locale.Load()
+	if err != nil {
+		return standing{}, nil, err
+	}
+	db, cfg, err := s.existing(ctx, m)
+	if err != nil {
+		return standing{}, nil, err
+	}
+	defer db.Close()
+	stands, err := tallyCampaign(ctx, db, campaign, m)
+	if err != nil {
+		return standing{}, nil, err
+	}
+	stands.zone, err = time.LoadLocation(cfg.TimeZone)
+	return stands, words, err
+}
+
 // standing is a campaign with its answers counted.
 type standing struct {
 	counted
 	tally  *prioritize.Tally
-	unread int64 // responses that could not be read
+	unread int64          // responses that could not be read
+	zone   *time.Location // in which dates are told
 }
 
 // tallyCampaign counts a campaign's answers; with no identifier, those of the
 // only campaign there is.
 func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standing, error) {
-	if id == "" {
-		var err error
-		if id, err = onlyCampaign(ctx, db); err != nil {
-			return standing{}, err
-		}
+	id, err := campaignNamed(ctx, db, id)
+	if err != nil {
+		return standing{}, err
 	}
 	c, err := readCampaign(ctx, db, id)
 	if err != nil {
 		return standing{}, err
 	}
-	s := standing{counted: c, tally: prioritize.NewTally(len(c.reader.Needs()))}
+	s := standing{counted: c, tally: prioritize.NewTally(len(c.reader.Needs())), zone: time.UTC}
 	p := newProgress(m.Err, "Counting answers", -1)
 	for r, err := range db.ResponsesSince(ctx, id, time.Time{}) {
 		if err != nil {
@@ -98,29 +103,6 @@ func (s standing) rank(rule prioritize.Rule) (prioritize.Ranking, error) {
 		Campaign: s.campaign.ID, Questionnaire: s.reader.Questionnaire(), Municipality: &s.municipality,
 		Needs: s.reader.Needs(), Tally: s.tally, Rule: rule, Unread: s.unread,
 	})
-}
-
-// onlyCampaign is the store's campaign, if it has just one.
-func onlyCampaign(ctx context.Context, db *store.DB) (string, error) {
-	var ids []string
-	for place, err := range db.Municipalities(ctx) {
-		if err != nil {
-			return "", err
-		}
-		for c, err := range db.Campaigns(ctx, place.ID) {
-			if err != nil {
-				return "", err
-			}
-			ids = append(ids, c.ID)
-		}
-	}
-	switch len(ids) {
-	case 0:
-		return "", errors.New("the store has no campaign; open one with 'ashar campaign open', or name the store with --store")
-	case 1:
-		return ids[0], nil
-	}
-	return "", fmt.Errorf("the store has several campaigns; name one with --campaign: %s", strings.Join(ids, ", "))
 }
 
 // barWidth is the length of a bar that stands for the highest interval's end.

@@ -26,20 +26,7 @@ type reportCommand struct {
 
 // Run writes the situation analysis.
 func (c reportCommand) Run(ctx context.Context, m Main) error {
-	cfg, err := c.load(m)
-	if err != nil {
-		return err
-	}
-	words, err := locale.Load()
-	if err != nil {
-		return err
-	}
-	db, err := openStore(ctx, cfg, m)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	stands, err := tallyCampaign(ctx, db, c.Campaign, m)
+	stands, words, err := c.count(ctx, m, c.Campaign)
 	if err != nil {
 		return err
 	}
@@ -67,7 +54,7 @@ func (s standing) analyse(made time.Time) (analysis.Document, error) {
 	villages, whole := s.tally.Turnout(ids)
 	return analysis.New(analysis.Input{
 		Ranking: ranking, Villages: villages, Whole: whole, Municipality: &s.municipality, Campaign: s.campaign,
-		Questionnaire: s.questionnaire, Targets: survey.DefaultTargets(), Made: made, Version: codeVersion(),
+		Questionnaire: s.questionnaire, Targets: survey.DefaultTargets(), Made: made.In(s.zone), Version: codeVersion(),
 	})
 }
 

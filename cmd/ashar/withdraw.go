@@ -20,21 +20,12 @@ func (c withdrawCommand) Run(ctx context.Context, m Main) error {
 	if receipt == "" {
 		return fmt.Errorf("%q is no receipt: its code has ten letters and digits, such as 4H8KQ-7ZP2M", c.Receipt)
 	}
-	cfg, err := c.load(m)
-	if err != nil {
-		return err
-	}
-	db, err := openStore(ctx, cfg, m)
+	db, _, err := c.existing(ctx, m)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if c.Campaign == "" {
-		if c.Campaign, err = onlyCampaign(ctx, db); err != nil {
-			return err
-		}
-	}
-	if _, err := db.Campaign(ctx, c.Campaign); err != nil {
+	if c.Campaign, err = campaignNamed(ctx, db, c.Campaign); err != nil {
 		return err
 	}
 	err = db.Withdraw(ctx, c.Campaign, receipt)
