@@ -44,7 +44,7 @@ func New(o Options, talk *Conversation, log *slog.Logger) *Bot {
 }
 
 // Username is the name under which people find the bot, without the @; "" until
-// Run has reached the server.
+// Run has reached the server. It asks nobody, and can be called at any time.
 func (b *Bot) Username() string {
 	if name := b.username.Load(); name != nil {
 		return *name

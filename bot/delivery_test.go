@@ -121,7 +121,7 @@ func TestDoubleTap(t *testing.T) {
 	r, s := newRoom(t), fake(t)
 	serve(t, r, s)
 	person := newResident(t, s, 42)
-	ctx := within(t, 30*time.Second)
+	ctx := within(t, time.Minute)
 	for _, doing := range whole {
 		if !strings.HasPrefix(doing, "[") {
 			person.does(doing)
@@ -164,7 +164,7 @@ func TestOutOfOrderCallback(t *testing.T) {
 	person.does("[Мектеп]", "[Кийинки]", "[5 · Өтө оор]")
 	before := answersOf(r.latest(t, 42))
 	water, _ := late.Find("Таза суу")
-	flash, err := person.chat.Forge(water.Message, water.Data).Answered(within(t, 5*time.Second))
+	flash, err := person.chat.Forge(water.Message, water.Data).Answered(within(t, 20*time.Second))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestForgedCallback(t *testing.T) {
 	person.does(begun...)
 	before := answersOf(r.latest(t, 42))
 	for _, message := range []int{1, 2, 999} {
-		flash, err := person.chat.Forge(message, "t:ffffff:1:0:тандоо:1").Answered(within(t, 5*time.Second))
+		flash, err := person.chat.Forge(message, "t:ffffff:1:0:тандоо:1").Answered(within(t, 20*time.Second))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -106,7 +106,7 @@ func decideValue(t tap, s survey.Session, p survey.Prompt) move {
 	if kinds[t.action] != x.Kind {
 		return move{kind: foreign}
 	}
-	list := listOf(s.Questionnaire, x)
+	list := s.Questionnaire.Choices(listOf(s.Questionnaire, x))
 	if t.item >= len(list) {
 		return move{kind: foreign}
 	}

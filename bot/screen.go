@@ -89,7 +89,8 @@ func (v view) button(label string, a action, item, level int) Button {
 
 // index is the choice's place in the whole list.
 func (v view) index(c survey.Choice) int {
-	list := listOf(v.session.Questionnaire, v.prompt.Question)
+	q := v.session.Questionnaire
+	list := q.Choices(listOf(q, v.prompt.Question))
 	return slices.IndexFunc(list, func(x survey.Choice) bool { return x.Name == c.Name })
 }
 
@@ -251,11 +252,10 @@ func (v view) level(levels []survey.Choice, level int) string {
 	return number + " · " + v.text(levels[level-1].Label)
 }
 
-func (v view) label(choices []survey.Choice, name string) string {
-	for _, c := range choices {
-		if c.Name == name {
-			return v.text(c.Label)
-		}
+// label is how a choice of the list is called; its name if it is not there.
+func (v view) label(list, name string) string {
+	if c := v.session.Questionnaire.Choice(list, name); c != nil {
+		return v.text(c.Label)
 	}
 	return name
 }

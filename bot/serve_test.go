@@ -18,8 +18,12 @@ func serve(t testing.TB, r *room, server *bottest.Server) (stop func()) {
 
 func run(t testing.TB, r *room, o bot.Options) (stop func()) {
 	t.Helper()
+	return start(t, bot.New(o, r.talk, r.log.logger()))
+}
+
+func start(t testing.TB, b *bot.Bot) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	b := bot.New(o, r.talk, r.log.logger())
 	ended := make(chan error, 1)
 	go func() { ended <- b.Run(ctx) }()
 	stopped := false
@@ -34,7 +38,7 @@ func run(t testing.TB, r *room, o bot.Options) (stop func()) {
 			if err != nil {
 				t.Errorf("the bot ended with %v", err)
 			}
-		case <-time.After(15 * time.Second):
+		case <-time.After(30 * time.Second):
 			t.Error("the bot does not stop")
 		}
 	}
@@ -44,7 +48,12 @@ func run(t testing.TB, r *room, o bot.Options) (stop func()) {
 
 func fake(t testing.TB) *bottest.Server {
 	t.Helper()
-	s, err := bottest.Start()
+	return fakeAt(t, time.Now)
+}
+
+func fakeAt(t testing.TB, now func() time.Time) *bottest.Server {
+	t.Helper()
+	s, err := bottest.StartAt(now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +91,15 @@ func (r resident) does(doings ...string) {
 			r.t.Fatalf("%s: %v\n%s", doing, err, r.chat.Transcript())
 		}
 		r.waits()
+	}
+}
+
+// taps presses a button that is there, without waiting for the bot.
+func (r resident) taps(label string) {
+	r.t.Helper()
+	b, _ := r.chat.Keyboard().Find(label)
+	if _, err := r.chat.Press(b); err != nil {
+		r.t.Fatalf("%s: %v\n%s", label, err, r.chat.Transcript())
 	}
 }
 

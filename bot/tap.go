@@ -139,11 +139,11 @@ func questionIndex(s survey.Session) int {
 	return i
 }
 
-// listOf is the list that a question's choices come from, whole: indexes into it
-// do not shift with the answers.
-func listOf(q *survey.Questionnaire, x *survey.Question) []survey.Choice {
+// listOf names the list that a question's choices come from. It holds them whole:
+// indexes into it do not shift with the answers.
+func listOf(q *survey.Questionnaire, x *survey.Question) string {
 	if x.Of != "" {
 		x = q.Question(x.Of)
 	}
-	return q.Choices(x.List)
+	return x.List
 }

@@ -17,37 +17,58 @@ import (
 // be awaited side by side.
 const copyWriters = 64
 
+// Copied counts the documents that were copied.
+type Copied struct {
+	Written int // those that the target lacked, or had in an older revision
+	Present int // those that it had already, in the same revision or a newer one
+}
+
+// Documents is how many there were in all.
+func (c Copied) Documents() int { return c.Written + c.Present }
+
 // Copy copies every document of one store to another, as it is. A document that is
 // there already in the same revision is passed over, an older revision is replaced,
 // a newer one stays: so a copy that broke off is taken up by copying again, and two
 // stores can be copied back and forth. A document that differs without being older
-// or newer is a survey.ErrConflict, and ends the copy.
+// or newer is a survey.ErrConflict, and ends the copy. The counts are right also
+// when the copy ends with an error.
+//
+// To copy a store onto itself is a survey.ErrInvalid: two names of one file, or a
+// database of the same name on a server that both URIs name. (If it goes unnoticed,
+// because the servers have different names, everything is present already.)
 //
 // Progress, if not nil, is called now and then, by one goroutine at a time, with
-// the number of documents done. Documents written to from while it is being copied
-// may be missed. Whoever follows to's responses does not notice the copied ones,
-// which were stored long ago, and has to begin anew.
-func Copy(ctx context.Context, from, to *DB, progress func(n int)) error {
+// what is done. Documents written to from while it is being copied may be missed.
+// Whoever follows to's responses does not notice the copied ones, which were stored
+// long ago, and has to begin anew.
+func Copy(ctx context.Context, from, to *DB, progress func(Copied)) (Copied, error) {
+	if from.engine.same(to.engine) {
+		return Copied{}, fmt.Errorf("store: copy: both are the same store: %w", survey.ErrInvalid)
+	}
 	if progress == nil {
-		progress = func(int) {}
+		progress = func(Copied) {}
 	}
 	var mu sync.Mutex
-	n := 0
-	done := func() {
+	var n Copied
+	done := func(written bool) {
 		mu.Lock()
 		defer mu.Unlock()
-		n++
+		if written {
+			n.Written++
+		} else {
+			n.Present++
+		}
 		progress(n)
 	}
 	for _, c := range collections {
 		if err := copyCollection(ctx, c, from.engine, to.engine, done); err != nil {
-			return err
+			return n, err
 		}
 	}
-	return nil
+	return n, nil
 }
 
-func copyCollection(ctx context.Context, c *collection, from, to engine, done func()) error {
+func copyCollection(ctx context.Context, c *collection, from, to engine, done func(written bool)) error {
 	writers, ctx := errgroup.WithContext(ctx)
 	writers.SetLimit(copyWriters)
 	var failed error
@@ -61,10 +82,11 @@ func copyCollection(ctx context.Context, c *collection, from, to engine, done fu
 			break
 		}
 		writers.Go(func() error {
-			if err := copyRecord(ctx, c, r, to); err != nil {
+			written, err := copyRecord(ctx, c, r, to)
+			if err != nil {
 				return about(c, r.id, err)
 			}
-			done()
+			done(written)
 			return nil
 		})
 	}
@@ -75,34 +97,35 @@ func copyCollection(ctx context.Context, c *collection, from, to engine, done fu
 	return failed
 }
 
-func copyRecord(ctx context.Context, c *collection, r record, to engine) error {
+// copyRecord writes the record, unless it is there already.
+func copyRecord(ctx context.Context, c *collection, r record, to engine) (written bool, err error) {
 	for {
 		err := to.insert(ctx, c, r)
 		if !errors.Is(err, survey.ErrExists) {
-			return err
+			return err == nil, err
 		}
 		there, err := to.get(ctx, c, r.id)
 		if errors.Is(err, survey.ErrNotFound) {
 			continue // deleted this moment
 		}
 		if err != nil || bytes.Equal(there, r.doc) {
-			return err
+			return false, err
 		}
 		old, err := c.record(there)
 		if err != nil {
-			return err
+			return false, err
 		}
 		ours, _ := r.rev.(int64)
 		theirs, _ := old.rev.(int64)
 		switch {
 		case theirs > ours:
-			return nil
+			return false, nil
 		case theirs == ours:
-			return survey.ErrConflict
+			return false, survey.ErrConflict
 		}
 		err = to.replace(ctx, c, r, theirs)
 		if !errors.Is(err, survey.ErrConflict) && !errors.Is(err, survey.ErrNotFound) {
-			return err
+			return err == nil, err
 		}
 	}
 }

@@ -19,15 +19,15 @@ func CheckCopy(t *testing.T, one, other func(testing.TB) string) {
 	fill(t, from)
 	want := contents(t, from)
 
-	mustCopy(t, from, to, len(want))
+	mustCopy(t, from, to, Copied{Written: len(want)})
 	if diff := cmp.Diff(want, contents(t, to)); diff != "" {
 		t.Errorf("copied there (-want +got):\n%s", diff)
 	}
-	mustCopy(t, from, to, len(want))
+	mustCopy(t, from, to, Copied{Present: len(want)})
 	if diff := cmp.Diff(want, contents(t, to)); diff != "" {
 		t.Errorf("copied there again (-want +got):\n%s", diff)
 	}
-	mustCopy(t, to, back, len(want))
+	mustCopy(t, to, back, Copied{Written: len(want)})
 	if diff := cmp.Diff(want, contents(t, back)); diff != "" {
 		t.Errorf("copied back (-want +got):\n%s", diff)
 	}
@@ -37,7 +37,7 @@ func CheckCopy(t *testing.T, one, other func(testing.TB) string) {
 	must(t, to.SaveCampaign(t.Context(), c))
 	iv := interview("iv-1", 3)
 	must(t, from.SaveInterview(t.Context(), iv))
-	mustCopy(t, from, to, len(want))
+	mustCopy(t, from, to, Copied{Written: 1, Present: len(want) - 1})
 	gotCampaign, err := to.Campaign(t.Context(), c.ID)
 	if err != nil || gotCampaign.Rev != 3 || gotCampaign.Status != survey.StatusClosed {
 		t.Errorf("changed in the target: got %+v, %v; want revision 3 to stay", gotCampaign, err)
@@ -50,11 +50,13 @@ func CheckCopy(t *testing.T, one, other func(testing.TB) string) {
 	// Two that went apart are nobody's to merge.
 	must(t, from.InsertDoor(t.Context(), survey.Door{Code: "APARTX", Campaign: "kok-jar-2026", Village: "one"}))
 	must(t, to.InsertDoor(t.Context(), survey.Door{Code: "APARTX", Campaign: "kok-jar-2026", Village: "two"}))
-	wantError(t, "copy of what went apart", Copy(t.Context(), from, to, nil), survey.ErrConflict)
+	_, err = Copy(t.Context(), from, to, nil)
+	wantError(t, "copy of what went apart", err, survey.ErrConflict)
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	wantError(t, "cancelled copy", Copy(ctx, from, to, nil), context.Canceled)
+	_, err = Copy(ctx, from, to, nil)
+	wantError(t, "cancelled copy", err, context.Canceled)
 }
 
 func testDB(t testing.TB, uri string) *DB {
@@ -74,17 +76,28 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func mustCopy(t testing.TB, from, to *DB, want int) {
+func mustCopy(t testing.TB, from, to *DB, want Copied) {
 	t.Helper()
-	last := 0
-	must(t, Copy(t.Context(), from, to, func(n int) {
-		if n != last+1 {
-			t.Errorf("progress: got %d after %d", n, last)
+	var last Copied
+	got, err := Copy(t.Context(), from, to, func(n Copied) {
+		if n.Documents() != last.Documents()+1 {
+			t.Errorf("progress: got %+v after %+v", n, last)
 		}
 		last = n
-	}))
-	if last != want {
-		t.Errorf("progress ended at %d documents, want %d", last, want)
+	})
+	must(t, err)
+	if got != want || last != want {
+		t.Errorf("copied %+v, progress ended at %+v, want %+v", got, last, want)
+	}
+}
+
+// CheckCopyOntoItself opens one place twice.
+func CheckCopyOntoItself(t *testing.T, place func(testing.TB) string) {
+	uri := place(t)
+	one, again := testDB(t, uri), testDB(t, uri)
+	for _, to := range []*DB{one, again} {
+		_, err := Copy(t.Context(), one, to, nil)
+		wantError(t, "copy of a store onto itself", err, survey.ErrInvalid)
 	}
 }
 

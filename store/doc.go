@@ -12,7 +12,8 @@
 // A write that returns nil is on the disk (SQLite) or journaled by a majority
 // of the servers (MongoDB). Errors wrap one of survey's kinds: ErrExists,
 // ErrNotFound, ErrConflict, ErrInvalid for a document that no engine can keep,
-// ErrUnavailable when the database does not answer. After any other error, a
-// cancelled context among them, a write may have happened or not: inserting the
-// same document again finds out.
+// ErrUnavailable when the database does not answer, or does not yet know whether a
+// majority of its servers has what was written. After that, and after an error
+// without a kind, a cancelled context among them, a write may have happened or not:
+// inserting the same document again finds out.
 package store

@@ -26,6 +26,9 @@ type engine interface {
 	scan(ctx context.Context, c *collection, q query) iter.Seq2[bson.Raw, error]
 	// delete removes the document with this id, durably. ErrNotFound: there is none.
 	delete(ctx context.Context, c *collection, id string) error
+	// same reports whether both keep their documents in one place, as far as their
+	// names tell.
+	same(other engine) bool
 	// close finishes the writes under way and lets go of the database.
 	close() error
 }

@@ -55,7 +55,7 @@ func CheckEngine(t *testing.T, fresh func(testing.TB) string) {
 // testEngine opens an engine for things that is closed when the test ends.
 func testEngine(t testing.TB, uri string) engine {
 	t.Helper()
-	e, err := openEngine(t.Context(), uri, []*collection{things})
+	e, err := openEngine(t.Context(), uri, []*collection{things}, true)
 	if err != nil {
 		t.Fatalf("openEngine: %v", err)
 	}
@@ -267,7 +267,7 @@ func checkClosed(t *testing.T, fresh func(testing.TB) string) {
 func checkNewIndexes(t *testing.T, fresh func(testing.TB) string) {
 	uri := fresh(t)
 	bare := newCollection(things.name)
-	old, err := openEngine(t.Context(), uri, []*collection{bare})
+	old, err := openEngine(t.Context(), uri, []*collection{bare}, true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 func (e *mongoEngine) insert(ctx context.Context, c *collection, r record) error {
 	return e.write(ctx, c, r, func() error {
 		_, err := e.db.Collection(c.name).InsertOne(ctx, r.doc)
-		if mongo.IsDuplicateKeyError(err) {
+		if mongo.IsDuplicateKeyError(err) && !concernFailed(err) {
 			return survey.ErrExists
 		}
 		return err

@@ -37,20 +37,28 @@ const (
 type sqliteEngine struct {
 	*writer
 	*reader
+	path    string
 	writing *sql.DB // of one connection, which the writer holds
 	reading *sql.DB
 }
 
 // openSQLite opens the database that a file URI names and makes what it lacks.
-func openSQLite(ctx context.Context, uri string, cs []*collection) (_ engine, err error) {
+// Unless it may create, the file must be there.
+func openSQLite(ctx context.Context, uri string, cs []*collection, create bool) (_ engine, err error) {
 	path, err := sqlitePath(uri)
 	if err != nil {
 		return nil, err
 	}
-	if err := createPrivate(path); err != nil {
+	if create {
+		err = createPrivate(path)
+	} else {
+		err = findFile(path)
+	}
+	if err != nil {
 		return nil, err
 	}
 	e := &sqliteEngine{
+		path: path,
 		// What is deleted is overwritten: it was promised to somebody.
 		writing: sqliteDB(path,
 			"_synchronous=FULL", "_pragma=secure_delete(fast)", fmt.Sprintf("_pragma=wal_autocheckpoint(%d)", sqliteCheckpoint),
@@ -74,6 +82,16 @@ func openSQLite(ctx context.Context, uri string, cs []*collection) (_ engine, er
 	}
 	e.reader = newReader(e.reading)
 	return e, nil
+}
+
+func (e *sqliteEngine) same(other engine) bool {
+	o, ok := other.(*sqliteEngine)
+	if !ok {
+		return false
+	}
+	ours, err := os.Stat(e.path)
+	theirs, otherErr := os.Stat(o.path)
+	return err == nil && otherErr == nil && os.SameFile(ours, theirs)
 }
 
 func (e *sqliteEngine) close() error {
@@ -125,11 +143,18 @@ func createPrivate(path string) error {
 	case !errors.Is(err, fs.ErrExist):
 		return err
 	}
+	return findFile(path)
+}
+
+// findFile fails with survey.ErrNotFound if the file is not there.
+func findFile(path string) error {
 	info, err := os.Stat(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("no store in the file %s: %w", path, survey.ErrNotFound)
+	case err != nil:
 		return err
-	}
-	if !info.Mode().IsRegular() {
+	case !info.Mode().IsRegular():
 		return fmt.Errorf("%s is no file: %w", path, survey.ErrInvalid)
 	}
 	return nil

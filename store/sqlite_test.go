@@ -185,12 +185,8 @@ func TestSQLiteWaitsForAnotherProcess(t *testing.T) {
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	begun := time.Now()
 	if err := db.InsertResponse(ctx, response("hasty")); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("who did not wait: got error %v, want %v", err, context.DeadlineExceeded)
-	}
-	if took := time.Since(begun); took > 5*time.Second {
-		t.Errorf("the deadline of 50ms was noticed after %v", took)
 	}
 	execute(t, conn, "ROLLBACK")
 	writers.Wait()

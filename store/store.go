@@ -33,20 +33,34 @@ type DB struct {
 // is a survey.ErrInvalid, a database that does not answer a
 // survey.ErrUnavailable. Errors never quote the URI, since it may hold a password.
 func Open(ctx context.Context, uri string, now func() time.Time) (*DB, error) {
-	e, err := openEngine(ctx, uri, collections)
+	return open(ctx, uri, now, true)
+}
+
+// OpenExisting is Open for who wants to work with what is kept, so that a mistake in
+// the name does not pass for an empty store: if there is no such file, or none of a
+// store's collections in the MongoDB database, it is a survey.ErrNotFound and nothing
+// is made.
+func OpenExisting(ctx context.Context, uri string, now func() time.Time) (*DB, error) {
+	return open(ctx, uri, now, false)
+}
+
+func open(ctx context.Context, uri string, now func() time.Time, create bool) (*DB, error) {
+	e, err := openEngine(ctx, uri, collections, create)
 	if err != nil {
 		return nil, fmt.Errorf("store: open: %w", err)
 	}
 	return &DB{engine: e, codec: newCodec(), now: now, close: sync.OnceValue(e.close)}, nil
 }
 
-func openEngine(ctx context.Context, uri string, cs []*collection) (engine, error) {
+// openEngine opens the engine that the URI names. If there is nothing yet, it makes
+// it when it may create, and else fails with survey.ErrNotFound.
+func openEngine(ctx context.Context, uri string, cs []*collection, create bool) (engine, error) {
 	scheme, _, found := strings.Cut(uri, ":")
 	switch scheme {
 	case "file":
-		return openSQLite(ctx, uri, cs)
+		return openSQLite(ctx, uri, cs, create)
 	case "mongodb", "mongodb+srv":
-		return openMongo(ctx, uri, cs)
+		return openMongo(ctx, uri, cs, create)
 	}
 	if !found || strings.ContainsAny(scheme, "/@") {
 		scheme = ""

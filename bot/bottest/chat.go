@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"time"
 )
 
 // Person is somebody with Telegram on the phone.
@@ -237,7 +236,7 @@ func (c *Chat) member(status string, blocked bool) {
 	was := map[bool]string{true: "kicked", false: "member"}[c.blocked]
 	c.blocked = blocked
 	c.server.add(c.person.ID, "my_chat_member", map[string]any{
-		"chat": c.info(), "from": c.from(), "date": time.Now().Unix(),
+		"chat": c.info(), "from": c.from(), "date": c.server.now().Unix(),
 		"old_chat_member": map[string]any{"user": self(), "status": was, "until_date": 0},
 		"new_chat_member": map[string]any{"user": self(), "status": status, "until_date": 0},
 	})
@@ -255,7 +254,7 @@ func (c *Chat) info() chatInfo {
 // they do for one bot.
 func (c *Chat) append(m Message) *Message {
 	m.ID = len(c.messages) + 1
-	m.date = time.Now().Unix()
+	m.date = c.server.now().Unix()
 	m.Keyboard = m.Keyboard.under(m.ID)
 	c.messages = append(c.messages, &m)
 	return &m

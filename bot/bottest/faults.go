@@ -14,7 +14,8 @@ type flood struct {
 }
 
 // Throttle refuses the next call into this chat with 429, and all others until
-// the time named to the bot has passed. It is rounded up to whole seconds.
+// this time has passed. The bot is told what is left of it, rounded up to whole
+// seconds.
 func (c *Chat) Throttle(d time.Duration) {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()

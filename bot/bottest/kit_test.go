@@ -36,7 +36,12 @@ func (r reply) String() string {
 
 func start(t testing.TB) *bottest.Server {
 	t.Helper()
-	s, err := bottest.Start()
+	return startAt(t, time.Now)
+}
+
+func startAt(t testing.TB, now func() time.Time) *bottest.Server {
+	t.Helper()
+	s, err := bottest.StartAt(now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,8 +54,9 @@ func start(t testing.TB) *bottest.Server {
 	return s
 }
 
-func context5(t testing.TB) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+// patiently is for what comes soon, on however busy a machine.
+func patiently(t testing.TB) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }

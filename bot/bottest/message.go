@@ -3,7 +3,6 @@ package bottest
 import (
 	"context"
 	"reflect"
-	"time"
 )
 
 // Message is one message of a chat as it stands now.
@@ -54,7 +53,7 @@ func (c *Chat) wire(m *Message) wireMessage {
 		Text: m.Text, Entities: m.Entities, ReplyMarkup: m.Keyboard.wire(),
 	}
 	if m.Edits > 0 {
-		w.EditDate = time.Now().Unix()
+		w.EditDate = c.server.now().Unix()
 	}
 	return w
 }
@@ -178,7 +177,7 @@ func (s *Server) reach(id int64) (*Chat, error) {
 	case c.blocked:
 		return nil, errBlocked
 	}
-	return c, c.flooded(time.Now())
+	return c, c.flooded(s.now())
 }
 
 func sameEntities(a, b []Entity) bool {

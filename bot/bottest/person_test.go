@@ -67,7 +67,7 @@ func TestBrokenMarkupIsRefused(t *testing.T) {
 func TestTapWaits(t *testing.T) {
 	s := start(t)
 	c := person(t, s)
-	ctx := context5(t)
+	ctx := patiently(t)
 	ended := make(chan error, 1)
 	var flash bottest.Toast
 	go func() {
@@ -142,7 +142,7 @@ func TestPollingServer(t *testing.T) {
 		t.Errorf("got %s, want 2 pending", got)
 	}
 	call(t, s, "deleteWebhook", "drop_pending_updates", "true")
-	if err := s.WaitConfirmed(context5(t)); err != nil {
+	if err := s.WaitConfirmed(patiently(t)); err != nil {
 		t.Error(err)
 	}
 	call(t, s, "setMyCommands", "commands", `[{"command":"help","description":"Help"}]`, "language_code", "en")

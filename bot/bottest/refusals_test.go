@@ -105,7 +105,8 @@ func TestEditsThatChangeNothingAreRefused(t *testing.T) {
 }
 
 func TestBlockedAndFloodedChatsRefuse(t *testing.T) {
-	s := start(t)
+	clock := bottest.NewClock()
+	s := startAt(t, clock.Now)
 	c := person(t, s)
 	send := func() reply { return call(t, s, "sendMessage", "chat_id", "42", "text", "x") }
 	c.Throttle(1100 * time.Millisecond)
@@ -115,7 +116,11 @@ func TestBlockedAndFloodedChatsRefuse(t *testing.T) {
 	if got := send(); got.ErrorCode != 429 {
 		t.Errorf("too early: got %s, want 429", got)
 	}
-	time.Sleep(1100 * time.Millisecond)
+	clock.Advance(time.Second)
+	if got := send(); got.ErrorCode != 429 || got.Parameters.RetryAfter != 1 {
+		t.Errorf("still too early: got %s, retry after %d; want 429 and 1", got, got.Parameters.RetryAfter)
+	}
+	clock.Advance(100 * time.Millisecond)
 	if got := send(); !got.OK {
 		t.Errorf("after waiting: got %s", got)
 	}

@@ -27,6 +27,7 @@ const botID = 1000001
 // at any time from any goroutine.
 type Server struct {
 	address string
+	now     func() time.Time
 	http    *http.Server
 	stop    context.CancelFunc // ends the long polls
 
@@ -59,7 +60,11 @@ func (r Refusal) String() string {
 }
 
 // Start serves on a free port of 127.0.0.1 until Close.
-func Start() (*Server, error) {
+func Start() (*Server, error) { return StartAt(time.Now) }
+
+// StartAt is Start with a clock, which dates messages and says how long a chat is
+// throttled.
+func StartAt(now func() time.Time) (*Server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("bottest: listen: %w", err)
@@ -67,6 +72,7 @@ func Start() (*Server, error) {
 	base, stop := context.WithCancel(context.Background())
 	s := &Server{
 		address:   "http://" + listener.Addr().String(),
+		now:       now,
 		stop:      stop,
 		chats:     map[int64]*Chat{},
 		lastID:    700_000_000,

@@ -76,7 +76,7 @@ func TestUpdatesComeAgainUntilConfirmed(t *testing.T) {
 	if len(none) != 0 || s.Pending() != 0 {
 		t.Errorf("after confirming all: got %v, %d pending", none, s.Pending())
 	}
-	if err := c.WaitConfirmed(context5(t)); err != nil {
+	if err := c.WaitConfirmed(patiently(t)); err != nil {
 		t.Error(err)
 	}
 }
@@ -87,10 +87,9 @@ func TestLongPollWaitsForAnUpdateAndIsOustedByASecond(t *testing.T) {
 	answers := make(chan string, 2)
 	poll := func() { answers <- call(t, s, "getUpdates", "timeout", "20").String() }
 	go poll()
-	for s.Calls()["getUpdates"] == 0 {
+	for !s.Polling() {
 		time.Sleep(time.Millisecond)
 	}
-	time.Sleep(20 * time.Millisecond)
 	go poll()
 	if got, want := <-answers, "409 Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"; got != want {
 		t.Errorf("the first poll got %s, want %s", got, want)
@@ -123,7 +122,7 @@ func TestATapIsAnsweredOnce(t *testing.T) {
 	s := start(t)
 	c := person(t, s)
 	call(t, s, "sendMessage", "chat_id", "42", "text", "Суу", "reply_markup", inline("w1"))
-	button, err := c.Button(context5(t), "ооба")
+	button, err := c.Button(patiently(t), "ооба")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +152,7 @@ func TestATapIsAnsweredOnce(t *testing.T) {
 	if got := call(t, s, "answerCallbackQuery", "callback_query_id", q.ID, "text", "Рахмат", "show_alert", "true"); !got.OK {
 		t.Errorf("first answer: %s", got)
 	}
-	toast, err := tap.Answered(context5(t))
+	toast, err := tap.Answered(patiently(t))
 	if want := (bottest.Toast{Text: "Рахмат", Alert: true}); err != nil || toast != want {
 		t.Errorf("got %v, %v, want %v", toast, err, want)
 	}
@@ -205,7 +204,7 @@ func TestNextGivesTheBotsDoingsInOrder(t *testing.T) {
 	call(t, s, "editMessageText", "chat_id", "42", "message_id", "2", "text", "эки")
 	var got []string
 	for range 2 {
-		e, err := c.Next(context5(t))
+		e, err := c.Next(patiently(t))
 		if err != nil {
 			t.Fatal(err)
 		}

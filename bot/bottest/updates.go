@@ -111,10 +111,13 @@ func (s *Server) getUpdates(ctx context.Context, p params) (any, error) {
 	return given, nil
 }
 
+// hangUp is how long it may take until a call shows that its caller has hung up.
+const hangUp = 500 * time.Millisecond
+
 // ousted refuses a poll that another took the place of, unless its caller has hung
-// up, which takes a moment to show.
+// up.
 func ousted(ctx context.Context) error {
-	moment, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	moment, cancel := context.WithTimeout(ctx, hangUp)
 	defer cancel()
 	<-moment.Done()
 	if ctx.Err() != nil {
@@ -197,6 +200,13 @@ func (s *Server) waitConfirmed(ctx context.Context, mine func(update) bool) erro
 		}
 	}
 	return nil
+}
+
+// Polling reports whether a getUpdates is waiting for updates.
+func (s *Server) Polling() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.poll != nil
 }
 
 // Pending counts the updates that are not confirmed.

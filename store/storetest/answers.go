@@ -150,7 +150,7 @@ func responsesSince(t *testing.T, place Place) {
 // ResponsesSince says, while several processes store, and must have met every
 // response soon after the last is stored.
 func following(t *testing.T, place Place) {
-	const processes, each, overlap = 3, 60, 2 * time.Second
+	const processes, each, overlap = 3, 60, 10 * time.Second
 	ctx, uri := t.Context(), place(t)
 	reader := Open(t, uri)
 	var storing sync.WaitGroup

@@ -14,7 +14,7 @@ import (
 )
 
 // Relay stands between a MongoDB client and a server and passes their messages on,
-// so that a test can break the connection at a chosen moment.
+// so that a test can break the connection, or answer by itself, at a chosen moment.
 //
 // It lets the server do one update at a time. MongoDB changes a document
 // atomically; FerretDB v1 reads and writes it in two steps, between which others may
@@ -25,9 +25,10 @@ type Relay struct {
 	updates  sync.Mutex
 	running  sync.WaitGroup
 
-	mu    sync.Mutex
-	cut   string // the command whose next answer is lost
-	conns []net.Conn
+	mu      sync.Mutex
+	cut     string            // the command whose next answer is lost
+	answers map[string]bson.D // by command: what is answered next in the server's place
+	conns   []net.Conn
 }
 
 // NewRelay starts a relay to the server at this address. It stops when the test
@@ -38,7 +39,7 @@ func NewRelay(t testing.TB, server string) *Relay {
 	if err != nil {
 		t.Fatalf("relay: %v", err)
 	}
-	r := &Relay{server: server, listener: listener}
+	r := &Relay{server: server, listener: listener, answers: map[string]bson.D{}}
 	r.running.Go(func() { r.accept(t.Context()) })
 	t.Cleanup(func() {
 		_ = listener.Close()
@@ -63,6 +64,13 @@ func (r *Relay) LoseAnswer(command string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.cut = command
+}
+
+// Answer answers the next such command without asking the server.
+func (r *Relay) Answer(command string, answer bson.D) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.answers[command] = answer
 }
 
 func (r *Relay) accept(ctx context.Context) {
@@ -95,21 +103,34 @@ func (r *Relay) exchange(client, server net.Conn) error {
 		return err
 	}
 	command := commandOf(request)
-	answer, err := r.ask(server, request, command)
-	if err != nil {
+	made, lost := r.plan(command)
+	var answer []byte
+	if made != nil {
+		answer, err = answerTo(request, made)
+	} else {
+		answer, err = r.ask(server, request, command)
+	}
+	switch {
+	case err != nil:
 		return err
-	}
-	r.mu.Lock()
-	lost := command != "" && r.cut == command
-	if lost {
-		r.cut = ""
-	}
-	r.mu.Unlock()
-	if lost {
+	case lost:
 		return io.ErrUnexpectedEOF
 	}
 	_, err = client.Write(answer)
 	return err
+}
+
+// plan takes what is to be done, once, with such a command.
+func (r *Relay) plan(command string) (answer bson.D, lost bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	answer = r.answers[command]
+	delete(r.answers, command)
+	lost = command != "" && r.cut == command
+	if lost {
+		r.cut = ""
+	}
+	return answer, lost
 }
 
 func (r *Relay) ask(server net.Conn, request []byte, command string) ([]byte, error) {
@@ -143,10 +164,27 @@ func readMessage(r io.Reader) ([]byte, error) {
 	return m, err
 }
 
+// opMsg is the code of the kind of message that requests and answers are.
+const opMsg = 2013
+
+// answerTo makes the message with this body that answers a request.
+func answerTo(request []byte, body bson.D) ([]byte, error) {
+	const head = 21 // length, id, id of the request, code, flags, and the section's kind
+	doc, err := bson.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	m := make([]byte, head, head+len(doc))
+	binary.LittleEndian.PutUint32(m, uint32(head+len(doc)))
+	copy(m[8:12], request[4:8])
+	binary.LittleEndian.PutUint32(m[12:], opMsg)
+	return append(m, doc...), nil
+}
+
 // commandOf returns the command of a request, which is the first key of its body;
 // "" for a message of an old kind.
 func commandOf(message []byte) string {
-	const opMsg, body = 2013, 21 // the body follows header, flags and the section's kind
+	const body = 21 // it follows header, flags and the section's kind
 	if len(message) <= body || binary.LittleEndian.Uint32(message[12:]) != opMsg || message[body-1] != 0 {
 		return ""
 	}
