@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -78,7 +79,11 @@ func newRoom(t testing.TB) *room {
 		}
 	}
 	r := &room{db: db, log: &logs{}}
-	r.intake = survey.NewIntake(db, db, db, time.Now, func(sent survey.Response) {
+	// Every step has a time of its own: which interview was touched last must not
+	// hang on two within one millisecond.
+	began, ticks := time.Now(), new(atomic.Int64)
+	clock := func() time.Time { return began.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
+	r.intake = survey.NewIntake(db, db, db, clock, func(sent survey.Response) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.stored = append(r.stored, sent)

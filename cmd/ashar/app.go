@@ -83,7 +83,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 	}
 	desk, err := fieldwork.New(fieldwork.Deps{
 		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Places: a.db, Turnouts: a.followers,
-		Targets: survey.DefaultTargets(), Bot: a.cfg.Telegram.Username, Zone: zone, Now: now,
+		Targets: survey.DefaultTargets(), Bot: a.botName, Zone: zone, Now: now,
 	})
 	if err != nil {
 		return err
@@ -106,6 +106,14 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 		a.bot = bot.New(bot.Options{Token: t.Token.Reveal(), Server: t.APIEndpoint, Rate: botRate}, talk, a.log)
 	}
 	return nil
+}
+
+// botName is the configured name of the bot, or what Telegram calls it.
+func (a *app) botName() string {
+	if name := a.cfg.Telegram.Username; name != "" || a.bot == nil {
+		return name
+	}
+	return a.bot.Username()
 }
 
 // close lets go of everything; answers under way are finished first.

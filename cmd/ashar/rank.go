@@ -30,10 +30,11 @@ func (c rankCommand) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
-	ranking, err := stands.rank(prioritize.Rule(c.Rule))
+	now, err := stands.snapshot(prioritize.Rule(c.Rule))
 	if err != nil {
 		return err
 	}
+	ranking := now.Ranking
 	if c.JSON {
 		enc := json.NewEncoder(m.Out)
 		enc.SetIndent("", "  ")
@@ -98,8 +99,8 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 	return s, nil
 }
 
-func (s standing) rank(rule prioritize.Rule) (prioritize.Ranking, error) {
-	return prioritize.Rank(prioritize.Input{
+func (s standing) snapshot(rule prioritize.Rule) (*prioritize.Snapshot, error) {
+	return prioritize.NewSnapshot(prioritize.Input{
 		Campaign: s.campaign.ID, Questionnaire: s.reader.Questionnaire(), Municipality: &s.municipality,
 		Needs: s.reader.Needs(), Tally: s.tally, Rule: rule, Unread: s.unread,
 	})
@@ -113,7 +114,9 @@ func printRanking(w io.Writer, r prioritize.Ranking, m survey.Municipality, say 
 	lang := say.Lang()
 	highest, longest := 0.0, 0
 	for _, item := range r.Items {
-		highest = max(highest, item.High)
+		if item.High != nil {
+			highest = max(highest, *item.High)
+		}
 		longest = max(longest, utf8.RuneCountInString(item.Need.Name.In(lang)))
 	}
 	fmt.Fprintf(w, "%s — %s\n", m.Name.In(lang), say.T("terminal.rank.title"))
@@ -123,29 +126,33 @@ func printRanking(w io.Writer, r prioritize.Ranking, m survey.Municipality, say 
 	fmt.Fprintf(w, "%s\n\n", say.T("terminal.rank.base", "Count", say.Number(int(r.Answered)), "Effective", say.Number(int(math.Round(r.Weighting.NEff)))))
 	for _, item := range r.Items {
 		name := item.Need.Name.In(lang)
+		if item.Chosen == nil { // a few chose it, or all but a few
+			fmt.Fprintf(w, "%3d  %s%s  %s  %5s\n", item.Rank, name, strings.Repeat(" ", longest-utf8.RuneCountInString(name)), strings.Repeat(" ", barWidth), say.T("report.cell.hidden"))
+			continue
+		}
 		borda := ""
 		if item.Borda != nil {
 			borda = fmt.Sprintf("%.3f", item.Borda.Value)
 		}
 		fmt.Fprintf(w, "%3d  %s%s  %s  %5s  %13s  %5s  %s  %4d\n",
 			item.Rank, name, strings.Repeat(" ", longest-utf8.RuneCountInString(name)), bar(item, highest),
-			say.Percent(item.Share, 1), say.Percent(item.Low, 1)+"–"+say.Percent(item.High, 1),
-			say.Percent(item.Unweighted, 1), borda, item.Chosen)
+			say.Percent(*item.Share, 1), say.Percent(*item.Low, 1)+"–"+say.Percent(*item.High, 1),
+			say.Percent(*item.Unweighted, 1), borda, *item.Chosen)
 	}
 	_, err := fmt.Fprintf(w, "\n%s\n", say.T("terminal.rank.columns"))
 	return err
 }
 
-// bar draws a share as a dot on its interval.
+// bar draws a share that is shown as a dot on its interval.
 func bar(item prioritize.Item, highest float64) string {
 	if highest == 0 {
 		return strings.Repeat(" ", barWidth)
 	}
 	at := func(share float64) int { return int(math.Round(share / highest * (barWidth - 1))) }
 	line := []rune(strings.Repeat(" ", barWidth))
-	for i := at(item.Low); i <= at(item.High); i++ {
+	for i := at(*item.Low); i <= at(*item.High); i++ {
 		line[i] = '─'
 	}
-	line[at(item.Share)] = '●'
+	line[at(*item.Share)] = '●'
 	return string(line)
 }

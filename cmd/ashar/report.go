@@ -43,17 +43,12 @@ func (c reportCommand) Run(ctx context.Context, m Main) error {
 
 // analyse makes the situation analysis of what was counted.
 func (s standing) analyse(made time.Time) (analysis.Document, error) {
-	ranking, err := s.rank(prioritize.Reach)
+	now, err := s.snapshot(prioritize.Reach)
 	if err != nil {
 		return analysis.Document{}, err
 	}
-	var ids []string
-	for _, v := range s.municipality.Villages {
-		ids = append(ids, v.ID)
-	}
-	villages, whole := s.tally.Turnout(ids)
 	return analysis.New(analysis.Input{
-		Ranking: ranking, Villages: villages, Whole: whole, Municipality: &s.municipality, Campaign: s.campaign,
+		Ranking: now.Ranking, Villages: now.Villages, Whole: now.Whole, Municipality: &s.municipality, Campaign: s.campaign,
 		Questionnaire: s.questionnaire, Targets: survey.DefaultTargets(), Made: made.In(s.zone), Version: codeVersion(),
 	})
 }

@@ -15,12 +15,13 @@ import (
 // summary is what the demonstration leaves in summary.json. It depends on the
 // seed and the number of residents alone, so it names no time.
 type summary struct {
-	Notice    string                   `json:"notice"`
-	Seed      uint64                   `json:"seed"`
-	Residents int                      `json:"residents"`
-	Answers   map[survey.Channel]int64 `json:"answers"` // by channel
-	Villages  map[string]int64         `json:"villages"`
-	Ranking   prioritize.Ranking       `json:"ranking"`
+	Notice    string `json:"notice"`
+	Seed      uint64 `json:"seed"`
+	Residents int    `json:"residents"`
+	// Answers by channel and by village; null where the number must not be shown.
+	Answers  map[survey.Channel]*int64 `json:"answers"`
+	Villages map[string]*int64         `json:"villages"`
+	Ranking  prioritize.Ranking        `json:"ranking"`
 }
 
 // write leaves the results of the demonstration in its folder.
@@ -29,22 +30,21 @@ func (d *demonstration) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ranking, err := stands.rank(prioritize.Reach)
+	now, err := stands.snapshot(prioritize.Reach)
 	if err != nil {
 		return err
 	}
-	var ids []string
-	for _, v := range d.place.Villages {
-		ids = append(ids, v.ID)
-	}
-	villages, whole := stands.tally.Turnout(ids)
+	shown := survey.Disclose(now.Whole, now.Villages)
 	s := summary{
 		Notice: "The people, their number and their answers are invented.",
 		Seed:   d.command.Seed, Residents: d.command.Residents,
-		Answers: whole.Channels, Villages: map[string]int64{}, Ranking: ranking,
+		Answers: map[survey.Channel]*int64{}, Villages: map[string]*int64{}, Ranking: now.Ranking,
 	}
-	for _, v := range villages {
-		s.Villages[v.Village] = v.Count
+	for channel, n := range now.Whole.Channels {
+		s.Answers[channel] = ifShown(n, shown.Channel("", channel))
+	}
+	for _, v := range now.Villages {
+		s.Villages[v.Village] = ifShown(v.Count, shown.Total(v.Village))
 	}
 	doc, err := stands.analyse(d.Now())
 	if err != nil {
@@ -65,6 +65,14 @@ func (d *demonstration) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(d.Out, "%d answers, written to %s\n", whole.Count, d.command.Out)
+	_, err = fmt.Fprintf(d.Out, "%d answers, written to %s\n", now.Whole.Count, d.command.Out)
 	return err
+}
+
+// ifShown is the number, or nil where it must not be shown.
+func ifShown(n int64, shown bool) *int64 {
+	if !shown {
+		return nil
+	}
+	return &n
 }
