@@ -13,10 +13,10 @@ type Targets struct {
 	Adults     float64 // ... answers from this share of its adults, 0..1, whichever is less
 }
 
-// DefaultTargets are 45 % women, 20 % youth to the age of 28, and from every
+// DefaultTargets are 45 % women, 20 % youth to the age of YouthUntil, and from every
 // village 30 answers or a tenth of its adults.
 func DefaultTargets() Targets {
-	return Targets{Women: 0.45, Youth: 0.20, YouthUntil: 28, Answers: 30, Adults: 0.10}
+	return Targets{Women: 0.45, Youth: 0.20, YouthUntil: YouthUntil, Answers: 30, Adults: 0.10}
 }
 
 // Village returns how many answers are wanted from a village.
@@ -37,7 +37,7 @@ type Heard struct {
 func (h Heard) Missing() int { return max(h.Wanted-h.Answers, 0) }
 
 // Part is a group among those who said whether they belong to it. Shown is false
-// where the numbers must not be shown; see Disclosable.
+// where the numbers must not be shown; see Disclose.
 type Part struct {
 	Count, Base int64
 	Shown       bool
@@ -53,31 +53,32 @@ func (p Part) Share() float64 {
 
 // Compare tells for the whole municipality and for each of its villages, in
 // their order, how far the turnout comes towards the targets. byVillage may have
-// the villages in any order; one that it lacks has no answers. A part that could
-// be worked out from the whole and the other villages is not shown either.
+// the villages in any order; one that it lacks has no answers. What is shown of
+// the groups is what Disclose lets be shown.
 func (t Targets) Compare(m *Municipality, all Turnout, byVillage []Turnout) (whole Heard, villages []Heard) {
-	whole = t.heard(all)
 	from := make(map[string]Turnout, len(byVillage))
 	for _, o := range byVillage {
 		from[o.Village] = o
 	}
+	var turnouts []Turnout
 	for i := range m.Villages {
-		h := t.heard(from[m.Villages[i].ID])
+		o := from[m.Villages[i].ID]
+		o.Village = m.Villages[i].ID
+		turnouts = append(turnouts, o)
+	}
+	d := Disclose(all, turnouts)
+	all.Village = ""
+	whole = t.heard(d, all)
+	for i, o := range turnouts {
+		h := t.heard(d, o)
 		h.Wanted = t.Village(&m.Villages[i])
 		whole.Wanted += h.Wanted
 		villages = append(villages, h)
 	}
-	for _, part := range []func(*Heard) *Part{
-		func(h *Heard) *Part { return &h.Women },
-		func(h *Heard) *Part { return &h.Men },
-		func(h *Heard) *Part { return &h.Youth },
-	} {
-		hideRemainder(part(&whole), villages, part)
-	}
 	return whole, villages
 }
 
-func (t Targets) heard(o Turnout) Heard {
+func (t Targets) heard(d *Disclosure, o Turnout) Heard {
 	part := func(counts map[string]int64, belongs func(string) bool) Part {
 		var p Part
 		for name, n := range counts {
@@ -92,37 +93,16 @@ func (t Targets) heard(o Turnout) Heard {
 		p.Shown = Disclosable(p.Count, p.Base)
 		return p
 	}
-	return Heard{
+	young := func(band string) bool { return Young(band, t.YouthUntil) }
+	h := Heard{
 		Answers: int(o.Count),
 		Women:   part(o.Sexes, func(sex string) bool { return sex == SexFemale }),
 		Men:     part(o.Sexes, func(sex string) bool { return sex == SexMale }),
-		Youth: part(o.Ages, func(age string) bool {
-			_, to, ok := AgeBand(age)
-			return ok && to <= t.YouthUntil
-		}),
+		Youth:   part(o.Ages, young),
 	}
-}
-
-// hideRemainder sees to it that what is hidden cannot be had by subtraction: the
-// villages not shown, taken together, must themselves be fit to be shown. While
-// they are not, the smallest village still shown is hidden too.
-func hideRemainder(whole *Part, villages []Heard, part func(*Heard) *Part) {
-	for whole.Shown {
-		var hidden Part
-		var smallest *Part
-		for i := range villages {
-			p := part(&villages[i])
-			switch {
-			case !p.Shown:
-				hidden.Count += p.Count
-				hidden.Base += p.Base
-			case smallest == nil || p.Base < smallest.Base:
-				smallest = p
-			}
-		}
-		if hidden.Base == 0 || smallest == nil || Disclosable(hidden.Count, hidden.Base) {
-			return
-		}
-		smallest.Shown = false
-	}
+	// The base leaves out those who did not say, so a share gives their number away.
+	told := d.Sex(o.Village, SexFemale) && d.Sex(o.Village, SexMale) && d.Sex(o.Village, "")
+	h.Women.Shown, h.Men.Shown = h.Women.Shown && told, h.Men.Shown && told
+	h.Youth.Shown = h.Youth.Shown && d.Ages(o.Village, young) && d.Age(o.Village, "")
+	return h
 }

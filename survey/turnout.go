@@ -18,13 +18,22 @@ type Turnout struct {
 }
 
 // SmallCell is the size under which a count of people is not shown to anybody.
+//
+// Three numbers are excepted. Staff see how many answers came from a village,
+// however few, since it is their work to bring in more; what was answered there
+// stays hidden. Everybody sees how many answers a campaign has in all, which tells
+// of nobody. And how many skipped a question, be it of their sex or age, is not
+// hidden for being a few: it says nothing of those people. What they did answer
+// is.
 const SmallCell = 5
+
+// few reports whether a count of people is too small to be shown.
+func few(n int64) bool { return 0 < n && n < SmallCell }
 
 // Disclosable reports whether it may be shown that count of base people are of
 // some kind: the base must be SmallCell or more, and neither the count nor the
 // rest may be a few, from 1 to SmallCell-1.
 func Disclosable(count, base int64) bool {
-	few := func(n int64) bool { return 0 < n && n < SmallCell }
 	return base >= SmallCell && !few(count) && !few(base-count)
 }
 
@@ -47,4 +56,14 @@ func AgeBand(name string) (from, to int, ok bool) {
 		}
 	}
 	return from, to, true
+}
+
+// YouthUntil is the age at which youth ends: young are the age bands that end at
+// this age or before.
+const YouthUntil = 28
+
+// Young reports whether all of an age band are of this age or younger.
+func Young(band string, until int) bool {
+	_, to, ok := AgeBand(band)
+	return ok && to <= until
 }

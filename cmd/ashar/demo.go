@@ -203,7 +203,7 @@ func (d *demonstration) visit(ctx context.Context, client *http.Client, i int, r
 
 // invite prints where to look.
 func (d *demonstration) invite(ctx context.Context) error {
-	account, err := access.NewAccount(d.Now(), d.place.ID, "demo", "Demonstration", access.Owner)
+	account, err := access.NewAccount(d.Now(), d.place.ID, "demo", "Демо", access.Owner)
 	if err != nil {
 		return err
 	}

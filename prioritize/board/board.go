@@ -77,29 +77,10 @@ const (
 // Register adds the room's routes.
 func (b *Board) Register(e *echo.Echo) {
 	e.GET(home+":campaign", b.ranking, b.deps.Door.Require(access.SeeResults))
-	e.GET(home+":campaign/ranking.json", b.rankingJSON, asJSON, b.deps.Door.Require(access.SeeResults))
+	e.GET(home+":campaign/ranking.json", b.rankingJSON, b.deps.Door.Require(access.SeeResults))
 	for _, f := range formats {
 		e.GET(home+":campaign/"+f.file, b.file(f), b.deps.Door.Require(access.ExportResults))
 	}
-}
-
-// find returns the campaign that the path names and its municipality, if that is
-// the account's own. Another's is a survey.ErrNotFound, as if it were not there.
-func (b *Board) find(c echo.Context) (survey.Campaign, survey.Municipality, error) {
-	ctx := c.Request().Context()
-	account, _ := page.AccountOf(c)
-	campaign, err := b.deps.Catalogue.Campaign(ctx, c.Param("campaign"))
-	if err != nil {
-		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("board: campaign: %w", err)
-	}
-	if campaign.Municipality != account.Municipality {
-		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("board: campaign %s is another municipality's: %w", campaign.ID, survey.ErrNotFound)
-	}
-	m, err := b.deps.Catalogue.Municipality(ctx, campaign.Municipality)
-	if err != nil {
-		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("board: municipality: %w", err)
-	}
-	return campaign, m, nil
 }
 
 // standing is where a campaign stands, with what it refers to.
@@ -120,7 +101,7 @@ func (b *Board) stand(c echo.Context) (standing, error) {
 	default:
 		return standing{}, fmt.Errorf("board: rule %q: %w", rule, survey.ErrInvalid)
 	}
-	campaign, m, err := b.find(c)
+	campaign, m, err := page.CampaignOf(c, b.deps.Catalogue, b.deps.Catalogue)
 	if err != nil {
 		return standing{}, err
 	}

@@ -101,7 +101,8 @@ func form() *survey.Questionnaire {
 
 // furnish fills the store. In kok-jar, whose people are known and invented,
 // "summer" is under way: men and women agree on water, and on nothing else;
-// nobody answered in Bel-Jailoo. "empty" has no answers and is closed. In ak-tal,
+// nobody answered in Bel-Jailoo. In "winter" few chose
+// light, and nobody what is left but water and roads. "empty" has no answers and is closed. In ak-tal,
 // whose people are not known, "unknown" is under way.
 func (h *hall) furnish() {
 	h.t.Helper()
@@ -130,6 +131,7 @@ func (h *hall) furnish() {
 	h.must(h.db.InsertQuestionnaire(ctx, q))
 	for _, c := range []survey.Campaign{
 		{ID: "summer", Municipality: "kok-jar", Title: text("Жай", "Лето"), Status: survey.StatusOpen},
+		{ID: "winter", Municipality: "kok-jar", Title: text("Кыш", "Зима"), Status: survey.StatusOpen},
 		{ID: "empty", Municipality: "kok-jar", Title: text("Бош", "Пусто"), Status: survey.StatusClosed},
 		{ID: "unknown", Municipality: "ak-tal", Title: text("Белгисиз", "Неизвестно"), Status: survey.StatusOpen},
 	} {
@@ -141,6 +143,9 @@ func (h *hall) furnish() {
 	h.answers("summer", "tor", 20, survey.SexFemale, "kinder", "water", "other")
 	h.answers("summer", "tor", 6, survey.SexMale, "roads")
 	h.answers("summer", "tor", 6, survey.SexMale, "light")
+	h.answers("winter", "archa", 25, survey.SexFemale, "water")
+	h.answers("winter", "archa", 20, survey.SexFemale, "roads")
+	h.answers("winter", "archa", 3, survey.SexFemale, "light")
 	h.answers("unknown", "tal", 40, survey.SexFemale, "kinder")
 	h.answers("unknown", "tal", 10, survey.SexMale, "water")
 }

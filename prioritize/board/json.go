@@ -57,12 +57,3 @@ func matches(header, tag string) bool {
 	}
 	return false
 }
-
-// asJSON is for routes that send JSON: whatever the client says that it accepts,
-// their failures are problem+json.
-func asJSON(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		c.Request().Header.Set(echo.HeaderAccept, echo.MIMEApplicationJSON)
-		return next(c)
-	}
-}

@@ -51,8 +51,8 @@ func notes(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality) []st
 	for _, w := range r.Warnings {
 		all = append(all, warning(s, w, name))
 	}
-	if it := r.Item("other"); it != nil && it.Share >= otherTold {
-		all = append(all, s.T("board.note.other", "Share", s.Percent(it.Share, 0)))
+	if it := r.Item("other"); it != nil && it.Share != nil && *it.Share >= otherTold {
+		all = append(all, s.T("board.note.other", "Share", s.Percent(*it.Share, 0)))
 	}
 	return all
 }
@@ -82,13 +82,13 @@ func warning(s locale.Speaker, w prioritize.Warning, village func(string) string
 	for _, id := range w.Villages {
 		villages = append(villages, village(id))
 	}
-	id := "report.warning." + string(w.Code)
+	id, counted := w.Message()
 	args := []any{"Villages", strings.Join(villages, ", "), "Share", s.Percent(w.Share, 0)}
 	words := ""
-	if w.Count == 0 {
-		words = s.T(id, args...) // it counts nothing, and has one form
-	} else {
+	if counted {
 		words = s.N(id, int(w.Count), args...)
+	} else {
+		words = s.T(id, args...)
 	}
 	first, size := utf8.DecodeRuneInString(words)
 	return string(unicode.ToUpper(first)) + words[size:] + "."

@@ -83,7 +83,7 @@ func (b *Board) view(c echo.Context, s *standing) rankingView {
 		JSON:       home + r.Campaign + "/ranking.json?rule=" + string(r.Rule),
 	}
 	v.Title, v.Place = s.campaign.Title.In(v.Lang()), s.municipality.Name.In(v.Lang())
-	v.AsOf = v.DateTime(b.deps.Now().In(b.deps.Zone))
+	v.AsOf = page.DateTime(v.Speaker, b.deps.Now(), b.deps.Zone)
 	v.Languages = b.deps.Words.Languages()
 	v.Home = desk
 	if v.Account.May(access.SeeCoverage, r.Municipality) {

@@ -29,11 +29,11 @@ func TestBoardShowsTheRankingWithItsIntervals(t *testing.T) {
 	s := pagetest.Words(t).For("ru")
 	for _, it := range snapshot.Ranking.Items {
 		li := doc.Find("#need-" + it.Need.Code)
-		value := s.Percent(it.Share, 0) + " интервал 95 % " + s.Decimal(100*it.Low, 0) + "–" + s.Percent(it.High, 0)
+		value := s.Percent(*it.Share, 0) + " интервал 95 % " + s.Decimal(100**it.Low, 0) + "–" + s.Percent(*it.High, 0)
 		if got, want := words(li.Find(".value")), strings.Join(strings.Fields(value), " "); got != want {
 			t.Errorf("%s: value %q, want %q", it.Need.Code, got, want)
 		}
-		if got, want := words(li.Find(".more span").First()), s.N("board.chosen", int(it.Chosen)); got != want {
+		if got, want := words(li.Find(".more span").First()), s.N("board.chosen", int(*it.Chosen)); got != want {
 			t.Errorf("%s: chosen by %q, want %q", it.Need.Code, got, want)
 		}
 		var x, width, dot, raw float64
@@ -47,8 +47,8 @@ func TestBoardShowsTheRankingWithItsIntervals(t *testing.T) {
 		if dot < x || dot > x+width {
 			t.Errorf("%s: the dot at %.1f %% is outside the interval from %.1f to %.1f %%", it.Need.Code, dot, x, x+width)
 		}
-		if (raw < dot) != (it.Unweighted < it.Share) {
-			t.Errorf("%s: the unweighted mark at %.1f %%, the dot at %.1f %%, for shares of %f and %f", it.Need.Code, raw, dot, it.Unweighted, it.Share)
+		if (raw < dot) != (*it.Unweighted < *it.Share) {
+			t.Errorf("%s: the unweighted mark at %.1f %%, the dot at %.1f %%, for shares of %f and %f", it.Need.Code, raw, dot, *it.Unweighted, *it.Share)
 		}
 	}
 	more := words(doc.Find("#need-kinder .more"))
@@ -65,7 +65,7 @@ func TestBoardShowsTheRankingWithItsIntervals(t *testing.T) {
 func TestBoardSaysWhatTheRankingRestsOn(t *testing.T) {
 	h := newHall(t)
 	doc := h.page("/board/summer", h.as("kok-jar", access.Observer))
-	if got := words(doc.Find(".title")); !strings.Contains(got, "Предварительный результат") || !strings.Contains(got, "20 мая 2026 года, 12:00") {
+	if got := words(doc.Find(".title")); !strings.Contains(got, "Предварительный результат") || !strings.Contains(got, "20 мая 2026 года, 12:00 (бишкекское время)") {
 		t.Errorf("title: got %q, want that it is provisional, and as of when", got)
 	}
 	if got := words(doc.Find(".notice")); !strings.Contains(got, "вымышлены") {
@@ -136,7 +136,7 @@ func TestBoardShowsAVillage(t *testing.T) {
 			want = append(want, it.Need.Name["ru"])
 		}
 	}
-	if got := doc.Find(".needs li").Length(); got != shown || shown == 0 {
+	if got := doc.Find(".needs li[id]").Length(); got != shown || shown == 0 {
 		t.Errorf("needs shown: got %d, want %d, not none", got, shown)
 	}
 	for _, name := range want {
@@ -148,9 +148,31 @@ func TestBoardShowsAVillage(t *testing.T) {
 		t.Error("a choice of rules is offered within a village")
 	}
 
+	for _, section := range []string{".compare", "section[aria-labelledby=quality]"} {
+		if got := words(doc.Find(section)); !strings.Contains(got, "Весь аймак") {
+			t.Errorf("beside a village's needs, %s does not say that it is of the whole aimak: %q", section, got)
+		}
+	}
+
 	doc = h.page("/board/summer?village=jailoo", h.as("kok-jar", access.Observer))
 	if got := words(doc.Find(".chart .lead")); !strings.Contains(got, "слишком мало") {
 		t.Errorf("a village without answers: got %q", got)
+	}
+}
+
+func TestBoardSaysWhyPlacesAndFiguresAreLeftOut(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/winter?village=archa", h.as("kok-jar", access.Observer))
+	if diff := cmp.Diff([]string{"1", "2", "4", "4"}, each(doc.Find(".needs .rank"))); diff != "" {
+		t.Errorf("ranks in the village (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Место 3 не показано: ответов мало."}, each(doc.Find(".needs .rank").Eq(1).Closest("li").Next())); diff != "" {
+		t.Errorf("what follows the second place (-want +got):\n%s", diff)
+	}
+	doc = h.page("/board/winter", h.as("kok-jar", access.Observer))
+	light := doc.Find("#need-light")
+	if got, want := words(light), "3 Уличное освещение числа не показаны: выбрали немногие"; got != want || light.Find(".plot svg").Length() > 0 {
+		t.Errorf("a need that few chose: got %q with %d drawings, want %q with none", got, light.Find(".plot svg").Length(), want)
 	}
 }
 

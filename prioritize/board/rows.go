@@ -11,9 +11,10 @@ import (
 	"ashar/survey/locale"
 )
 
-// row is one need as it is drawn. Without a Rank nothing is drawn, since it must
-// not be shown.
+// row is one need as it is drawn. Without a Value nothing is drawn, since its
+// figures must not be shown.
 type row struct {
+	Gap          string // in words, which places before this row's are not shown, if any are not
 	Rank         string
 	Code, Name   string
 	Chart        template.HTML
@@ -22,7 +23,7 @@ type row struct {
 }
 
 func newRow(s locale.Speaker, it *prioritize.Item) row {
-	return row{Code: it.Need.Code, Name: it.Need.Name.In(s.Lang())}
+	return row{Rank: strconv.Itoa(it.Rank), Code: it.Need.Code, Name: it.Need.Name.In(s.Lang())}
 }
 
 // tell adds what is known of a need to what the row tells of it.
@@ -32,7 +33,13 @@ func (w *row) tell(words string) {
 	}
 }
 
-func chosen(s locale.Speaker, n int64) string { return s.N("board.chosen", int(n)) }
+// chosen says how many people chose a need; "" where that must not be shown.
+func chosen(s locale.Speaker, n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return s.N("board.chosen", int(*n))
+}
 
 func bordaScore(s locale.Speaker, it *prioritize.Item) string {
 	if it.Borda == nil {
@@ -75,17 +82,24 @@ func percentRange(s locale.Speaker, low, high float64) string {
 func reachRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 	var values []float64
 	for _, it := range r.Items {
-		values = append(values, it.High, it.Unweighted)
+		if it.Share != nil {
+			values = append(values, *it.High, *it.Unweighted)
+		}
 	}
 	a := axisOver(true, values...)
 	var rows []row
 	for i := range r.Items {
 		it := &r.Items[i]
 		w := newRow(s, it)
-		w.Rank, w.Value, w.Range = strconv.Itoa(it.Rank), s.Percent(it.Share, 0), percentRange(s, it.Low, it.High)
+		if it.Share == nil {
+			w.tell(s.T("board.hidden"))
+			rows = append(rows, w)
+			continue
+		}
+		w.Value, w.Range = s.Percent(*it.Share, 0), percentRange(s, *it.Low, *it.High)
 		w.Chart = a.draw(mark{
-			at: it.Share, interval: true, low: it.Low, high: it.High,
-			second: r.Weighting.Basis != prioritize.Unweighted, raw: it.Unweighted,
+			at: *it.Share, interval: true, low: *it.Low, high: *it.High,
+			second: r.Weighting.Basis != prioritize.Unweighted, raw: *it.Unweighted,
 		})
 		w.tell(chosen(s, it.Chosen))
 		w.tell(bordaScore(s, it))
@@ -110,15 +124,19 @@ func bordaRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 	for i := range r.Items {
 		it := &r.Items[i]
 		w := newRow(s, it)
-		if it.Borda != nil {
-			low, high := scoreInterval(it.Borda)
-			w.Rank, w.Value = strconv.Itoa(it.Borda.Rank), s.Decimal(it.Borda.Value, 2)
-			w.Range = s.Decimal(low, 2) + "–" + s.Decimal(high, 2)
-			w.Chart = a.draw(mark{at: it.Borda.Value, interval: true, low: low, high: high})
-			w.tell(chosen(s, it.Chosen))
-			w.tell(s.T("board.share", "Share", s.Percent(it.Share, 0)))
-			w.tell(severityWords(s, it))
+		if it.Borda == nil {
+			w.tell(s.T("board.hidden"))
+			rows = append(rows, w)
+			continue
 		}
+		low, high := scoreInterval(it.Borda)
+		w.Value, w.Range = s.Decimal(it.Borda.Value, 2), s.Decimal(low, 2)+"–"+s.Decimal(high, 2)
+		w.Chart = a.draw(mark{at: it.Borda.Value, interval: true, low: low, high: high})
+		w.tell(chosen(s, it.Chosen))
+		if it.Share != nil {
+			w.tell(s.T("board.share", "Share", s.Percent(*it.Share, 0)))
+		}
+		w.tell(severityWords(s, it))
 		rows = append(rows, w)
 	}
 	return a, rows
@@ -149,14 +167,15 @@ func villageRows(s locale.Speaker, r *prioritize.Ranking, village string) (a axi
 	seg := segment(r.Villages, village)
 	_, top := roughInterval(shown[0].Villages, seg, r.Weighting.Deff)
 	a = axisOver(true, top)
+	next := 1 // the place after those shown so far
 	for i := range shown {
 		w, p := newRow(s, &shown[i]), partOf(shown[i].Villages, village)
+		w.Gap = gap(s, next, *p.Rank-1)
+		next = max(next, *p.Rank) + 1
 		low, high := roughInterval(shown[i].Villages, seg, r.Weighting.Deff)
 		w.Rank, w.Value, w.Range = strconv.Itoa(*p.Rank), s.Percent(*p.Share, 0), percentRange(s, low, high)
 		w.Chart = a.draw(mark{at: *p.Share, interval: true, low: low, high: high, grey: seg.Few})
-		if p.Count != nil {
-			w.tell(chosen(s, *p.Count))
-		}
+		w.tell(chosen(s, p.Count))
 		rows = append(rows, w)
 	}
 	for _, it := range r.Items {
@@ -166,6 +185,18 @@ func villageRows(s locale.Speaker, r *prioritize.Ranking, village string) (a axi
 	}
 	slices.Sort(untold)
 	return a, rows, untold
+}
+
+// gap says that the places from one to another are not shown; "" if there are none between.
+func gap(s locale.Speaker, from, to int) string {
+	switch {
+	case to < from:
+		return ""
+	case to == from:
+		return s.T("board.gap_one", "Place", from)
+	default:
+		return s.T("board.gap", "From", from, "To", to)
+	}
 }
 
 // roughInterval is about the 95 % interval of a need's share within a village:
@@ -193,17 +224,20 @@ func table(s locale.Speaker, r *prioritize.Ranking) []numbers {
 	for i := range r.Items {
 		it := &r.Items[i]
 		n := numbers{
-			Rank: strconv.Itoa(it.Rank), Name: it.Need.Name.In(s.Lang()), Chosen: s.Number(int(it.Chosen)),
-			Share: s.Percent(it.Share, 1), Interval: percentRange(s, it.Low, it.High), Unweighted: s.Percent(it.Unweighted, 1),
+			Rank: strconv.Itoa(it.Rank), Name: it.Need.Name.In(s.Lang()),
 			Severity: severity(s, it),
 			Women:    placed(s, partOf(it.Groups, string(prioritize.Women))),
 			Men:      placed(s, partOf(it.Groups, string(prioritize.Men))),
 		}
+		if it.Share != nil {
+			n.Chosen, n.Share, n.Unweighted = s.Number(int(*it.Chosen)), s.Percent(*it.Share, 1), s.Percent(*it.Unweighted, 1)
+			n.Interval = percentRange(s, *it.Low, *it.High)
+		}
 		if it.Borda != nil {
 			n.Borda = s.T("board.table.placed", "Value", s.Decimal(it.Borda.Value, 2), "Rank", it.Borda.Rank)
 		}
-		if it.Severity != nil {
-			n.Grave = s.Percent(it.Severity.Grave, 0)
+		if it.Severity != nil && it.Severity.Grave != nil {
+			n.Grave = s.Percent(*it.Severity.Grave, 0)
 		}
 		all = append(all, n)
 	}

@@ -69,7 +69,7 @@ func TestCampaignCountsByChannel(t *testing.T) {
 	for _, tr := range doc.Find(".channels tbody tr").EachIter() {
 		got = append(got, row(tr))
 	}
-	want := []string{"Веб-форма | 32 | 55 % |", "Telegram | 16 | 28 % |", "Через помощника | 4 | 7 % |", "На бумаге | 6 | 10 % |"}
+	want := []string{"Веб-форма | 32 | 55 % |", "Telegram | 16 | 28 % |", "Через анкетёра | 4 | 7 % |", "На бумаге | 6 | 10 % |"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("channels (-want +got):\n%s", diff)
 	}

@@ -54,7 +54,7 @@ type Deps struct {
 	Places    Places
 	Turnouts  Turnouts
 	Targets   survey.Targets
-	Bot       string         // the Telegram bot's username, without "@"; "" if there is none
+	Bot       func() string  // the Telegram bot's username, without "@"; "" if there is none
 	Zone      *time.Location // in which days begin and end
 	Now       func() time.Time
 }
@@ -69,7 +69,7 @@ type Desk struct {
 // lack something.
 func New(d Deps) (*Desk, error) {
 	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Campaigns == nil || d.Places == nil ||
-		d.Turnouts == nil || d.Targets == (survey.Targets{}) || d.Zone == nil || d.Now == nil {
+		d.Turnouts == nil || d.Bot == nil || d.Targets == (survey.Targets{}) || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("fieldwork: something that the desk works with is not given")
 	}
 	room, err := d.Pages.Room(page.Desk, files)
@@ -90,23 +90,10 @@ func (d *Desk) Register(e *echo.Echo) {
 	e.GET(Home+"/:campaign/poster/:code", d.poster, d.deps.Door.Require(access.RunCampaigns))
 }
 
-// find returns the campaign that the path names and its municipality, if that is
-// the account's own. Another's is a survey.ErrNotFound, as if it were not there.
+// find returns the campaign that the path names and its municipality; see
+// page.CampaignOf.
 func (d *Desk) find(c echo.Context) (survey.Campaign, survey.Municipality, error) {
-	ctx := c.Request().Context()
-	account, _ := page.AccountOf(c)
-	campaign, err := d.deps.Campaigns.Campaign(ctx, c.Param("campaign"))
-	if err != nil {
-		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("fieldwork: campaign: %w", err)
-	}
-	if campaign.Municipality != account.Municipality {
-		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("fieldwork: campaign %s is another municipality's: %w", campaign.ID, survey.ErrNotFound)
-	}
-	m, err := d.deps.Places.Municipality(ctx, campaign.Municipality)
-	if err != nil {
-		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("fieldwork: municipality: %w", err)
-	}
-	return campaign, m, nil
+	return page.CampaignOf(c, d.deps.Campaigns, d.deps.Places)
 }
 
 // inOrder reads a municipality's campaigns: those under way first, then by state,

@@ -59,7 +59,7 @@ func newDesk(t testing.TB, bot string) *desk {
 	}
 	d.desk, err = fieldwork.New(fieldwork.Deps{
 		Pages: pages, Words: pagetest.Words(t), Door: door, Campaigns: db, Places: db, Turnouts: counted{db},
-		Targets: survey.DefaultTargets(), Bot: bot, Zone: bishkek, Now: clock,
+		Targets: survey.DefaultTargets(), Bot: func() string { return bot }, Zone: bishkek, Now: clock,
 	})
 	if err != nil {
 		t.Fatal(err)

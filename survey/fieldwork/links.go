@@ -3,25 +3,21 @@ package fieldwork
 import (
 	"context"
 	"fmt"
-	"net/url"
 
 	"ashar/survey"
 	"ashar/survey/locale"
+	"ashar/survey/page"
 )
-
-// formPath is where a door's code leads on the web; the code follows.
-const formPath = "/f/"
 
 // link is one door of a campaign, ready to be passed on.
 type link struct {
+	page.Sharing
 	Village string
 	Code    string
 	URL     string
 	Bot     string // the same door in Telegram; "" without a bot
 	Message string // to be pasted into a messenger
-	// WhatsApp and Telegram open the messenger with the message in it.
-	WhatsApp, Telegram string
-	Poster             string
+	Poster  string
 }
 
 // links are the campaign's doors in the order of the municipality's villages.
@@ -51,18 +47,18 @@ func (d *Desk) link(s locale.Speaker, v *survey.Village, q *survey.Questionnaire
 		Village: v.Name.In(s.Lang()), Code: door.Code, URL: d.formURL(door.Code), Bot: d.botURL(door.Code),
 		Poster: Home + "/" + door.Campaign + "/poster/" + door.Code,
 	}
-	l.Message = s.T("desk.share", "Village", l.Village, "Question", q.Say(q.Title, s.Lang()), "Link", l.URL)
-	l.WhatsApp = "https://wa.me/?" + url.Values{"text": {l.Message}}.Encode()
-	l.Telegram = "https://t.me/share/url?" + url.Values{"url": {l.URL}, "text": {l.Message}}.Encode()
+	words := s.T("desk.share", "Village", l.Village, "Question", q.Say(q.Title, s.Lang()))
+	l.Message, l.Sharing = words+" "+l.URL, page.Share(words, l.URL)
 	return l
 }
 
-func (d *Desk) formURL(code string) string { return d.deps.Pages.URL(formPath + code) }
+func (d *Desk) formURL(code string) string { return d.deps.Pages.URL(page.Residents + "/" + code) }
 
 // botURL opens the bot at a door; "" if there is no bot.
 func (d *Desk) botURL(code string) string {
-	if d.deps.Bot == "" {
+	name := d.deps.Bot()
+	if name == "" {
 		return ""
 	}
-	return "https://t.me/" + d.deps.Bot + "?start=" + code
+	return "https://t.me/" + name + "?start=" + code
 }

@@ -24,7 +24,7 @@ func TestInterviewIsFoundOnlyBehindItsCode(t *testing.T) {
 	p := newPhone(t, s)
 	p.choose()
 	id := p.id()
-	before := s.interview(t, id)
+	before := s.kept(t, id)
 	for _, address := range []string{
 		"/f/" + otherCode + "/" + id, "/f/" + otherCode + "/" + id + "/order", "/f/" + openCode + "/AAAAAAAAAAAAAAAAAAAAAAAAAA",
 	} {
@@ -33,7 +33,7 @@ func TestInterviewIsFoundOnlyBehindItsCode(t *testing.T) {
 		p.post(address, fields("place", "water"))
 		p.sees(http.StatusNotFound, "Бул даректе жооп табылган жок.")
 	}
-	if diff := cmp.Diff(before, s.interview(t, id)); diff != "" {
+	if diff := cmp.Diff(before, s.kept(t, id)); diff != "" {
 		t.Errorf("the interview changed (-before +after):\n%s", diff)
 	}
 }
@@ -42,7 +42,7 @@ func TestBodyThatIsNotAFormChangesNothing(t *testing.T) {
 	s := newService(t)
 	p := newPhone(t, s)
 	p.choose()
-	before := s.interview(t, p.id())
+	before := s.kept(t, p.id())
 	urlencoded := "application/x-www-form-urlencoded"
 	for _, test := range []struct {
 		name, contentType, body string
@@ -62,7 +62,7 @@ func TestBodyThatIsNotAFormChangesNothing(t *testing.T) {
 		fresh.send(http.MethodPost, p.resolve("/f/"+openCode+"?lang=ky"), test.contentType, test.body)
 		fresh.sees(test.status, test.words, "Макулмун")
 	}
-	if diff := cmp.Diff(before, s.interview(t, p.id())); diff != "" {
+	if diff := cmp.Diff(before, s.kept(t, p.id())); diff != "" {
 		t.Errorf("the interview changed (-before +after):\n%s", diff)
 	}
 }
@@ -71,7 +71,7 @@ func TestFormCutOffOnTheWayChangesNothing(t *testing.T) {
 	s := newService(t)
 	p := newPhone(t, s)
 	p.choose()
-	before := s.interview(t, p.id())
+	before := s.kept(t, p.id())
 	server := httptest.NewServer(s)
 	defer server.Close()
 	conn, err := net.Dial("tcp", server.Listener.Addr().String())
@@ -97,7 +97,7 @@ func TestFormCutOffOnTheWayChangesNothing(t *testing.T) {
 	if response.StatusCode != http.StatusBadRequest || !strings.Contains(string(text), "Байланыш үзүлүп") {
 		t.Errorf("status %d, want 400 and words about the connection; the page: %s", response.StatusCode, text)
 	}
-	if diff := cmp.Diff(before, s.interview(t, p.id())); diff != "" {
+	if diff := cmp.Diff(before, s.kept(t, p.id())); diff != "" {
 		t.Errorf("the interview changed (-before +after):\n%s", diff)
 	}
 }
@@ -167,8 +167,10 @@ func TestTwoTapsAtOnceMakeOneAnswer(t *testing.T) {
 		}
 		return ends[0]
 	}
-	end := several("/f/"+openCode+"?lang=ky", consent)
-	base := strings.TrimSuffix(end, "/needs")
+	first, second := newPhone(t, s), newPhone(t, s) // as one phone whose second tap came before the first was answered
+	first.post("/f/"+openCode+"?lang=ky", consent)
+	second.post("/f/"+openCode+"?lang=ky", consent)
+	base := strings.TrimSuffix(second.at.Path, "/needs")
 	several(base+"/needs", fields("do", "next", "choice", "water", "choice", "roads"))
 	several(base+"/order", fields("place", "roads"))
 	several(base+"/order", fields("do", "next", "order", "roads", "order", "water"))
@@ -199,7 +201,7 @@ func TestManyTapsAtOnceLoseNothing(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if v, _ := s.interview(t, at.id()).Given(s.q, "needs"); !slices.Equal(v.Choices, []string{"water", "roads"}) {
+	if v, _ := s.kept(t, at.id()).Given(s.q, "needs"); !slices.Equal(v.Choices, []string{"water", "roads"}) {
 		t.Errorf("kept are the needs %q, want water and roads", v.Choices)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ashar/survey"
-	"ashar/survey/locale"
 	"ashar/survey/page"
 )
 
@@ -40,7 +39,7 @@ func (f *Form) askCode(c echo.Context) error {
 func (f *Form) codeView(c echo.Context, typed string) codeView {
 	v := codeView{Page: f.pages.Page(c, ""), Code: typed}
 	v.Title = v.T("form.code.title")
-	v.Languages = []string{locale.Kyrgyz, locale.Russian, locale.English}
+	v.Languages = f.pages.Languages()
 	return v
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -58,13 +57,12 @@ type translation struct{ Lang, Title string }
 // welcomeView says what this is, who asks and what happens with the answers, before anything is kept.
 type welcomeView struct {
 	page.Page
-	Action    string
-	Intro     string
-	Village   string
-	Consent   []string // paragraphs
-	Version   string   // of the consent
-	Interview string   // the identifier that the interview will have
-	Invented  bool
+	Action   string
+	Intro    string
+	Village  string
+	Consent  []string // paragraphs
+	Version  string   // of the consent
+	Invented bool
 }
 
 // welcome is the first view.
@@ -103,13 +101,12 @@ func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mista
 	}
 	p.Mistakes = mistakes
 	v := welcomeView{
-		Page:      p,
-		Action:    inLanguage(Path(e.Door.Code), lang),
-		Intro:     q.Say(q.Intro, lang),
-		Consent:   paragraphs(q.Say(q.Consent.Text, lang)),
-		Version:   q.Consent.Version,
-		Interview: survey.NewInterviewID(),
-		Invented:  m.Invented,
+		Page:     p,
+		Action:   inLanguage(Path(e.Door.Code), lang),
+		Intro:    q.Say(q.Intro, lang),
+		Consent:  paragraphs(q.Say(q.Consent.Text, lang)),
+		Version:  q.Consent.Version,
+		Invented: m.Invented,
 	}
 	if village := m.Village(e.Door.Village); village != nil {
 		v.Village = q.Say(village.Name, lang)
@@ -131,26 +128,16 @@ func (f *Form) about(c echo.Context, e survey.Entrance, lang string) (page.Page,
 	return p, m, nil
 }
 
-// validInterview is what survey.NewInterviewID makes.
-var validInterview = regexp.MustCompile(`^[A-Z2-7]{26}$`)
-
-// begin takes the consent. The page brings the identifier of the interview with it, so that a second tap on its button
-// goes on with the interview that the first one began.
+// begin takes the consent. The identifier of the interview is drawn here and nowhere else: with one that the request
+// chose, whoever had put it there could read along. A second tap on the button begins a second interview, which the
+// browser goes on with; the first stays empty, and nothing comes of what is not sent.
 func (f *Form) begin(c echo.Context, e survey.Entrance) error {
 	if err := readForm(c); err != nil {
 		status := page.StatusOf(err)
 		return f.welcomeAgain(c, status, e, page.Mistake{Text: f.pages.Speaker(c).T(broken(status))})
 	}
 	b := survey.Beginning{Channel: survey.Web, Language: c.FormValue("lang"), Consent: c.FormValue("consent")}
-	if id := c.FormValue("interview"); validInterview.MatchString(id) {
-		b.ID = id
-	}
-	ctx := c.Request().Context()
-	s, err := f.intake.Begin(ctx, e, b)
-	if err == nil && (s.Sent() || !behind(s, e.Door)) { // an old page, and somebody else at the phone
-		b.ID = ""
-		s, err = f.intake.Begin(ctx, e, b)
-	}
+	s, err := f.intake.Begin(c.Request().Context(), e, b)
 	if p, ok := errors.AsType[*survey.Problem](err); ok {
 		return f.notBegun(c, e, p)
 	}

@@ -35,7 +35,7 @@ func TestChosenLanguageLeadsToConsentInIt(t *testing.T) {
 	p.sees(http.StatusOK, "Что нужно вашему селу?")
 	p.submit(p.one("main form"), nil)
 	p.sees(http.StatusOK, "Выберите три самых нужных")
-	iv := s.interview(t, p.id())
+	iv := s.kept(t, p.id())
 	if iv.Language != "ru" || iv.Consent.Language != "ru" {
 		t.Errorf("the interview is in %q and consent in %q, want ru", iv.Language, iv.Consent.Language)
 	}
@@ -45,9 +45,12 @@ func TestNothingIsKeptBeforeConsent(t *testing.T) {
 	s := newService(t)
 	p := newPhone(t, s)
 	p.open("/f/" + openCode)
-	id := p.one(`input[name="interview"]`).AttrOr("value", "")
-	if _, err := s.db.Interview(t.Context(), id); err == nil {
-		t.Errorf("an interview is kept before consent")
+	if n := s.saves.Load(); n != 0 {
+		t.Errorf("interviews were kept %d times before consent, want never", n)
+	}
+	p.submit(p.one("main form"), nil)
+	if n := s.saves.Load(); n != 1 {
+		t.Errorf("interviews were kept %d times with consent, want once", n)
 	}
 }
 
@@ -111,7 +114,7 @@ func TestClosingInTheMiddleLosesNothing(t *testing.T) {
 	sent.press("do", "send")
 	receipt := sent.text(".receipt")
 	id, address := p.id(), p.at.Path
-	before := s.interview(t, id)
+	before := s.kept(t, id)
 
 	s.clock.move(closes)
 	screen := p.page()
@@ -123,7 +126,7 @@ func TestClosingInTheMiddleLosesNothing(t *testing.T) {
 	}
 	p.open("?lang=ru")
 	p.sees(http.StatusGone, "Этот опрос завершён")
-	if got := s.interview(t, id); len(got.Answers) != len(before.Answers) {
+	if got := s.kept(t, id); len(got.Answers) != len(before.Answers) {
 		t.Errorf("%d answers are kept, want %d", len(got.Answers), len(before.Answers))
 	}
 	sent.open(sent.at.Path)

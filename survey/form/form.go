@@ -62,7 +62,7 @@ func (f *Form) Register(e *echo.Echo) {
 }
 
 // Home is the page for typing a code, and what all residents' pages are below.
-const Home = "/f"
+const Home = page.Residents
 
 // Path is the path of the page behind a door's code, for posters and links.
 func Path(code string) string { return Home + "/" + code }

@@ -19,6 +19,22 @@ func words(s locale.Speaker, q *survey.Questionnaire, p *survey.Problem) string 
 	return s.T("problem."+string(p.Code), "Max", p.Max, "Given", p.Given, "Choice", choice)
 }
 
+// mistakes say what a problem asks for. A scale with gaps has one for each choice that has no level yet.
+func (f *Form) mistakes(c echo.Context, s survey.Session, p *survey.Problem) []page.Mistake {
+	prompt := s.Prompt()
+	if p.Code != survey.Unfinished || p.Choice == "" || prompt.Question == nil || prompt.Question.Name != p.Question {
+		return []page.Mistake{f.mistake(c, s, p)}
+	}
+	var all []page.Mistake
+	for i, o := range options(prompt, func(t survey.Text) string { return s.Questionnaire.Say(t, s.Language) }) {
+		if prompt.Value.LevelOf(prompt.Choices[i].Name) == 0 {
+			text := f.pages.Speaker(c).T("form.scale.unrated", "Choice", o.Label)
+			all = append(all, page.Mistake{Field: o.ID, Text: text})
+		}
+	}
+	return all
+}
+
 // labelOf is what a choice of a question is called, or its name where the question has no such choice.
 func labelOf(q *survey.Questionnaire, x *survey.Question, choice, lang string) string {
 	list := x.List

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"ashar/survey"
 )
 
@@ -54,7 +56,7 @@ func TestMistakesShowTheSameScreenWithWhatWasGiven(t *testing.T) {
 	p.press("do", "next")
 	p.rate("kinder", 3)
 	p.press("do", "next")
-	p.mends("c0", s.problem(survey.Unfinished, 2, 1, "Ичүүчү таза суу"))
+	p.mends("c0", s.words.For("ky").T("form.scale.unrated", "Choice", "Ичүүчү таза суу"))
 	if got, want := p.checked(), []string{"3"}; !slices.Equal(got, want) {
 		t.Errorf("levels shown are %q, want %q", got, want)
 	}
@@ -109,7 +111,7 @@ func TestTamperedFieldsAreRefusedOnTheSameScreen(t *testing.T) {
 	p.sees(http.StatusUnprocessableEntity, s.problem(survey.UnknownChoice, 0, 0, ""))
 	p.post(address, fields("do", "dance"))
 	p.sees(http.StatusBadRequest, "Кайра басыңыз.", "Канчалык оор маселе?")
-	if iv := s.interview(t, p.id()); len(iv.Answers) != 2 {
+	if iv := s.kept(t, p.id()); len(iv.Answers) != 2 {
 		t.Errorf("%d answers are kept, want 2", len(iv.Answers))
 	}
 }
@@ -125,10 +127,37 @@ func TestTamperedConsentBeginsNothing(t *testing.T) {
 	p.sees(http.StatusUnprocessableEntity, s.problem(survey.NoConsent, 0, 0, ""))
 	p.post("/f/"+openCode+"?lang=xx", fields("consent", version))
 	p.sees(http.StatusUnprocessableEntity, "Тилди тандаңыз")
-	p.post("/f/"+openCode+"?lang=ky", fields("consent", version, "interview", "guess-me"))
+	planted := survey.NewInterviewID()
+	p.post("/f/"+openCode+"?lang=ky", fields("consent", version, "interview", planted, "id", planted))
 	p.sees(http.StatusOK, "1 / 7")
-	if p.id() == "guess-me" {
-		t.Errorf("the interview took an identifier that can be guessed")
+	if p.id() == planted {
+		t.Errorf("the interview took an identifier that the request chose")
+	}
+}
+
+func TestEveryNeedWithoutALevelIsNamedAndMarked(t *testing.T) {
+	s := newService(t)
+	p := newPhone(t, s)
+	p.choose()
+	p.press("place", "kinder")
+	p.press("place", "water")
+	p.press("do", "next")
+	p.rate("water", 4)
+	p.press("do", "next")
+	want := []string{"«Ички жолдор, көпүрөлөр»: баасын тандаңыз.", "«Бала бакча»: баасын тандаңыз."}
+	p.sees(http.StatusUnprocessableEntity, want...)
+	text := func(_ int, el *goquery.Selection) string { return el.Text() }
+	if got := p.page().Find(".mistakes a").Map(text); !slices.Equal(got, want) {
+		t.Errorf("the top says %q, want %q", got, want)
+	}
+	p.page().Find(".mistakes a").Each(func(i int, link *goquery.Selection) {
+		row := p.one(link.AttrOr("href", ""))
+		if got := row.Find(".wrong").Text(); !row.HasClass("bad") || got != want[i] {
+			t.Errorf("the row that link %d leads to says %q, want %q in a marked row", i, got, want[i])
+		}
+	})
+	if n := p.page().Find("fieldset.bad").Length(); n != 2 {
+		t.Errorf("%d rows are marked, want 2", n)
 	}
 }
 

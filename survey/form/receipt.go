@@ -1,7 +1,6 @@
 package form
 
 import (
-	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -12,11 +11,10 @@ import (
 // receiptView is shown once the response is durable.
 type receiptView struct {
 	page.Page
-	Receipt  string
-	Closes   string // the last day of the campaign; "" if that is open
-	Another  string // where somebody else begins
-	WhatsApp string
-	Telegram string
+	page.Sharing
+	Receipt string
+	Closes  string // the last day of the campaign; "" if that is open
+	Another string // where somebody else begins
 }
 
 func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mistake) error {
@@ -29,11 +27,10 @@ func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mist
 	invitation := v.Questionnaire.Say(v.Questionnaire.Title, v.Language)
 	link := f.pages.URL(Path(v.entrance.Door.Code))
 	view := receiptView{
-		Page:     p,
-		Receipt:  v.Receipt(),
-		Another:  path,
-		WhatsApp: "https://wa.me/?" + url.Values{"text": {invitation + " " + link}}.Encode(),
-		Telegram: "https://t.me/share/url?" + url.Values{"url": {link}, "text": {invitation}}.Encode(),
+		Page:    p,
+		Sharing: page.Share(invitation, link),
+		Receipt: v.Receipt(),
+		Another: path,
 	}
 	view.Title = p.T("form.receipt.title")
 	if closes := v.entrance.Campaign.Closes; !closes.IsZero() && v.open {

@@ -16,6 +16,7 @@ type screen struct {
 	Hint      string
 	CanGoBack bool
 	CanSkip   bool
+	CanUndo   bool   // there is a tap to take back
 	Limit     int    // how many choices may be ticked; 0 where nothing is counted
 	Left      int    // how many choices have no place yet
 	Do        string // the next step's button: "next", "send", or "" while there is none
@@ -115,6 +116,7 @@ func question(s screen, v visit, p survey.Prompt) (name string, view any) {
 		if s.Left = len(p.Choices) - len(p.Value.Choices); s.Left > 0 {
 			s.Do = ""
 		}
+		s.CanUndo = len(p.Value.Choices) > 0
 		return "rank", rankView{screen: s, Options: options(p, say), Order: p.Value.Choices}
 	case survey.Scale:
 		return "scale", scaleView{

@@ -1,10 +1,12 @@
 package form_test
 
 import (
+	"context"
 	"encoding/json"
 	"io/fs"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -57,8 +59,25 @@ type service struct {
 	words *locale.Words
 	q     *survey.Questionnaire
 
+	saves  atomic.Int64 // of interviews
 	mu     sync.Mutex
 	stored []survey.Response
+}
+
+// SaveInterview saves in the store, and counts.
+func (s *service) SaveInterview(ctx context.Context, iv survey.Interview) error {
+	s.saves.Add(1)
+	return s.db.SaveInterview(ctx, iv)
+}
+
+// Interview reads from the store.
+func (s *service) Interview(ctx context.Context, id string) (survey.Interview, error) {
+	return s.db.Interview(ctx, id)
+}
+
+// LatestInterview reads from the store.
+func (s *service) LatestInterview(ctx context.Context, respondent string) (survey.Interview, error) {
+	return s.db.LatestInterview(ctx, respondent)
 }
 
 func newService(t testing.TB) *service {
@@ -78,7 +97,7 @@ func newService(t testing.TB) *service {
 	})
 	s.seed(t)
 	pages := pagetest.New(t)
-	in := survey.NewIntake(survey.NewCached(s.db, s.clock.now), s.db, s.db, s.clock.now, s.keep)
+	in := survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.clock.now, s.keep)
 	if s.form, err = form.New(pages, in, s.db, s.clock.now); err != nil {
 		t.Fatalf("making the form: %v", err)
 	}
@@ -143,8 +162,8 @@ func (s *service) problem(code survey.ProblemCode, most, given int, choice strin
 	return s.words.For("ky").T("problem."+string(code), "Max", most, "Given", given, "Choice", choice)
 }
 
-// interview returns an interview as it is kept.
-func (s *service) interview(t testing.TB, id string) survey.Interview {
+// kept returns an interview as it is kept.
+func (s *service) kept(t testing.TB, id string) survey.Interview {
 	t.Helper()
 	iv, err := s.db.Interview(t.Context(), id)
 	if err != nil {

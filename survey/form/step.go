@@ -109,7 +109,7 @@ func (f *Form) settle(c echo.Context, v visit, given *survey.Value, err error) e
 		return fmt.Errorf("form: %w", err)
 	}
 	if p.Code == survey.NotAsked || p.Code == survey.AlreadySent {
-		return f.screen(c, http.StatusConflict, v, f.mistake(c, v.Session, p))
+		return f.screen(c, http.StatusConflict, v, f.mistakes(c, v.Session, p)...)
 	}
 	if given != nil {
 		v.Session, err = f.keep(c.Request().Context(), v.Session, p.Question, *given)
@@ -117,7 +117,7 @@ func (f *Form) settle(c echo.Context, v visit, given *survey.Value, err error) e
 			return fmt.Errorf("form: %w", err)
 		}
 	}
-	return f.screen(c, http.StatusUnprocessableEntity, v, f.mistake(c, v.Session, p))
+	return f.screen(c, http.StatusUnprocessableEntity, v, f.mistakes(c, v.Session, p)...)
 }
 
 // busy answers a step that others taken at the same moment, by many taps or on another phone, kept from being saved:

@@ -27,14 +27,15 @@ const (
 
 // Door lets staff in and out, and keeps out who may not. It stands on access.Door and adds the pages and the cookie.
 type Door struct {
-	pages *Pages
-	door  *access.Door
-	room  *Room
-	home  string
-	now   func() time.Time
+	pages    *Pages
+	door     *access.Door
+	room     *Room
+	failures *Room // in the staff's layout
+	home     string
+	now      func() time.Time
 }
 
-// NewDoor makes the door. home is the path that those who have signed in come to.
+// NewDoor makes the door of the pages, which have one at most. home is the path that those who have signed in come to.
 func NewDoor(p *Pages, d *access.Door, home string, now func() time.Time) (*Door, error) {
 	templates, err := fs.Sub(files, "templates/door")
 	if err != nil {
@@ -44,7 +45,16 @@ func NewDoor(p *Pages, d *access.Door, home string, now func() time.Time) (*Door
 	if err != nil {
 		return nil, err
 	}
-	return &Door{pages: p, door: d, room: room, home: home, now: now}, nil
+	own, err := fs.Sub(files, "templates/own")
+	if err != nil {
+		return nil, fmt.Errorf("page: own templates: %w", err)
+	}
+	failures, err := p.room(Desk, own, ".")
+	if err != nil {
+		return nil, err
+	}
+	p.door = &Door{pages: p, door: d, room: room, failures: failures, home: home, now: now}
+	return p.door, nil
 }
 
 // SignInPath is the path of the sign-in page of a token from access.Door.Invite.
@@ -120,7 +130,7 @@ func (d *Door) deny(c echo.Context, name string) error {
 
 // Require makes a middleware for the routes of an action. Without a live session it shows, with 401, how to get one;
 // with a role that may not, the failure page of 403. For the handler it leaves the account in the context. What is
-// acted on must be of the account's municipality: that is the handler's to ask, by Account.May.
+// acted on must be of the account's municipality: that is the handler's to ask, by CampaignOf or Account.May.
 func (d *Door) Require(action access.Action) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -132,6 +142,7 @@ func (d *Door) Require(action access.Action) echo.MiddlewareFunc {
 				return err
 			}
 			c.Set(accountKey, account)
+			c.Set(actionKey, action)
 			c.Response().Header().Set("X-Robots-Tag", "noindex")
 			if !account.Role.May(action) {
 				return fmt.Errorf("page: role %s, action %s: %w", account.Role, action, survey.ErrForbidden)
@@ -154,6 +165,12 @@ func (d *Door) who(c echo.Context) (access.Account, error) {
 func AccountOf(c echo.Context) (a access.Account, ok bool) {
 	a, ok = c.Get(accountKey).(access.Account)
 	return a, ok
+}
+
+// actionOf is what the route is for, behind Door.Require; "", which nobody may, anywhere else.
+func actionOf(c echo.Context) access.Action {
+	action, _ := c.Get(actionKey).(access.Action)
+	return action
 }
 
 // cookieName has, over HTTPS, the prefix by which browsers promise that only this host can have set it.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/access/accesstest"
 	"ashar/survey/page"
@@ -181,6 +182,30 @@ func TestRolesOpenTheirOwnDoorsOnly(t *testing.T) {
 		}
 		if w := get(t, h.e, "/results", with(h.enter(t, role))); w.Code != want {
 			t.Errorf("%s: got %d, want %d", role, w.Code, want)
+		}
+	}
+}
+
+func TestFailurePagesLeadBack(t *testing.T) {
+	h := build(t, pagetest.PublicURL)
+	h.e.GET("/desk/:campaign", func(echo.Context) error { return survey.ErrNotFound })
+	staff := with(h.enter(t, access.Organiser))
+	tests := []struct {
+		name, body, way string
+		got             *httptest.ResponseRecorder
+	}{
+		{"a resident", "form", "/f", get(t, h.e, "/nowhere")},
+		{"staff, where their session was asked for", "desk", "/desk", get(t, h.e, "/desk/nope", staff)},
+		{"staff, where nothing is", "desk", "/desk", get(t, h.e, "/desk/nope/nothing", staff)},
+		{"a session that is none", "form", "/f", get(t, h.e, "/nowhere", with(&http.Cookie{Name: "session", Value: "x"}))},
+	}
+	for _, tt := range tests {
+		doc := document(t, tt.got)
+		if got := doc.Find("body").AttrOr("class", ""); tt.got.Code != 404 || got != tt.body {
+			t.Errorf("%s: got %d in the layout %q, want 404 in %q", tt.name, tt.got.Code, got, tt.body)
+		}
+		if got := doc.Find("main a.button").AttrOr("href", ""); got != tt.way {
+			t.Errorf("%s: the way on leads to %q, want %q", tt.name, got, tt.way)
 		}
 	}
 }

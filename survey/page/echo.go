@@ -37,7 +37,7 @@ func (p *Pages) Echo() *echo.Echo {
 	e.Server.MaxHeaderBytes = maxHeaderBytes
 	answerHead(e)
 	e.Use(p.logged, p.recovered, p.headers, p.sameOrigin(), limitBody)
-	e.GET(assetRoute, p.assets.serve)
+	e.GET(assetPath+":file", p.assets.serve)
 	e.GET("/favicon.ico", func(c echo.Context) error { return c.Redirect(http.StatusFound, p.Asset("mark.svg")) })
 	return e
 }
@@ -77,8 +77,8 @@ func RequestID(c echo.Context) string {
 	return id
 }
 
-// logged gives the request its id and writes a line when it is done: the route's pattern, never the path, whose codes
-// and tokens are secrets, and neither addresses nor anything that was sent.
+// logged gives the request its id and writes a line when it is done: the route's pattern, never the path, which may
+// hold the identifier of an interview or the token of a sign-in, and neither addresses nor anything that was sent.
 func (p *Pages) logged(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		begun := time.Now()
@@ -103,7 +103,8 @@ func (p *Pages) logged(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// recovered turns a panic into an error with its stack, which Fail logs.
+// recovered turns a panic into an error with its stack, which Fail logs: with the type of what was panicked with, and
+// not its value, which may quote an answer.
 func (p *Pages) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
@@ -112,7 +113,7 @@ func (p *Pages) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 			case http.ErrAbortHandler:
 				panic(r)
 			default:
-				err = fmt.Errorf("page: panic in %s %s: %v\n%s", c.Request().Method, c.Path(), r, debug.Stack())
+				err = fmt.Errorf("page: panic in %s %s: %T\n%s", c.Request().Method, c.Path(), r, debug.Stack())
 			}
 		}()
 		return next(c)
@@ -124,16 +125,13 @@ const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 's
 	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; " +
 	"frame-ancestors 'none'"
 
-// assetRoute is the pattern of the assets' route.
-const assetRoute = assetPath + ":file"
-
 // headers sets what keeps browsers from doing more with a page than we mean. The referrer stays within the service;
 // "no-referrer" would make browsers without Sec-Fetch-Site send "Origin: null" with our own forms.
 func (p *Pages) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
 		h.Set("X-Content-Type-Options", "nosniff")
-		if c.Path() == assetRoute {
+		if p.assets.byURL[c.Request().URL.Path] != nil {
 			return next(c) // what follows is about pages, and would only make a first view heavier
 		}
 		h.Set("Content-Security-Policy", csp)

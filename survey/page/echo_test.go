@@ -53,8 +53,9 @@ func TestAssetsAreServedForEver(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/a/form.css", "/a/..%2fpages.go", "/a/"} {
-		if w := get(t, e, path); w.Code != 404 {
-			t.Errorf("%s: got %d, want 404", path, w.Code)
+		w := get(t, e, path)
+		if w.Code != 404 || w.Header().Get("Content-Security-Policy") == "" {
+			t.Errorf("%s: got %d with the policy %q, want 404 with one", path, w.Code, w.Header().Get("Content-Security-Policy"))
 		}
 	}
 	head := get(t, e, p.Asset("form.css"), func(r *http.Request) { r.Method = http.MethodHead })

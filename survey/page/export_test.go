@@ -3,6 +3,9 @@ package page
 // Own are the failure pages, for the tests of this package.
 func (p *Pages) Own() *Room { return p.own }
 
+// Failures are the failure pages that staff see, for the tests of this package.
+func (d *Door) Failures() *Room { return d.failures }
+
 // Room are the door's pages.
 func (d *Door) Room() *Room { return d.room }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"math"
@@ -72,6 +73,7 @@ type failure struct {
 	Status  int
 	Text    string
 	Request string // quoted to whoever runs the service
+	Way     Link   // where to go on
 }
 
 // problem is RFC 9457's problem details. errors[] is added by those who have several.
@@ -83,10 +85,21 @@ type problem struct {
 	Request string `json:"request_id,omitempty"`
 }
 
-// Fail is the one place where an error becomes a page, or problem+json for a client that asks for JSON and below
-// APIPrefix: status and words by kind, in the language of the request, never the error's own text, which is for the
-// log. It is the router's HTTPErrorHandler.
+// clientGone is the status, in the access log, of requests whose client went away before the answer; no standard has
+// one.
+const clientGone = 499
+
+// Residents is the page for typing a code, where residents begin, and what all of their pages are below.
+const Residents = "/f"
+
+// Fail is the one place where an error becomes a page, or problem+json for a client that asks for JSON: status and
+// words by kind, in the language of the request, never the error's own text, which is for the log. The page leads
+// residents to Residents, and staff, in their own layout, to the desk. It is the router's HTTPErrorHandler.
 func (p *Pages) Fail(err error, c echo.Context) {
+	if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
+		c.Response().Status = clientGone // there is nobody to answer, and nothing went wrong
+		return
+	}
 	status := StatusOf(err)
 	p.logFailure(c, status, err)
 	if c.Response().Committed {
@@ -105,12 +118,29 @@ func (p *Pages) Fail(err error, c echo.Context) {
 		h.Set("Content-Language", s.Lang())
 		err = c.JSON(status, problem{"about:blank", title, status, text, RequestID(c)})
 	} else {
-		view := failure{Page: p.Page(c, title), Status: status, Text: text, Request: RequestID(c)}
-		err = p.own.Render(c, status, "failure", view)
+		err = p.showFailure(c, failure{Status: status, Text: text, Request: RequestID(c)}, title)
 	}
 	if err != nil {
 		p.log.ErrorContext(c.Request().Context(), "failure not shown", "request_id", RequestID(c), "err", err)
 	}
+}
+
+// showFailure writes the page of a failure. Who asks for a page that is not there is looked up if need be, so that
+// staff who mistyped an address are not shown out.
+func (p *Pages) showFailure(c echo.Context, view failure, title string) error {
+	if _, known := AccountOf(c); !known && p.door != nil && view.Status == http.StatusNotFound {
+		if account, err := p.door.who(c); err == nil {
+			c.Set(accountKey, account)
+		}
+	}
+	view.Page = p.Page(c, title)
+	if !view.SignedIn() {
+		view.Way = Link{Href: Residents, Text: view.T("errors.way.residents")}
+		return p.own.Render(c, view.Status, "failure", view)
+	}
+	view.Home, view.Languages = p.door.home, p.Languages()
+	view.Way = Link{Href: view.Home, Text: view.T("errors.way.staff")}
+	return p.door.failures.Render(c, view.Status, "failure", view)
 }
 
 // logFailure writes down what went wrong on our side, with all its context; of what clients do wrong, only that it
@@ -139,10 +169,10 @@ func wordsOf(status int) (title, text string) {
 	return id + ".title", id + ".text"
 }
 
-// wantsJSON reports whether a failure should be problem+json: below APIPrefix, and for a client that names JSON and
-// not HTML.
+// wantsJSON reports whether a failure should be problem+json: below APIPrefix, where the path ends in ".json", and for
+// a client that names JSON and not HTML.
 func wantsJSON(r *http.Request) bool {
-	if strings.HasPrefix(r.URL.Path, APIPrefix) {
+	if strings.HasPrefix(r.URL.Path, APIPrefix) || strings.HasSuffix(r.URL.Path, ".json") {
 		return true
 	}
 	accept := r.Header.Get(echo.HeaderAccept)

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,6 +81,7 @@ func TestClientsThatAskForJSONGetProblemDetails(t *testing.T) {
 	asks := map[string]*httptest.ResponseRecorder{
 		"by Accept": get(t, e, "/x", header("Accept", "application/json"), header("Accept-Language", "ru")),
 		"by path":   get(t, e, "/api/v1/nothing", header("Accept-Language", "ru")),
+		"by ending": get(t, e, "/nothing.json", header("Accept-Language", "ru")),
 	}
 	want := map[string]map[string]any{
 		"by Accept": {
@@ -87,6 +89,10 @@ func TestClientsThatAskForJSONGetProblemDetails(t *testing.T) {
 			"detail": "Ответы сейчас не принимаются. О сроках спросите у организаторов.",
 		},
 		"by path": {
+			"type": "about:blank", "title": "Такой страницы нет", "status": 404.0,
+			"detail": "Проверьте ссылку или код: верно ли набраны буквы и цифры.",
+		},
+		"by ending": {
 			"type": "about:blank", "title": "Такой страницы нет", "status": 404.0,
 			"detail": "Проверьте ссылку или код: верно ли набраны буквы и цифры.",
 		},
@@ -118,20 +124,44 @@ func TestAPanicIsAFailurePageAndALine(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := p.Echo()
-	e.GET("/f/:code", func(echo.Context) error { panic("oh") })
+	e.GET("/f/:code", func(echo.Context) error { panic("an answer of somebody") })
 	w := get(t, e, "/f/a-secret-code?also=secret", header("Cookie", "session=secret"))
 	if w.Code != http.StatusInternalServerError {
 		t.Errorf("status: got %d, want 500", w.Code)
 	}
-	for _, want := range []string{`"route":"/f/:code"`, `"status":500`, "panic", "oh", w.Header().Get("X-Request-Id")} {
+	for _, want := range []string{`"route":"/f/:code"`, `"status":500`, "panic in GET /f/:code: string", "fail_test.go", w.Header().Get("X-Request-Id")} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("log: got no %q in\n%s", want, log.String())
 		}
 	}
-	for _, secret := range []string{"a-secret-code", "also", "session=", "192.0.2.1"} {
+	for _, secret := range []string{"a-secret-code", "an answer", "also", "session=", "192.0.2.1"} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("log: got %q in\n%s", secret, log.String())
 		}
+	}
+}
+
+func TestAClientThatWentAwayIsNoFailureOfOurs(t *testing.T) {
+	var log bytes.Buffer
+	p, err := page.New(page.Config{
+		Words: pagetest.Words(t), PublicURL: pagetest.PublicURL, Log: slog.New(slog.NewJSONHandler(&log, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := p.Echo()
+	ctx, leave := context.WithCancel(t.Context())
+	e.GET("/gone", func(c echo.Context) error {
+		leave()
+		return fmt.Errorf("store: %w", c.Request().Context().Err())
+	})
+	e.GET("/ours", func(echo.Context) error { return fmt.Errorf("store: %w", context.Canceled) })
+	get(t, e, "/gone", func(r *http.Request) { *r = *r.WithContext(ctx) })
+	if got := log.String(); !strings.Contains(got, `"status":499`) || strings.Contains(got, "ERROR") {
+		t.Errorf("log: got %s, want one line of status 499 and no error", got)
+	}
+	if w := get(t, e, "/ours"); w.Code != http.StatusInternalServerError {
+		t.Errorf("something of ours that was cancelled: got %d, want 500", w.Code)
 	}
 }
 

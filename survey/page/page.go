@@ -3,6 +3,7 @@ package page
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -66,10 +67,25 @@ func (p Page) SignedIn() bool { return p.Account.ID != "" }
 // LanguageName is what a language calls itself.
 func (p Page) LanguageName(lang string) string { return locale.Name(lang) }
 
+// LanguageShort is the beginning of a language's name, which a narrow header has room for; LanguageRest is the rest.
+func (p Page) LanguageShort(lang string) string {
+	name := []rune(locale.Name(lang))
+	return string(name[:min(shortName, len(name))])
+}
+
+// LanguageRest is what LanguageShort leaves away.
+func (p Page) LanguageRest(lang string) string {
+	return strings.TrimPrefix(locale.Name(lang), p.LanguageShort(lang))
+}
+
+// shortName is how many letters of a language's name a narrow header shows.
+const shortName = 3
+
 // The context's keys of this package.
 const (
 	speakerKey = "page.speaker"
 	accountKey = "page.account"
+	actionKey  = "page.action"
 	requestKey = "page.request"
 	bodyKey    = "page.body"
 )

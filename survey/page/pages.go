@@ -39,6 +39,7 @@ type Pages struct {
 	log     *slog.Logger
 	assets  *assets
 	own     *Room // failures, in the residents' layout
+	door    *Door // nil where there is no staff
 	buffers pool[*bytes.Buffer]
 	zippers pool[*gzip.Writer]
 }
@@ -73,6 +74,9 @@ func New(cfg Config) (*Pages, error) {
 	}
 	return p, nil
 }
+
+// Languages are those in which the program itself speaks.
+func (p *Pages) Languages() []string { return p.words.Languages() }
 
 // URL is the public address of a path of the service, for links in print and in messages.
 func (p *Pages) URL(path string) string { return p.public.JoinPath(path).String() }
