@@ -26,11 +26,8 @@ func (c Cell) Compare(d Cell) int {
 // known reports whether both sex and age were told.
 func (c Cell) known() bool { return c.Sex != "" && c.Age != "" }
 
-// Bounds of the groups that are shown beside women and men.
-const (
-	youthUntil = 28 // youth: age bands that end at this age or before
-	olderFrom  = 60 // older people: age bands that begin at this age or after
-)
+// olderFrom is where older people begin: age bands that begin at this age or after.
+const olderFrom = 60
 
 // compareAges puts unknown ages first, then bands by their lower bound.
 func compareAges(a, b string) int {
@@ -49,7 +46,7 @@ type Group string
 const (
 	Women Group = "women"
 	Men   Group = "men"
-	Youth Group = "youth" // age bands that end at 28 or before
+	Youth Group = "youth" // age bands that end at survey.YouthUntil or before
 	Older Group = "older" // age bands that begin at 60 or after
 )
 
@@ -59,20 +56,32 @@ func Groups() []Group { return []Group{Women, Men, Youth, Older} }
 // Has reports whether the people of the cell belong to the group; those who did
 // not say belong to none.
 func (g Group) Has(c Cell) bool {
+	if sex := g.sex(); sex != "" {
+		return c.Sex == sex
+	}
+	return g.hasAge(c.Age)
+}
+
+// sex is that of the group's people; "" for a group of all sexes.
+func (g Group) sex() string {
 	switch g {
 	case Women:
-		return c.Sex == survey.SexFemale
+		return survey.SexFemale
 	case Men:
-		return c.Sex == survey.SexMale
+		return survey.SexMale
+	default:
+		return ""
 	}
-	from, to, ok := survey.AgeBand(c.Age)
-	switch {
-	case !ok:
-		return false
-	case g == Youth:
-		return to <= youthUntil
-	case g == Older:
-		return from >= olderFrom
+}
+
+// hasAge reports whether an age band belongs to a group that ages make.
+func (g Group) hasAge(band string) bool {
+	switch g {
+	case Youth:
+		return survey.Young(band, survey.YouthUntil)
+	case Older:
+		from, _, ok := survey.AgeBand(band)
+		return ok && from >= olderFrom
 	default:
 		return false
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // hashVersion changes when the same inputs come to give another Ranking.
-const hashVersion = "ashar/prioritize 1"
+const hashVersion = "ashar/prioritize 2"
 
 // hash is the SHA-256 of everything that the ranking follows from: the tally, the
 // population, the needs, the rule and the parameters of the method.

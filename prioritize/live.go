@@ -187,14 +187,6 @@ func (l *Live) changed(c *follower, yes bool) {
 	}
 }
 
-// Snapshot is what a campaign stands at: the ranking and who answered, of the
-// same responses. It is not to be changed.
-type Snapshot struct {
-	Ranking  Ranking
-	Villages []survey.Turnout // of the municipality, in its order
-	Whole    survey.Turnout
-}
-
 // Snapshot ranks what has been counted by the rule; "" means Reach. It is made
 // anew only when something has changed; otherwise it costs nothing. Until the
 // store has been read once it is a survey.ErrUnavailable.
@@ -225,20 +217,10 @@ func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
 }
 
 func (l *Live) rank(rule Rule, tally *Tally, unread int64) (*Snapshot, error) {
-	r, err := Rank(Input{
+	return NewSnapshot(Input{
 		Campaign: l.cfg.Campaign, Questionnaire: l.cfg.Reader.Questionnaire(), Municipality: l.cfg.Municipality,
 		Needs: l.cfg.Reader.Needs(), Tally: tally, Rule: rule, Unread: unread,
 	})
-	if err != nil {
-		return nil, err
-	}
-	var villages []string
-	for _, v := range l.cfg.Municipality.Villages {
-		villages = append(villages, v.ID)
-	}
-	s := &Snapshot{Ranking: r}
-	s.Villages, s.Whole = tally.Turnout(villages)
-	return s, nil
 }
 
 // Ranking is the ranking of the Snapshot.

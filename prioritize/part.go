@@ -1,22 +1,84 @@
 package prioritize
 
-import "ashar/survey"
+import (
+	"slices"
+
+	"ashar/survey"
+)
 
 // part is a village or a group, with what was found there of every need.
 type part struct {
-	key    string
+	key    string // "" for what no village or group of its partition takes
 	base   int64
 	counts []int64   // how many chose it
 	shares []float64 // weighted
 	ranks  []int     // by share
-	hidden []bool    // must not be shown
+	hidden []bool    // need by need: must not be shown
 	few    bool      // the base is too small to give shares
 	masked bool      // the base must not be shown
+	unsaid bool      // of those who did not say
+}
+
+// partition parts all who answered, so that what is hidden of one part follows
+// from the others and the whole.
+type partition []part
+
+// partitions are the ways in which all who answered are parted: by village, by
+// sex and by age.
+type partitions struct {
+	villages, sexes, ages partition
+	hidden                []bool // need by need, of the whole
+}
+
+// newPartitions finds what was chosen in every part and decides what of it may be
+// shown; of the bases that is only what the turnout shows too.
+func (in Input) newPartitions(w Weighting, d *survey.Disclosure) partitions {
+	var p partitions
+	listed := map[string]bool{}
+	for _, v := range in.Municipality.Villages {
+		listed[v.ID] = true
+		x := in.newPart(v.ID, w, MinBase, func(c Cell) bool { return c.Village == v.ID })
+		x.masked = !d.Total(v.ID)
+		p.villages = append(p.villages, x)
+	}
+	elsewhere := in.newPart("", w, MinBase, func(c Cell) bool { return !listed[c.Village] })
+	elsewhere.masked = elsewhere.base > 0 && !d.Total(survey.Elsewhere)
+	p.villages = append(p.villages, elsewhere)
+
+	for _, g := range []Group{Women, Men} {
+		x := in.newPart(string(g), w, MinGroup, g.Has)
+		x.masked = !d.Sex("", g.sex())
+		p.sexes = append(p.sexes, x)
+	}
+	x := in.newPart("", w, MinGroup, func(c Cell) bool { return !Women.Has(c) && !Men.Has(c) })
+	x.masked, x.unsaid = !d.Sex("", ""), true
+	p.sexes = append(p.sexes, x)
+
+	between := func(age string) bool { return age != "" && !Youth.hasAge(age) && !Older.hasAge(age) }
+	for _, g := range []struct {
+		key    string
+		has    func(age string) bool
+		unsaid bool
+	}{
+		{string(Youth), Youth.hasAge, false},
+		{string(Older), Older.hasAge, false},
+		{"", between, false},
+		{"", func(age string) bool { return age == "" }, true},
+	} {
+		x := in.newPart(g.key, w, MinGroup, func(c Cell) bool { return g.has(c.Age) })
+		x.masked, x.unsaid = !d.Ages("", g.has), g.unsaid
+		p.ages = append(p.ages, x)
+	}
+	p.maskBases()
+	for j := range in.Needs {
+		p.suppress(j, w.Basis != Unweighted)
+	}
+	return p
 }
 
 func (in Input) newPart(key string, w Weighting, minimum int64, has func(Cell) bool) part {
 	s := newSample(in.Tally, Reach, w, has)
-	p := part{key: key, base: s.answers, few: s.answers < minimum, masked: s.answers > 0 && s.answers < MinBase, hidden: make([]bool, len(in.Needs))}
+	p := part{key: key, base: s.answers, few: s.answers < minimum, hidden: make([]bool, len(in.Needs))}
 	for j := range in.Needs {
 		p.counts = append(p.counts, s.chosen(j))
 		p.shares = append(p.shares, round(s.mean(j)))
@@ -25,49 +87,105 @@ func (in Input) newPart(key string, w Weighting, minimum int64, has func(Cell) b
 	return p
 }
 
-// villageParts are the villages of the municipality. Together they are all that
-// answered, so what is hidden of one need is hidden across them.
-func (in Input) villageParts(w Weighting) []part {
-	var parts []part
-	for _, v := range in.Municipality.Villages {
-		parts = append(parts, in.newPart(v.ID, w, MinBase, func(c Cell) bool { return c.Village == v.ID }))
-	}
-	counts, bases := make([]int64, len(parts)), make([]int64, len(parts))
-	for j := range in.Needs {
-		for i, p := range parts {
-			counts[i], bases[i] = p.counts[j], p.base
+func (p *partitions) all() []partition { return []partition{p.villages, p.sexes, p.ages} }
+
+// maskBases hides the bases that are a few, and those that would tell them.
+func (p *partitions) maskBases() {
+	for _, parts := range p.all() {
+		var l survey.Ledger
+		var bases []int
+		var total int64
+		for _, x := range parts {
+			i := l.Add(x.base)
+			switch {
+			case x.masked:
+				l.Hide(i)
+			case x.unsaid:
+				l.Show(i)
+			}
+			bases, total = append(bases, i), total+x.base
 		}
-		for i, hide := range Suppress(counts, bases) {
-			parts[i].hidden[j] = hide
+		l.Sum(l.AddKnown(total), bases...)
+		l.Settle()
+		for k, i := range bases {
+			parts[k].masked = l.Hidden(i)
 		}
 	}
-	for i, hide := range SuppressTotals(bases) {
-		parts[i].masked = hide
-	}
-	return parts
 }
 
-// groupParts are the groups. Women and men make up all that answered but for
-// those who did not say, so what is hidden of one is hidden of the other. Youth
-// and older people leave out those between, and each stands alone.
-func (in Input) groupParts(w Weighting) []part {
-	var parts []part
-	for _, g := range Groups() {
-		p := in.newPart(string(g), w, MinGroup, g.Has)
-		for j, n := range p.counts {
-			p.hidden[j] = !survey.Disclosable(n, p.base)
+// suppress decides on need j in all parts and in the whole: how many chose it and
+// how many did not are both hidden, or neither is. With weights, the share of the
+// whole is a mean of the parts' that readers know besides the sum.
+func (p *partitions) suppress(j int, weighted bool) {
+	var l survey.Ledger
+	var chosen, others int64
+	for _, x := range p.villages {
+		chosen, others = chosen+x.counts[j], others+x.base-x.counts[j]
+	}
+	yes, no := l.Add(chosen), l.Add(others)
+	l.Sum(l.AddKnown(chosen+others), yes, no)
+	entered := make([][]choosers, 0, len(p.all()))
+	for _, parts := range p.all() {
+		var of []choosers
+		for _, x := range parts {
+			of = append(of, enter(&l, x, j))
 		}
-		parts = append(parts, p)
+		entered = append(entered, of)
+		l.Sum(yes, column(of, func(n choosers) int { return n.yes })...)
+		l.Sum(no, column(of, func(n choosers) int { return n.no })...)
+		if weighted {
+			l.Mix(yes, column(of, func(n choosers) int { return n.yes })...)
+		}
 	}
-	women, men := &parts[0], &parts[1]
-	for j := range in.Needs {
-		both := women.hidden[j] || men.hidden[j]
-		women.hidden[j], men.hidden[j] = both, both
+	l.Settle()
+	p.hidden = append(p.hidden, l.Hidden(yes) || l.Hidden(no))
+	for k, parts := range p.all() {
+		for i := range parts {
+			n := entered[k][i]
+			parts[i].hidden[j] = parts[i].base < MinBase || l.Hidden(n.yes) || l.Hidden(n.no)
+		}
 	}
-	women.masked = women.masked || men.masked
-	men.masked = women.masked
-	return parts
 }
+
+// choosers is what a ledger knows by those of a part who chose a need, and those who did not.
+type choosers struct{ yes, no int }
+
+func enter(l *survey.Ledger, x part, j int) choosers {
+	n := choosers{yes: l.Add(x.counts[j]), no: l.Add(x.base - x.counts[j])}
+	base := 0
+	if x.masked {
+		base = l.Add(x.base)
+		l.Hide(base)
+	} else {
+		base = l.AddKnown(x.base)
+	}
+	switch {
+	case x.unsaid: // nobody can be recognised by not having said: to hide it would cost all others
+		l.Show(n.yes)
+		l.Show(n.no)
+	case x.base > 0 && (x.masked || x.base < MinBase):
+		l.Hide(n.yes)
+		l.Hide(n.no)
+	}
+	l.Sum(base, n.yes, n.no)
+	return n
+}
+
+func column(of []choosers, pick func(choosers) int) []int {
+	var all []int
+	for _, n := range of {
+		all = append(all, pick(n))
+	}
+	return all
+}
+
+// listed are the parts that are shown: those with a key.
+func (p partition) listed() []part {
+	return slices.DeleteFunc(slices.Clone(p), func(x part) bool { return x.key == "" })
+}
+
+// groups are the parts of the groups, in the order of Groups.
+func (p *partitions) groups() []part { return slices.Concat(p.sexes.listed(), p.ages.listed()) }
 
 // partsOf is need j within the parts, without what is hidden or rests on too few.
 func partsOf(parts []part, j int) []Part {

@@ -51,31 +51,50 @@ func Rank(in Input) (Ranking, error) {
 	if in.Unread > 0 {
 		r.Warnings = append(r.Warnings, Warning{Code: WarnUnread, Count: in.Unread})
 	}
-	villages, groups := in.villageParts(w), in.groupParts(w)
+	turnouts, all := in.turnout()
+	d := survey.Disclose(all, turnouts)
+	parts := in.newPartitions(w, d)
+	villages, groups := parts.villages.listed(), parts.groups()
 	r.Villages, r.Groups = segments(villages), segments(groups)
-	if r.Answered < MinAnswers {
-		r.Warnings = append(r.Warnings, Warning{Code: WarnTooFew, Count: r.Answered})
-		return r, nil
+	switch {
+	case r.Answered < MinAnswers:
+		r.Warnings = append(r.Warnings, Warning{Code: WarnTooFew})
+	case in.Rule == Borda && r.Ranked < MinAnswers:
+		r.Warnings = append(r.Warnings, Warning{Code: WarnTooFewRanked})
+	default:
+		for j := range in.Needs {
+			it := whole.item(j)
+			it.Need = in.Needs[j]
+			it.Severity = in.severity(w, j)
+			it.Villages, it.Groups = partsOf(villages, j), partsOf(groups, j)
+			r.Items = append(r.Items, it)
+		}
+		in.addBorda(w, r.Items)
+		place(r.Items, in.Rule)
+		for j := range r.Items {
+			if parts.hidden[j] {
+				r.Items[j].suppress()
+			}
+		}
+		slices.SortStableFunc(r.Items, func(a, b Item) int { return cmp.Compare(a.Rank, b.Rank) })
 	}
-	for j := range in.Needs {
-		it := whole.item(j)
-		it.Need = in.Needs[j]
-		it.Severity = in.severity(w, j)
-		it.Villages, it.Groups = partsOf(villages, j), partsOf(groups, j)
-		r.Items = append(r.Items, it)
-	}
-	in.addBorda(w, r.Items)
-	order(r.Items, in.Rule)
+	r.Warnings, r.Weighting.Warnings = veil(r.Warnings, d), veil(w.Warnings, d)
 	return r, nil
 }
 
 // item scores need j by weighted reach.
 func (s sample) item(j int) Item {
-	it := Item{Chosen: s.chosen(j), Share: round(s.mean(j))}
-	it.Unweighted = round(float64(it.Chosen) / float64(s.answers))
+	n, share := s.chosen(j), round(s.mean(j))
+	unweighted := round(float64(n) / float64(s.answers))
 	lo, hi := s.interval(s.mean(j), s.variance(j))
-	it.Low, it.High = round(lo), round(hi)
-	return it
+	lo, hi = round(lo), round(hi)
+	return Item{Chosen: &n, Share: &share, Low: &lo, High: &hi, Unweighted: &unweighted}
+}
+
+// suppress takes away every figure by which it could be known how many chose the
+// need.
+func (it *Item) suppress() {
+	it.Chosen, it.Share, it.Low, it.High, it.Unweighted, it.Borda, it.Severity = nil, nil, nil, nil, nil, nil, nil
 }
 
 // addBorda scores every need by the Borda rule, if anybody ranked.
@@ -105,6 +124,7 @@ func (in Input) addBorda(w Weighting, items []Item) {
 func (in Input) severity(w Weighting, j int) *Grave {
 	var g Grave
 	var weights, means, grave float64
+	var graves int64
 	for _, c := range w.Cells {
 		for i, n := range in.Tally.Severity(c.Cell, j) {
 			gn := float64(c.Weight * float64(n))
@@ -113,32 +133,34 @@ func (in Input) severity(w Weighting, j int) *Grave {
 			means += float64(gn * float64(i) / (survey.SeverityLevels - 1))
 			if i+1 >= levelsGrave {
 				grave += gn
+				graves += n
 			}
 		}
 	}
 	if g.Count < MinBase || weights <= 0 {
 		return nil
 	}
-	g.Mean, g.Grave = round(means/weights), round(grave/weights)
+	g.Mean = round(means / weights)
+	if survey.Disclosable(graves, g.Count) {
+		share := round(grave / weights)
+		g.Grave = &share
+	}
 	return &g
 }
 
-// order sorts the items by the rule and gives them their ranks.
-func order(items []Item, rule Rule) {
+// place gives the items their ranks by the rule. By Borda all have a score, or
+// there are no items.
+func place(items []Item, rule Rule) {
 	scores := make([]float64, len(items))
 	for i, it := range items {
-		scores[i] = it.Share
+		scores[i] = *it.Share
 		if rule == Borda {
-			scores[i] = 0
-			if it.Borda != nil {
-				scores[i] = it.Borda.Value
-			}
+			scores[i] = it.Borda.Value
 		}
 	}
 	for i, rank := range ranks(scores) {
 		items[i].Rank = rank
 	}
-	slices.SortStableFunc(items, func(a, b Item) int { return cmp.Compare(a.Rank, b.Rank) })
 }
 
 // ranks gives every score the number of higher scores plus one.

@@ -51,8 +51,8 @@ func TestWeightedShareAndVarianceOfApistrat(t *testing.T) {
 	r := rank(t, prioritize.Input{Municipality: town, Needs: needs(3), Tally: x})
 	for j := range 3 {
 		it := r.Item(fmt.Sprintf("n%d", j))
-		if math.Abs(it.Share-wantShare[j]) > 1e-6 {
-			t.Errorf("item %d: got share %v, want %v", j, it.Share, wantShare[j])
+		if math.Abs(*it.Share-wantShare[j]) > 1e-6 {
+			t.Errorf("item %d: got share %v, want %v", j, *it.Share, wantShare[j])
 		}
 		// Ours leaves the correction out, since nobody drew the answers; with it,
 		// the same terms give the published variance.
@@ -70,23 +70,26 @@ func TestWeightedShareAndVarianceOfApistrat(t *testing.T) {
 		}
 		p := wantShare[j]
 		lo, hi := prioritize.Wilson(p, min(200, p*(1-p)/ours))
-		if math.Abs(it.Low-lo) > 1e-6 || math.Abs(it.High-hi) > 1e-6 {
-			t.Errorf("item %d: got [%v, %v], want [%v, %v]", j, it.Low, it.High, lo, hi)
+		if math.Abs(*it.Low-lo) > 1e-6 || math.Abs(*it.High-hi) > 1e-6 {
+			t.Errorf("item %d: got [%v, %v], want [%v, %v]", j, *it.Low, *it.High, lo, hi)
 		}
 	}
 }
 
 func TestEqualScoresShareARank(t *testing.T) {
 	c := prioritize.Cell{Village: "v0"}
-	x := tally(4,
-		ranked(c, 1), ranked(c, 1, 2), ranked(c, 3, 2), ranked(c, 3), ranked(c), ranked(c, 0, 1, 2, 3),
-	)
+	x := prioritize.NewTally(4)
+	for range 5 {
+		if err := x.Merge(tally(4, ranked(c, 1), ranked(c, 1, 2), ranked(c, 3, 2), ranked(c, 3), ranked(c), ranked(c, 0, 1, 2, 3))); err != nil {
+			t.Fatal(err)
+		}
+	}
 	r := rank(t, prioritize.Input{Municipality: town(0), Needs: needs(4), Tally: x})
 	var got []string
 	for _, it := range r.Items {
-		got = append(got, fmt.Sprintf("%d %s %d", it.Rank, it.Need.Code, it.Chosen))
+		got = append(got, fmt.Sprintf("%d %s %d", it.Rank, it.Need.Code, *it.Chosen))
 	}
-	want := []string{"1 n1 3", "1 n2 3", "1 n3 3", "4 n0 1"}
+	want := []string{"1 n1 15", "1 n2 15", "1 n3 15", "4 n0 5"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("items (-want +got):\n%s", diff)
 	}
@@ -113,25 +116,31 @@ func TestRankByBorda(t *testing.T) {
 func TestSkippedIsMissingAndNoneIsZero(t *testing.T) {
 	c := prioritize.Cell{Village: "v0"}
 	skipped := prioritize.Ballot{Cell: c}
-	x := tally(2, skipped, skipped, ranked(c), ranked(c), ranked(c, 0), ranked(c, 0), ranked(c, 0, 1))
+	x := prioritize.NewTally(2)
+	for range 5 {
+		if err := x.Merge(tally(2, skipped, skipped, ranked(c), ranked(c), ranked(c, 0), ranked(c, 0), ranked(c, 0, 1))); err != nil {
+			t.Fatal(err)
+		}
+	}
 	r := rank(t, prioritize.Input{Municipality: town(0), Needs: needs(2), Tally: x})
-	if r.Count != 7 || r.Answered != 5 || r.Items[0].Share != 0.6 || r.Items[0].Unweighted != 0.6 {
-		t.Errorf("got %d responses, %d answered, share %v; want 7, 5, 0.6", r.Count, r.Answered, r.Items[0].Share)
+	if r.Count != 35 || r.Answered != 25 || *r.Items[0].Share != 0.6 || *r.Items[0].Unweighted != 0.6 {
+		t.Errorf("got %d responses, %d answered, share %v; want 35, 25, 0.6", r.Count, r.Answered, *r.Items[0].Share)
 	}
 }
 
 func TestSeverityIsWeightedAndNeedsFive(t *testing.T) {
 	x := prioritize.NewTally(2)
-	for i, level := range []int{5, 5, 4, 1, 1} {
-		b := ranked(prioritize.Cell{Village: "v0"}, 0)
+	for i, level := range slices.Repeat([]int{5, 5, 4, 1, 1}, 4) {
+		b := ranked(prioritize.Cell{Village: "v0"}, 0, 1)
 		b.Ratings = []prioritize.Rating{{Need: 0, Level: level}}
-		if i < 4 {
+		if i < 4 { // n1 is chosen by all, and rated by four
 			b.Ratings = append(b.Ratings, prioritize.Rating{Need: 1, Level: 3})
 		}
 		x.Add(&b)
 	}
 	r := rank(t, prioritize.Input{Municipality: town(0), Needs: needs(2), Tally: x})
-	if diff := cmp.Diff(&prioritize.Grave{Count: 5, Mean: 0.55, Grave: 0.6}, r.Item("n0").Severity); diff != "" {
+	share := 0.6
+	if diff := cmp.Diff(&prioritize.Grave{Count: 20, Mean: 0.55, Grave: &share}, r.Item("n0").Severity); diff != "" {
 		t.Errorf("severity (-want +got):\n%s", diff)
 	}
 	if s := r.Item("n1").Severity; s != nil {
@@ -147,6 +156,24 @@ func TestTooFewAnswersGiveNoFigures(t *testing.T) {
 	}
 	if r.Villages[0].Base != nil || r.Groups[0].Base != nil {
 		t.Errorf("got bases %v and %v, want them suppressed", r.Villages, r.Groups)
+	}
+}
+
+func TestTooFewRankedGiveNoOrderByBorda(t *testing.T) {
+	c := prioritize.Cell{Village: "v0"}
+	x := tally(2, ranked(c, 0, 1), ranked(c, 1, 0))
+	for range 10 {
+		x.Add(&prioritize.Ballot{Cell: c, Answered: true, Chosen: []int{0, 1}})
+	}
+	for _, tt := range []struct {
+		rule  prioritize.Rule
+		items int
+		warn  bool
+	}{{prioritize.Reach, 2, false}, {prioritize.Borda, 0, true}} {
+		r := rank(t, prioritize.Input{Municipality: town(0), Needs: needs(2), Tally: x, Rule: tt.rule})
+		if got := slices.Contains(codes(r.Warnings), prioritize.WarnTooFewRanked); len(r.Items) != tt.items || got != tt.warn {
+			t.Errorf("by %s, two ranked: got %d items and warnings %v, want %d items, a warning: %t", tt.rule, len(r.Items), r.Warnings, tt.items, tt.warn)
+		}
 	}
 }
 
@@ -182,9 +209,9 @@ func TestPartsOfARankingAreSuppressed(t *testing.T) {
 		return s
 	}
 	for _, c := range []struct{ what, got, want string }{
-		{"need 0 by village", show(r.Item("n0").Villages), "v0:40=1.00#1 v1:- v2:0=0.00#2 v3:- "},
-		{"need 1 by village", show(r.Item("n1").Villages), "v0:20=0.50#2 v1:- v2:60=1.00#1 v3:- "},
-		{"need 0 by group", show(r.Item("n0").Groups), "women:- men:- youth:20 older:- "},
+		{"need 0 by village", show(r.Item("n0").Villages), "v0:- v1:- v2:0=0.00#2 v3:- "},
+		{"need 1 by village", show(r.Item("n1").Villages), "v0:- v1:- v2:60=1.00#1 v3:- "},
+		{"need 0 by group", show(r.Item("n0").Groups), "women:- men:- youth:- older:- "},
 		{"need 1 by group", show(r.Item("n1").Groups), "women:- men:- youth:0 older:23 "},
 	} {
 		if c.got != c.want {
@@ -265,11 +292,14 @@ func TestDoublingTheElectorateChangesNothing(t *testing.T) {
 		}
 		for _, a := range once.Items {
 			b := twice.Item(a.Need.Code)
-			if math.Abs(a.Share-b.Share) > 2e-6 || a.Unweighted != b.Unweighted || 2*a.Chosen != b.Chosen {
+			if a.Chosen == nil || b.Chosen == nil {
+				continue // suppressed
+			}
+			if math.Abs(*a.Share-*b.Share) > 2e-6 || *a.Unweighted != *b.Unweighted || 2**a.Chosen != *b.Chosen {
 				t.Fatalf("need %s: got %+v, want the shares of %+v", a.Need.Code, b, a)
 			}
-			if b.High-b.Low > a.High-a.Low+1e-6 {
-				t.Fatalf("need %s: interval of width %v, of %v with half the answers", a.Need.Code, b.High-b.Low, a.High-a.Low)
+			if *b.High-*b.Low > *a.High-*a.Low+1e-6 {
+				t.Fatalf("need %s: interval of width %v, of %v with half the answers", a.Need.Code, *b.High-*b.Low, *a.High-*a.Low)
 			}
 			if a.Borda != nil && math.Abs(a.Borda.Value-b.Borda.Value) > 2e-6 {
 				t.Fatalf("need %s: got Borda %v, want %v", a.Need.Code, b.Borda.Value, a.Borda.Value)
@@ -286,8 +316,11 @@ func TestIntervalsHoldTheShare(t *testing.T) {
 			t.Fatalf("Rank: %v", err)
 		}
 		for _, it := range r.Items {
-			if !(0 <= it.Low && it.Low <= it.Share && it.Share <= it.High && it.High <= 1) {
-				t.Fatalf("got share %v outside of [%v, %v]", it.Share, it.Low, it.High)
+			if it.Share == nil {
+				continue // suppressed
+			}
+			if !(0 <= *it.Low && *it.Low <= *it.Share && *it.Share <= *it.High && *it.High <= 1) {
+				t.Fatalf("got share %v outside of [%v, %v]", *it.Share, *it.Low, *it.High)
 			}
 		}
 	})
@@ -341,6 +374,7 @@ func TestRankingSurvivesJSON(t *testing.T) {
 	want := rank(t, prioritize.Input{Campaign: "c", Municipality: town(30, 30), Needs: needs(3), Tally: x})
 	var got prioritize.Ranking
 	b, err := json.Marshal(want)
+	want.Weighting.Cells = nil // in no document
 	if err == nil {
 		err = json.Unmarshal(b, &got)
 	}

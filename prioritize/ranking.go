@@ -22,7 +22,9 @@ type Ranking struct {
 
 	Count    int64 `json:"n" bson:"n"`                   // responses
 	Answered int64 `json:"n_answered" bson:"n_answered"` // that answered the question of needs
-	Ranked   int64 `json:"n_ranked" bson:"n_ranked"`     // whose order of needs is known
+	// Ranked counts those whose order of needs is known: they put needs in order, or
+	// had fewer than two to put.
+	Ranked int64 `json:"n_ranked" bson:"n_ranked"`
 
 	Weighting Weighting `json:"weighting" bson:"weighting"`
 	// Warnings beside those of the weighting.
@@ -30,7 +32,8 @@ type Ranking struct {
 	Villages []Segment `json:"villages" bson:"villages"` // of the municipality, in its order
 	Groups   []Segment `json:"groups" bson:"groups"`     // in the order of Groups
 	// Items are ordered by rank, needs of one rank as in the questionnaire. There
-	// are none when fewer than MinAnswers answered.
+	// are none when fewer than MinAnswers answered, or by Borda when fewer than
+	// MinAnswers ranked.
 	Items []Item `json:"items" bson:"items"`
 }
 
@@ -54,20 +57,22 @@ type Segment struct {
 	Few bool `json:"few,omitempty" bson:"few,omitempty"`
 }
 
-// Item is one need in a ranking.
+// Item is one need in a ranking. Where the number of those who chose it must not
+// be shown (see survey.Disclosable), none of its figures is given; the Rank is.
 type Item struct {
 	Rank int  `json:"rank" bson:"rank"` // 1 is the first; equal scores share a rank
 	Need Need `json:"need" bson:"need"`
-	// Chosen is the number of answers that chose the need.
-	Chosen     int64   `json:"n" bson:"n"`
-	Share      float64 `json:"share" bson:"share"` // weighted reach
-	Low        float64 `json:"low" bson:"low"`     // 95 % interval of Share
-	High       float64 `json:"high" bson:"high"`
-	Unweighted float64 `json:"unweighted" bson:"unweighted"`
-	Borda      *Score  `json:"borda,omitempty" bson:"borda,omitempty"`       // nil when nobody ranked
-	Severity   *Grave  `json:"severity,omitempty" bson:"severity,omitempty"` // nil when fewer than MinBase rated it
-	Villages   []Part  `json:"villages" bson:"villages"`                     // beside Ranking.Villages
-	Groups     []Part  `json:"groups" bson:"groups"`                         // beside Ranking.Groups
+	// Chosen is the number of answers that chose the need; nil when it is suppressed,
+	// and then the four below are nil too.
+	Chosen     *int64   `json:"n" bson:"n"`
+	Share      *float64 `json:"share" bson:"share"` // weighted reach
+	Low        *float64 `json:"low" bson:"low"`     // 95 % interval of Share
+	High       *float64 `json:"high" bson:"high"`
+	Unweighted *float64 `json:"unweighted" bson:"unweighted"`
+	Borda      *Score   `json:"borda,omitempty" bson:"borda,omitempty"`       // nil also when fewer than MinAnswers ranked
+	Severity   *Grave   `json:"severity,omitempty" bson:"severity,omitempty"` // nil also when fewer than MinBase rated it
+	Villages   []Part   `json:"villages" bson:"villages"`                     // beside Ranking.Villages
+	Groups     []Part   `json:"groups" bson:"groups"`                         // beside Ranking.Groups
 }
 
 // Score is a need's weighted mean Borda score, 0..1, 1/2 being neutral.
@@ -79,9 +84,9 @@ type Score struct {
 
 // Grave is how grave those who chose a need find it, weighted.
 type Grave struct {
-	Count int64   `json:"n" bson:"n"`
-	Mean  float64 `json:"mean" bson:"mean"`   // of (level-1)/4: 0 light .. 1 grave
-	Grave float64 `json:"grave" bson:"grave"` // share of levels 4 and 5
+	Count int64    `json:"n" bson:"n"`
+	Mean  float64  `json:"mean" bson:"mean"`   // of (level-1)/4: 0 light .. 1 grave
+	Grave *float64 `json:"grave" bson:"grave"` // share of levels 4 and 5; nil when it would tell of a few
 }
 
 // Part is a need within a village or a group. What is nil is suppressed, or
@@ -92,6 +97,12 @@ type Part struct {
 	Share *float64 `json:"share" bson:"share"` // weighted within the part
 	Rank  *int     `json:"rank" bson:"rank"`
 }
+
+// What a figure must rest on to be shown.
+const (
+	MinBase  = survey.SmallCell // answers in a cell, and in its complement where that is not empty
+	MinGroup = 30               // answers of a group, to give its shares
+)
 
 func method() Method {
 	return Method{

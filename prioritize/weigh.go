@@ -19,9 +19,11 @@ const (
 
 // Weighting is one weight per cell, and everything that has to be said of it.
 type Weighting struct {
-	Basis  Basis    `json:"basis" bson:"basis"`
-	Count  int64    `json:"n" bson:"n"`
-	Cells  []Weight `json:"cells" bson:"cells"` // in the order of Cell.Compare
+	Basis Basis `json:"basis" bson:"basis"`
+	Count int64 `json:"n" bson:"n"`
+	// Cells are in the order of Cell.Compare. They are in no document: a cell is a few
+	// people of one village, and with the population its weight tells how many.
+	Cells  []Weight `json:"-" bson:"-"`
 	Deff   float64  `json:"deff" bson:"deff"`   // n sum(g^2 n_h) / (sum g n_h)^2 (Kish)
 	NEff   float64  `json:"n_eff" bson:"n_eff"` // n / deff
 	Sweeps int      `json:"sweeps" bson:"sweeps"`
@@ -35,9 +37,9 @@ type Weighting struct {
 
 // Weight is how many people one answer of a cell stands for; 1 when Unweighted.
 type Weight struct {
-	Cell   `bson:",inline"`
-	Count  int64   `json:"n" bson:"n"`
-	Weight float64 `json:"weight" bson:"weight"`
+	Cell
+	Count  int64
+	Weight float64
 }
 
 // Weigh weights the cells of a tally to the population of the municipality.
@@ -60,7 +62,9 @@ func Weigh(t *Tally, m *survey.Municipality) Weighting {
 	switch {
 	case p.people() == 0:
 		w.Basis = Unweighted
-		w.warn(Warning{Code: WarnNoTotals, Villages: p.withoutTotal})
+		if len(p.withoutTotal) > 0 {
+			w.warn(Warning{Code: WarnNoTotals, Villages: p.withoutTotal})
+		}
 	case len(p.withoutStrata) > 0:
 		w.warn(Warning{Code: WarnNoStrata, Villages: p.withoutStrata})
 		weights = p.byVillage(&w)

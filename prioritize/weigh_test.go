@@ -63,7 +63,7 @@ func TestWeighStepsDownWithWhatIsKnown(t *testing.T) {
 		{"make-up of one village not known", &survey.Municipality{Villages: []survey.Village{town(100).Villages[0], {ID: "v1", Adults: 800}}}, prioritize.ByVillage, []prioritize.WarningCode{prioritize.WarnNoStrata}, 20},
 		{"one total not known", &survey.Municipality{Villages: []survey.Village{{ID: "v0", Adults: 800}, {ID: "v1"}}}, prioritize.Unweighted, []prioritize.WarningCode{prioritize.WarnNoTotals}, 1},
 		{"a village that is silent needs no total", &survey.Municipality{Villages: append(slices.Clone(onlyTotals.Villages), survey.Village{ID: "v2"})}, prioritize.ByVillage, []prioritize.WarningCode{prioritize.WarnSilent, prioritize.WarnNoStrata}, 20},
-		{"other villages only", town(), prioritize.Unweighted, []prioritize.WarningCode{prioritize.WarnNoVillage, prioritize.WarnNoTotals}, 1},
+		{"other villages only", town(), prioritize.Unweighted, []prioritize.WarningCode{prioritize.WarnNoVillage}, 1},
 	} {
 		w := prioritize.Weigh(x, c.town)
 		if w.Basis != c.basis || w.Cells[0].Weight != c.weight {

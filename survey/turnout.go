@@ -23,8 +23,8 @@ type Turnout struct {
 // however few, since it is their work to bring in more; what was answered there
 // stays hidden. Everybody sees how many answers a campaign has in all, which tells
 // of nobody. And how many skipped a question, be it of their sex or age, is not
-// hidden for being a few: it says nothing of those people. What they did answer
-// is.
+// hidden for being a few, nor what they chose: they are nobody in particular, and to
+// hide it would cost the comparison of women and men.
 const SmallCell = 5
 
 // few reports whether a count of people is too small to be shown.

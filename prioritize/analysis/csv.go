@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strings"
 
 	"ashar/survey/locale"
 )
@@ -13,8 +14,11 @@ const byteOrderMark = "\ufeff"
 
 // WriteCSV writes every table into a file of its own, "t1.csv" and so on, each
 // obtained from create and closed again, and last "notes.csv", which holds what
-// stands under the tables. The files are of RFC 4180 with a byte order mark: one
-// heading row, decimals with a point, shares in per cent. When there is a notice,
+// stands under the tables. The files open as they are in an Excel that is set to
+// the language: UTF-8 with a byte order mark; in Kyrgyz and Russian semicolons
+// between the fields and a comma before the decimals, in English commas and a
+// point. Otherwise they are of RFC 4180: one heading row, fields quoted where they
+// must be, lines that end in CRLF. Shares are in per cent. When there is a notice,
 // it is the last column of every row. Texts that a spreadsheet would take for a
 // formula begin with an apostrophe.
 func (d *Document) WriteCSV(create func(name string) (io.WriteCloser, error), s locale.Speaker) error {
@@ -47,6 +51,7 @@ func (d *Document) writeFile(create func(string) (io.WriteCloser, error), name s
 	}
 	w := csv.NewWriter(f)
 	w.UseCRLF = true
+	w.Comma, _ = separators(s)
 	for i, r := range records {
 		switch {
 		case d.Notice == nil:
@@ -66,6 +71,14 @@ func (d *Document) writeFile(create func(string) (io.WriteCloser, error), name s
 	return nil
 }
 
+// separators are what Excel expects between fields and before decimals.
+func separators(s locale.Speaker) (comma rune, point string) {
+	if s.Lang() == locale.English {
+		return ',', "."
+	}
+	return ';', ","
+}
+
 func (d *Document) records(t Table, s locale.Speaker) [][]string {
 	var head []string
 	for _, c := range t.Columns {
@@ -77,7 +90,8 @@ func (d *Document) records(t Table, s locale.Speaker) [][]string {
 		for i, c := range row {
 			words, ok := wording(s, c)
 			if !ok {
-				r = append(r, plainNumber(*c.Number, kindOf(c, t.Columns[i])))
+				_, point := separators(s)
+				r = append(r, strings.Replace(plainNumber(*c.Number, kindOf(c, t.Columns[i])), ".", point, 1))
 				continue
 			}
 			r = append(r, guard(words))

@@ -126,7 +126,7 @@ func TestInventedNumbersAreCalledInvented(t *testing.T) {
 			t.Fatalf("WriteCSV: %v", err)
 		}
 		for name, b := range fs {
-			for i, r := range records(t, b) {
+			for i, r := range records(t, "ru", b) {
 				last := r[len(r)-1]
 				if got := last == s.T("report.notice.invented"); i > 0 && got != c.want {
 					t.Errorf("%s, row %d: got %q as its last cell; want a notice: %v", name, i, last, c.want)
@@ -240,15 +240,81 @@ func TestEveryWarningHasWords(t *testing.T) {
 	}
 	for _, lang := range []string{"ky", "ru", "en"} {
 		for _, c := range prioritize.WarningCodes() {
-			if id := "report.warning." + string(c); !words.Has(lang, id) {
-				t.Errorf("%s has no %s", lang, id)
+			for _, some := range []bool{false, true} {
+				if id, _ := (prioritize.Warning{Code: c, Some: some}).Message(); !words.Has(lang, id) {
+					t.Errorf("%s has no %s", lang, id)
+				}
 			}
 		}
 	}
 }
 
+// A warning is a whole sentence whatever it counts: no number is left out of it,
+// and nothing is left to be put in.
+func TestWarningsOfNoneAndOfOneAreSentences(t *testing.T) {
+	in := input(t, town(), answers())
+	for _, n := range []int64{0, 1} {
+		for _, some := range []bool{false, true} {
+			in.Ranking.Warnings, in.Ranking.Weighting.Warnings = nil, nil
+			for _, c := range prioritize.WarningCodes() {
+				in.Ranking.Warnings = append(in.Ranking.Warnings, prioritize.Warning{Code: c, Count: n, Some: some, Villages: []string{"v0"}, Share: float64(n) / 10})
+			}
+			doc := document(t, in)
+			for _, lang := range []string{"ky", "ru", "en"} {
+				said := warnings(t, doc, lang)
+				if len(said) != len(in.Ranking.Warnings) {
+					t.Fatalf("%s: got %d warnings, want %d", lang, len(said), len(in.Ranking.Warnings))
+				}
+				for i, words := range said {
+					code := in.Ranking.Warnings[i].Code
+					if words == "" || strings.Contains(words, "{{") || strings.Contains(words, "no value") || strings.Contains(words, "report.") || strings.Contains(words, "()") {
+						t.Errorf("%s in %s, of %d: %q", code, lang, n, words)
+					}
+					if got, want := strings.Contains(words, fmt.Sprint(n)), code.Counts() && !some; got != want && want {
+						t.Errorf("%s in %s: %q does not say %d", code, lang, words, n)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A campaign that nobody answered yet is told so, and nothing untrue beside it.
+func TestNoAnswersYet(t *testing.T) {
+	in := input(t, town(), nil)
+	var codes []prioritize.WarningCode
+	for _, w := range slices.Concat(in.Ranking.Weighting.Warnings, in.Ranking.Warnings) {
+		codes = append(codes, w.Code)
+	}
+	if want := []prioritize.WarningCode{prioritize.WarnSilent, prioritize.WarnTooFew}; !slices.Equal(codes, want) {
+		t.Errorf("got warnings %v, want %v", codes, want)
+	}
+	for lang, want := range map[string]string{"ky": "5тен аз", "ru": "меньше 5", "en": "fewer than 5"} {
+		if said := strings.Join(warnings(t, document(t, in), lang), "\n"); !strings.Contains(said, want) {
+			t.Errorf("%s: %q lacks %q", lang, said, want)
+		}
+	}
+}
+
+// warnings are those of the table of methods, in words.
+func warnings(t *testing.T, doc analysis.Document, lang string) []string {
+	t.Helper()
+	fs := files{}
+	s := speaker(t, lang)
+	if err := doc.WriteCSV(fs.create, s); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, r := range records(t, lang, fs["method.csv"]) {
+		if r[0] == s.T("report.method.warning") {
+			all = append(all, r[1])
+		}
+	}
+	return all
+}
+
 // records reads a file that WriteCSV wrote, and holds it to RFC 4180.
-func records(t *testing.T, b *bytes.Buffer) [][]string {
+func records(t *testing.T, lang string, b *bytes.Buffer) [][]string {
 	t.Helper()
 	body, ok := bytes.CutPrefix(b.Bytes(), []byte("\ufeff"))
 	if !ok {
@@ -257,7 +323,11 @@ func records(t *testing.T, b *bytes.Buffer) [][]string {
 	if bytes.Count(body, []byte("\n")) != bytes.Count(body, []byte("\r\n")) {
 		t.Error("lines do not end in CRLF")
 	}
-	all, err := csv.NewReader(bytes.NewReader(body)).ReadAll() // as many fields in every row
+	r := csv.NewReader(bytes.NewReader(body))
+	if lang != "en" {
+		r.Comma = ';' // what Excel takes in Kyrgyz and Russian
+	}
+	all, err := r.ReadAll() // as many fields in every row
 	if err != nil {
 		t.Fatalf("read back: %v", err)
 	}

@@ -103,8 +103,14 @@ func answers() []votes {
 	}
 }
 
+// fatal is a test or a check of a property.
+type fatal interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // input is a campaign with these answers.
-func input(t testing.TB, m *survey.Municipality, all []votes) analysis.Input {
+func input(t fatal, m *survey.Municipality, all []votes) analysis.Input {
 	t.Helper()
 	q := form()
 	needs, err := prioritize.Needs(q)

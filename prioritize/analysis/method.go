@@ -50,14 +50,15 @@ func (in Input) method() Table {
 
 // warning puts a warning's figures into its message.
 func (in Input) warning(w prioritize.Warning) *Phrase {
-	p := &Phrase{ID: "report.warning." + string(w.Code)}
-	if w.Count > 0 {
+	id, counted := w.Message()
+	p := &Phrase{ID: id}
+	if counted {
 		p.Count = &w.Count
 	}
-	if w.Share > 0 || len(w.Villages) > 0 {
+	if counted || w.Share > 0 || len(w.Villages) > 0 {
 		p.Args = map[string]Arg{}
 	}
-	if w.Share > 0 {
+	if counted || w.Share > 0 {
 		p.Args["Share"] = Arg{Share: &w.Share}
 	}
 	if len(w.Villages) > 0 {

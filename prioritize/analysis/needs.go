@@ -33,7 +33,7 @@ func (in Input) byVillage() Table {
 			row = append(row, maybe(p.Count, Hidden), share(p), rank(p))
 		}
 		t.Rows = append(t.Rows, append(row,
-			number(it.Chosen), number(it.Share), number(it.Low), number(it.High), number(it.Unweighted), number(it.Rank)))
+			maybe(it.Chosen, Hidden), maybe(it.Share, Hidden), maybe(it.Low, Hidden), maybe(it.High, Hidden), maybe(it.Unweighted, Hidden), number(it.Rank)))
 	}
 	in.ranked(&t)
 	t.Notes = append(t.Notes, phrase("report.note.several"))
@@ -112,7 +112,7 @@ func (in Input) priorities() Table {
 	t := Table{ID: "t5", Columns: []Column{
 		column("number", Count), column("sphere", Words), column("issue", Count), column("need", Words), column("villages", Words),
 		column("beneficiaries", Words), column("cause", Words), column("solution", Words),
-		column("score", Score), column("place", Rank), column("competence", Words),
+		in.scoreColumn(), column("place", Rank), column("competence", Words),
 	}}
 	other := false
 	for _, it := range in.Ranking.Items {
@@ -124,7 +124,7 @@ func (in Input) priorities() Table {
 		t.Rows = append(t.Rows, []Cell{
 			number(len(t.Rows) + 1), sphere(it.Need), positive(it.Need.Issue), text(it.Need.Name), in.villagesOf(it),
 			fill, fill, fill,
-			number(100 * in.score(it)), number(it.Rank), competence(it.Need),
+			in.score(it), number(it.Rank), competence(it.Need),
 		})
 	}
 	in.ranked(&t)
@@ -133,7 +133,7 @@ func (in Input) priorities() Table {
 	if other {
 		t.Notes = append(t.Notes, phrase("report.note.other"))
 	}
-	t.note(Fill)
+	t.note(Fill, Hidden)
 	return t
 }
 
@@ -169,12 +169,32 @@ func (in Input) villageName(id string) survey.Text {
 	return survey.Text{undetermined: id}
 }
 
-// score is what the items are ordered by.
-func (in Input) score(it prioritize.Item) float64 {
-	if in.Ranking.Rule == prioritize.Borda && it.Borda != nil {
-		return it.Borda.Value
+// scoreColumn names the unit of what the items are ordered by.
+func (in Input) scoreColumn() Column {
+	c := column("score", Score)
+	if in.Ranking.Rule == prioritize.Borda {
+		c.Heading = Label{Word: "report.col.score_borda"}
 	}
-	return it.Share
+	return c
+}
+
+// score is what the items are ordered by.
+func (in Input) score(it prioritize.Item) Cell {
+	switch {
+	case in.Ranking.Rule != prioritize.Borda:
+		return hundredfold(it.Share)
+	case it.Borda == nil:
+		return Cell{State: Hidden}
+	default:
+		return hundredfold(&it.Borda.Value)
+	}
+}
+
+func hundredfold(x *float64) Cell {
+	if x == nil {
+		return Cell{State: Hidden}
+	}
+	return number(100 * *x)
 }
 
 func competence(n prioritize.Need) Cell {

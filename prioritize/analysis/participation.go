@@ -15,17 +15,20 @@ func (in Input) participation() Table {
 	t := Table{ID: "t1"}
 	rows := in.turnoutRows()
 	total := in.Whole.Count
-	hidden := prioritize.SuppressTotals(counts(rows, func(r turnoutRow) int64 { return r.Count }))
+	d := survey.Disclose(in.Whole, in.Villages)
+	hidden := make([]bool, len(rows))
+	for i, r := range rows {
+		hidden[i] = !d.Total(r.Village)
+	}
 
 	t.Columns = append(t.Columns, column("village", Words), column("adults", Count), column("all", Count).under(answersLabel, "answers"))
 	for i, r := range rows {
 		t.Rows = append(t.Rows, []Cell{r.name, positive(r.adults), visible(r.Count, hidden[i])})
 	}
-	small := total > 0 && total < prioritize.MinBase
-	t.Rows = append(t.Rows, []Cell{word("report.row.total"), positive(in.adults()), visible(total, small)})
+	t.Rows = append(t.Rows, []Cell{word("report.row.total"), positive(in.adults()), number(total)})
 
 	for _, b := range in.blocks() {
-		b.write(&t, rows, in.Whole, hidden, small)
+		b.write(&t, d, rows, in.Whole)
 	}
 	t.Columns = append(t.Columns, column("coverage", Share), column("quota", Count))
 	for i, r := range rows {
@@ -36,7 +39,7 @@ func (in Input) participation() Table {
 		t.Rows[i] = append(t.Rows[i], coverage(r.Count, r.adults, hidden[i]), quota)
 	}
 	last := len(rows)
-	t.Rows[last] = append(t.Rows[last], coverage(total, in.adults(), small), number(in.quota()))
+	t.Rows[last] = append(t.Rows[last], coverage(total, in.adults(), false), number(in.quota()))
 	in.targetNotes(&t)
 	t.note(Hidden)
 	return t
@@ -60,12 +63,13 @@ func (in Input) turnoutRows() []turnoutRow {
 		from[o.Village] = o
 	}
 	rest := survey.Turnout{
-		Count: in.Whole.Count, Channels: maps.Clone(in.Whole.Channels), Sexes: maps.Clone(in.Whole.Sexes), Ages: maps.Clone(in.Whole.Ages),
+		Village: survey.Elsewhere, Count: in.Whole.Count, Channels: maps.Clone(in.Whole.Channels), Sexes: maps.Clone(in.Whole.Sexes), Ages: maps.Clone(in.Whole.Ages),
 	}
 	var rows []turnoutRow
 	for i := range in.Municipality.Villages {
 		v := &in.Municipality.Villages[i]
 		o := from[v.ID]
+		o.Village = v.ID
 		rows = append(rows, turnoutRow{Turnout: o, name: text(v.Name), village: v, adults: v.Total()})
 		rest.Count -= o.Count
 		less(rest.Channels, o.Channels)
@@ -116,6 +120,7 @@ type category struct {
 	id      string
 	heading Label
 	of      func(survey.Turnout) int64
+	shown   func(d *survey.Disclosure, village string) bool
 }
 
 func (in Input) blocks() []block {
@@ -132,64 +137,56 @@ func (in Input) channels() []category {
 		if ch == survey.Terminal && in.Whole.Channels[ch] == 0 {
 			continue
 		}
-		all = append(all, category{string(ch), Label{Word: "report.col." + string(ch)}, func(o survey.Turnout) int64 { return o.Channels[ch] }})
+		all = append(all, category{string(ch), Label{Word: "report.col." + string(ch)}, func(o survey.Turnout) int64 { return o.Channels[ch] },
+			func(d *survey.Disclosure, village string) bool { return d.Channel(village, ch) }})
 	}
 	return all
 }
 
 func (in Input) sexes() []category {
-	by := func(sex string) func(survey.Turnout) int64 {
-		return func(o survey.Turnout) int64 { return o.Sexes[sex] }
+	by := func(id, sex string) category {
+		return category{
+			id, Label{Word: "report.col." + id}, func(o survey.Turnout) int64 { return o.Sexes[sex] },
+			func(d *survey.Disclosure, village string) bool { return d.Sex(village, sex) },
+		}
 	}
-	all := []category{
-		{"women", Label{Word: "report.col.women"}, by(survey.SexFemale)},
-		{"men", Label{Word: "report.col.men"}, by(survey.SexMale)},
-	}
-	return in.unsaid(all, by(""))
+	return in.said([]category{by("women", survey.SexFemale), by("men", survey.SexMale), by(unsaid, "")})
 }
 
 // ages are the questionnaire's age bands.
 func (in Input) ages() []category {
-	by := func(age string) func(survey.Turnout) int64 {
-		return func(o survey.Turnout) int64 { return o.Ages[age] }
+	by := func(id string, heading Label, age string) category {
+		return category{
+			id, heading, func(o survey.Turnout) int64 { return o.Ages[age] },
+			func(d *survey.Disclosure, village string) bool { return d.Age(village, age) },
+		}
 	}
 	var all []category
 	if x := in.Questionnaire.ByRole(survey.RoleAge); x != nil {
 		for _, c := range in.Questionnaire.Choices(x.List) {
-			all = append(all, category{c.Name, Label{Text: c.Label}, by(c.Name)})
+			all = append(all, by(c.Name, Label{Text: c.Label}, c.Name))
 		}
 	}
-	return in.unsaid(all, by(""))
+	return in.said(append(all, by(unsaid, Label{Word: "report.col." + unsaid}, "")))
 }
 
-// unsaid adds those who did not say, if there are any.
-func (in Input) unsaid(all []category, of func(survey.Turnout) int64) []category {
-	if of(in.Whole) > 0 {
-		all = append(all, category{"unsaid", Label{Word: "report.col.unsaid"}, of})
-	}
-	return all
+// unsaid is the column of those who did not say.
+const unsaid = "unsaid"
+
+// said leaves that column out when everybody said.
+func (in Input) said(all []category) []category {
+	return slices.DeleteFunc(all, func(c category) bool { return c.id == unsaid && c.of(in.Whole) == 0 })
 }
 
-// write adds the block's columns, with what must not be shown suppressed.
-func (b block) write(t *Table, rows []turnoutRow, whole survey.Turnout, hiddenRows []bool, small bool) {
-	totals := make([]int64, len(b.categories))
-	table := make([][]int64, len(rows))
-	for j, c := range b.categories {
+// write adds the block's columns, without what must not be shown.
+func (b block) write(t *Table, d *survey.Disclosure, rows []turnoutRow, whole survey.Turnout) {
+	for _, c := range b.categories {
 		t.Columns = append(t.Columns, Column{ID: c.id, Heading: c.heading, Kind: Count}.under(b.group, b.key))
-		totals[j] = c.of(whole)
 		for i, r := range rows {
-			table[i] = append(table[i], c.of(r.Turnout))
+			t.Rows[i] = append(t.Rows[i], visible(c.of(r.Turnout), !c.shown(d, r.Village)))
 		}
-	}
-	hiddenColumns := prioritize.SuppressTotals(totals)
-	hidden := prioritize.SuppressTable(table, hiddenRows, hiddenColumns)
-	for i := range rows {
-		for j, n := range table[i] {
-			t.Rows[i] = append(t.Rows[i], visible(n, hidden[i][j]))
-		}
-	}
-	for j, n := range totals {
-		t.Rows[len(rows)] = append(t.Rows[len(rows)], visible(n, small || hiddenColumns[j]))
+		last := len(rows)
+		t.Rows[last] = append(t.Rows[last], visible(c.of(whole), !c.shown(d, "")))
 	}
 }
 
@@ -210,14 +207,6 @@ func (in Input) targetNotes(t *Table) {
 			t.Notes = append(t.Notes, Phrase{ID: "report.note.heard." + p.id, Args: map[string]Arg{"Share": {Share: &share}}})
 		}
 	}
-}
-
-func counts(rows []turnoutRow, of func(turnoutRow) int64) []int64 {
-	var all []int64
-	for _, r := range rows {
-		all = append(all, of(r))
-	}
-	return all
 }
 
 func visible(n int64, hidden bool) Cell {

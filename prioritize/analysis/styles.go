@@ -1,6 +1,11 @@
 package analysis
 
-import "github.com/xuri/excelize/v2"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // styles are the looks of a workbook's cells.
 type styles struct {
@@ -15,17 +20,18 @@ const (
 	ink       = "1B2421"
 	faint     = "6B716E"
 	warning   = "A30D25"
-	lines     = "D9D6CC"
+	gridLines = "D9D6CC"
 	headFill  = "DCEBE8"
 	blankFill = "FFF4D1"
 )
 
-// formats are Excel's number formats.
+// formats are Excel's number formats. The last "_0" leaves the width of a digit
+// free, since not every program keeps the indent of numbers.
 var formats = []struct {
 	kind   Kind
 	format string
 }{
-	{Words, "General"}, {Count, "#,##0"}, {Share, "0.0%"}, {Rank, "0"}, {Score, "0.0"}, {Gap, "+0;-0;0"}, {Factor, "0.00"},
+	{Words, "General"}, {Count, "#,##0_0"}, {Share, "0.0%_0"}, {Rank, "0_0"}, {Score, "0.0_0"}, {Gap, "+0_0;-0_0;0_0"}, {Factor, "0.00_0"},
 }
 
 func newStyles(f *excelize.File) (styles, error) {
@@ -44,7 +50,7 @@ func newStyles(f *excelize.File) (styles, error) {
 	grid := func() []excelize.Border {
 		var all []excelize.Border
 		for _, side := range []string{"left", "top", "right", "bottom"} {
-			all = append(all, excelize.Border{Type: side, Color: lines, Style: 1})
+			all = append(all, excelize.Border{Type: side, Color: gridLines, Style: 1})
 		}
 		return all
 	}
@@ -52,6 +58,8 @@ func newStyles(f *excelize.File) (styles, error) {
 		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 	}
 	wrapped := &excelize.Alignment{WrapText: true, Vertical: "top"}
+	left := &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}
+	right := &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right", Indent: 1}
 	centred := &excelize.Alignment{WrapText: true, Vertical: "center", Horizontal: "center"}
 
 	title := font(14, ink)
@@ -65,16 +73,16 @@ func newStyles(f *excelize.File) (styles, error) {
 	head := font(10, ink)
 	head.Bold = true
 	s.head = add(excelize.Style{Font: head, Fill: fill(headFill), Border: grid(), Alignment: centred})
-	s.text = add(excelize.Style{Font: font(10, ink), Border: grid(), Alignment: wrapped})
+	s.text = add(excelize.Style{Font: font(10, ink), Border: grid(), Alignment: left})
 	for _, x := range formats {
 		s.numbers[x.kind] = add(excelize.Style{Font: font(10, ink), Border: grid(), CustomNumFmt: &x.format, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}})
 	}
 	for _, state := range []State{Hidden, Few, NotAsked} {
-		s.states[state] = add(excelize.Style{Font: font(10, faint), Border: grid(), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right"}})
+		s.states[state] = add(excelize.Style{Font: font(10, faint), Border: grid(), Alignment: right})
 	}
 	blank := font(10, faint)
 	blank.Italic = true
-	s.states[Fill] = add(excelize.Style{Font: blank, Fill: fill(blankFill), Border: grid(), Alignment: wrapped})
+	s.states[Fill] = add(excelize.Style{Font: blank, Fill: fill(blankFill), Border: grid(), Alignment: left})
 	return s, failed
 }
 
@@ -84,12 +92,55 @@ func width(t Table, i int, c Column) float64 {
 	case t.ID == "method":
 		return []float64{44, 90}[i]
 	case c.Kind == Words && i < 2, c.ID == "need":
-		return 28
+		return 30
 	case c.Kind == Words:
 		return 22
-	case c.ID == "number":
-		return 5
+	}
+	id, _, _ := strings.Cut(c.ID, ":")
+	switch id {
+	case "number", "rank", "n":
+		return 7
+	case "share", "place":
+		return 9
+	case "disabled", "low", "high":
+		return 16
+	case "adults":
+		return 15
 	default:
 		return 11
 	}
 }
+
+// Points to a line of the tables' font and of the notes'.
+const (
+	line     = 13.5
+	noteLine = 13.0
+)
+
+// linesOf is how many lines a text takes, wrapped between words to so many
+// characters.
+func linesOf(text string, room int) int {
+	room = max(room, 1)
+	n := 0
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		n++
+		used := 0
+		for word := range strings.FieldsSeq(paragraph) {
+			long := utf8.RuneCountInString(word)
+			if used > 0 && used+1+long > room {
+				n, used = n+1, 0
+			} else if used > 0 {
+				used++
+			}
+			used += long
+			for used > room { // a word that is too long for a line is broken
+				n, used = n+1, used-room
+			}
+		}
+	}
+	return n
+}
+
+// roomIn is how many letters a line of a column that wide holds, without the
+// indent and the edges. A width is counted in digits, which are a little wider.
+func roomIn(width float64) int { return int(width*1.1) - 2 }

@@ -88,7 +88,7 @@ func kindOf(c Cell, col Column) Kind {
 	return col.Kind
 }
 
-// plainNumber writes a number for other programs, with a point for the decimals;
+// plainNumber writes a number for spreadsheets, with a point for the decimals;
 // a share as a percentage without its sign, which stands in the heading.
 func plainNumber(x float64, k Kind) string {
 	decimals := 0

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,7 +16,8 @@ import (
 
 // WriteXLSX writes the Document as a workbook, one sheet a table: the title, what
 // it is of and the notice above, the notes below. The headings stay in sight and
-// are printed on every page, which is A4 across. Texts that a spreadsheet would
+// are printed on every page, which is A4 across; a table too wide to be read on
+// one page takes several side by side. Texts that a spreadsheet would
 // take for a formula begin with an apostrophe.
 func (d *Document) WriteXLSX(w io.Writer, s locale.Speaker) (err error) {
 	f := excelize.NewFile()
@@ -91,10 +93,14 @@ func (sh *sheet) write(first bool) error {
 	}
 	for _, row := range sh.t.Rows {
 		values := make([]any, len(row))
+		tall := 1
 		for i, c := range row {
 			values[i] = sh.cell(c, sh.t.Columns[i])
+			if words, ok := wording(sh.s, c); ok {
+				tall = max(tall, linesOf(words, roomIn(width(sh.t, i, sh.t.Columns[i]))))
+			}
 		}
-		if err := sh.row(values); err != nil {
+		if err := sh.row(values, height(tall)); err != nil {
 			return err
 		}
 	}
@@ -109,15 +115,11 @@ func (sh *sheet) write(first bool) error {
 
 // note writes a note over the table's whole width, on as many lines as it takes.
 func (sh *sheet) note(text string) error {
-	const line, wide = 13.0, 1.1 // points to a line; a note's letters to a character of width
-	room := 0.0
-	for i, c := range sh.t.Columns {
-		room += width(sh.t, i, c) * wide
-	}
+	room := int(sh.width())
 	if err := sh.join(0, sh.next, len(sh.t.Columns)-1, sh.next); err != nil {
 		return err
 	}
-	return sh.across(text, sh.styles.note, line*math.Ceil(float64(utf8.RuneCountInString(text))/room))
+	return sh.across(text, sh.styles.note, noteLine*float64(linesOf(text, room)))
 }
 
 // open makes the sheet. What belongs to it as a whole is set before its stream
@@ -130,11 +132,15 @@ func (sh *sheet) open(first bool) error {
 	} else if _, err := sh.f.NewSheet(sh.name); err != nil {
 		return err
 	}
-	fit, a4, across, asManyAsNeeded := true, 9, "landscape", 0
+	fit, a4, across, asManyAsNeeded, wide := true, 9, "landscape", 0, sh.pages()
 	if err := sh.f.SetSheetProps(sh.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	if err := sh.f.SetPageLayout(sh.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &across, FitToHeight: &asManyAsNeeded}); err != nil {
+	if err := sh.f.SetPageLayout(sh.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &across, FitToHeight: &asManyAsNeeded, FitToWidth: &wide}); err != nil {
+		return err
+	}
+	edge := margin
+	if err := sh.f.SetPageMargins(sh.name, &excelize.PageLayoutMarginsOptions{Left: &edge, Right: &edge, Top: &edge, Bottom: &edge}); err != nil {
 		return err
 	}
 	w, err := sh.f.NewStreamWriter(sh.name)
@@ -142,7 +148,9 @@ func (sh *sheet) open(first bool) error {
 		return err
 	}
 	sh.w, sh.next = w, 1
-	for i, c := range sh.t.Columns {
+	// The stream writes the widths in the opposite order; in the file they have to
+	// go from left to right.
+	for i, c := range slices.Backward(sh.t.Columns) {
 		if err := w.SetColWidth(i+1, i+1, width(sh.t, i, c)); err != nil {
 			return err
 		}
@@ -158,10 +166,43 @@ func (sh *sheet) open(first bool) error {
 		return err
 	}
 	heads := above - sh.headRows() + 1
+	last, err := excelize.ColumnNumberToName(sh.fixed())
+	if err != nil {
+		return err
+	}
 	return sh.f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", Scope: sh.name, RefersTo: fmt.Sprintf("'%s'!$%d:$%d", sh.name, heads, above),
+		Name: "_xlnm.Print_Titles", Scope: sh.name, RefersTo: fmt.Sprintf("'%[1]s'!$A:$%[2]s,'%[1]s'!$%[3]d:$%[4]d", sh.name, last, heads, above),
 	})
 }
+
+// width of the whole table, in characters.
+func (sh *sheet) width() float64 {
+	sum := 0.0
+	for i, c := range sh.t.Columns {
+		sum += width(sh.t, i, c)
+	}
+	return sum
+}
+
+// pageWidth is how many characters stand side by side on a page that can still be
+// read: some seven points high.
+const pageWidth = 215.0
+
+// margin of a page, in inches.
+const margin = 0.4
+
+// pages is how many pages the table is wide. Each begins with the columns that
+// stay in sight.
+func (sh *sheet) pages() int {
+	fixed := 0.0
+	for i, c := range sh.t.Columns[:sh.fixed()] {
+		fixed += width(sh.t, i, c)
+	}
+	return int(math.Ceil(max(1, (sh.width()-fixed)/(pageWidth-fixed))))
+}
+
+// height of a row of so many lines.
+func height(lines int) excelize.RowOpts { return excelize.RowOpts{Height: line*float64(lines) + 3} }
 
 // fixed is how many columns stay in sight: those that say what a row is about.
 func (sh *sheet) fixed() int {
@@ -207,7 +248,9 @@ func (sh *sheet) titles() error {
 // headings are one row, or two where columns share a heading.
 func (sh *sheet) headings() error {
 	names, groups := make([]any, len(sh.t.Columns)), make([]any, len(sh.t.Columns))
+	tall := 1
 	for i, c := range sh.t.Columns {
+		tall = max(tall, linesOf(label(sh.s, c.Heading), roomIn(width(sh.t, i, c))+1))
 		names[i] = excelize.Cell{StyleID: sh.styles.head, Value: guard(label(sh.s, c.Heading))}
 		groups[i] = excelize.Cell{StyleID: sh.styles.head}
 		if c.Group != nil {
@@ -222,7 +265,7 @@ func (sh *sheet) headings() error {
 			return err
 		}
 	}
-	return sh.row(names, excelize.RowOpts{Height: 48})
+	return sh.row(names, height(tall))
 }
 
 // merge joins the cells of a shared heading, and of a heading that shares none

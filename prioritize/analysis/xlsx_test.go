@@ -44,7 +44,7 @@ func TestWorkbookReadBack(t *testing.T) {
 			if err != nil || !panes.Freeze {
 				t.Fatalf("%s: got panes %+v and %v, want frozen headings", sheet, panes, err)
 			}
-			compareRows(t, sheet, rows[panes.YSplit:], records(t, fs[table.ID+".csv"]), table)
+			compareRows(t, sheet, rows[panes.YSplit:], records(t, lang, fs[table.ID+".csv"]), table)
 			notes := rows[len(rows)-len(table.Notes):]
 			for j, n := range table.Notes {
 				if len(notes[j]) != 1 || notes[j][0] == "" || strings.HasPrefix(notes[j][0], "report.") {
@@ -101,8 +101,8 @@ func TestWorkbookIsFitToBePrinted(t *testing.T) {
 		}
 		return s
 	}
-	if got := style("D7").CustomNumFmt; got == nil || *got != "0.0%" {
-		t.Errorf("got number format %v of a share, want 0.0%%", got)
+	if got := style("R8").CustomNumFmt; got == nil || *got != "0.0%_0" {
+		t.Errorf("got number format %v of a share, want 0.0%%_0", got)
 	}
 	if merged, err := f.GetMergeCells("T2 Сёла"); err != nil || len(merged) != 7+5 {
 		t.Errorf("got %v merged cells and %v, want the headings of two columns, four villages and the whole, and five notes", merged, err)
@@ -152,7 +152,7 @@ func TestTextsAreNotTakenForFormulas(t *testing.T) {
 	if err := doc.WriteCSV(fs.create, speaker(t, "ru")); err != nil {
 		t.Fatalf("WriteCSV: %v", err)
 	}
-	for i, r := range records(t, fs["t1.csv"])[1:5] {
+	for i, r := range records(t, "ru", fs["t1.csv"])[1:5] {
 		if want := "'" + names[i]; r[0] != want {
 			t.Errorf("CSV: got %q, want %q", r[0], want)
 		}

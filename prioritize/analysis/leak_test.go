@@ -1,0 +1,296 @@
+package analysis_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"ashar/prioritize"
+	"ashar/prioritize/analysis"
+	"ashar/survey"
+)
+
+// reader is somebody who puts together all that is published of a campaign: every
+// table in the workbook and the JSON, and the ranking as JSON. He knows what adds
+// up to what, and looks for what is not shown.
+type reader struct {
+	known map[string]float64
+	sums  [][]string // the first is the sum of the others
+}
+
+func (r *reader) learn(name string, value *float64) {
+	if value != nil {
+		r.known[name] = *value
+	}
+}
+
+func (r *reader) sum(total string, parts ...string) {
+	r.sums = append(r.sums, append([]string{total}, parts...))
+}
+
+// infer solves what he knows for everything that follows from it.
+func (r *reader) infer() map[string]float64 {
+	names := map[string]int{}
+	for _, s := range r.sums {
+		for _, name := range s {
+			if _, ok := r.known[name]; !ok {
+				names[name] = 0
+			}
+		}
+	}
+	all := slices.Sorted(maps.Keys(names))
+	for i, name := range all {
+		names[name] = i
+	}
+	var rows [][]*big.Rat
+	for _, s := range r.sums {
+		row := make([]*big.Rat, len(all)+1)
+		for i := range row {
+			row[i] = new(big.Rat)
+		}
+		for i, name := range s {
+			sign := big.NewRat(1, 1)
+			if i == 0 {
+				sign = big.NewRat(-1, 1)
+			}
+			if v, ok := r.known[name]; ok {
+				term := new(big.Rat).SetInt64(int64(math.Round(v)))
+				row[len(all)].Sub(row[len(all)], term.Mul(term, sign))
+			} else {
+				row[names[name]].Add(row[names[name]], sign)
+			}
+		}
+		rows = append(rows, row)
+	}
+	found := map[string]float64{}
+	for at, name := range solve(rows, len(all)) {
+		found[all[at]] = name
+	}
+	return found
+}
+
+// solve is Gauss's elimination; it returns the unknowns that have one value.
+func solve(rows [][]*big.Rat, n int) map[int]float64 {
+	rank := 0
+	var pivots []int
+	for c := 0; c < n && rank < len(rows); c++ {
+		at := slices.IndexFunc(rows[rank:], func(r []*big.Rat) bool { return r[c].Sign() != 0 })
+		if at < 0 {
+			continue
+		}
+		rows[rank], rows[rank+at] = rows[rank+at], rows[rank]
+		inv := new(big.Rat).Inv(rows[rank][c])
+		for _, x := range rows[rank] {
+			x.Mul(x, inv)
+		}
+		for i := range rows {
+			if i == rank || rows[i][c].Sign() == 0 {
+				continue
+			}
+			factor := new(big.Rat).Set(rows[i][c])
+			for k := range rows[i] {
+				if rows[rank][k].Sign() != 0 {
+					rows[i][k].Sub(rows[i][k], new(big.Rat).Mul(factor, rows[rank][k]))
+				}
+			}
+		}
+		pivots, rank = append(pivots, c), rank+1
+	}
+	found := map[int]float64{}
+	for i, c := range pivots {
+		others := 0
+		for k := range n {
+			if rows[i][k].Sign() != 0 {
+				others++
+			}
+		}
+		if others == 1 {
+			found[c], _ = rows[i][n].Float64()
+		}
+	}
+	return found
+}
+
+// read takes in every published number of people.
+func (r *reader) read(t *rapid.T, m *survey.Municipality, doc analysis.Document, ranking prioritize.Ranking) {
+	var b bytes.Buffer
+	if err := doc.WriteJSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	var back analysis.Document
+	if err := json.Unmarshal(b.Bytes(), &back); err != nil {
+		t.Fatal(err)
+	}
+	places := []string{}
+	for _, v := range m.Villages {
+		places = append(places, v.ID)
+	}
+	t1 := back.Tables[0]
+	if len(t1.Rows) > len(places)+1 {
+		places = append(places, survey.Elsewhere)
+	}
+	blocks := map[string][]string{} // group -> columns
+	for j, c := range t1.Columns {
+		if id, group, ok := strings.Cut(c.ID, ":"); ok && id != "all" {
+			blocks[group] = append(blocks[group], id)
+		}
+		for i, place := range append(slices.Clone(places), "") {
+			if c.Kind == analysis.Count && c.Group != nil {
+				r.learn(c.ID+"@"+place, t1.Rows[i][j].Number)
+			}
+		}
+	}
+	column := func(id string) (all []string) {
+		for _, place := range places {
+			all = append(all, id+"@"+place)
+		}
+		return all
+	}
+	r.sum("all:answers@", column("all:answers")...)
+	for group, ids := range blocks {
+		for _, place := range append(slices.Clone(places), "") {
+			var all []string
+			for _, id := range ids {
+				all = append(all, id+":"+group+"@"+place)
+			}
+			r.sum("all:answers@"+place, all...)
+		}
+		for _, id := range ids {
+			r.sum(id+":"+group+"@", column(id+":"+group)...)
+		}
+	}
+	r.readRanking(t, places, ranking)
+}
+
+func (r *reader) readRanking(t *rapid.T, places []string, ranking prioritize.Ranking) {
+	encoded, err := json.Marshal(ranking)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var published prioritize.Ranking
+	if err := json.Unmarshal(encoded, &published); err != nil {
+		t.Fatal(err)
+	}
+	count := func(n *int64) *float64 {
+		if n == nil {
+			return nil
+		}
+		x := float64(*n)
+		return &x
+	}
+	partitions := [][]string{places, {"women", "men", "unsaid:sex"}, {"youth", "older", "middle", "unsaid:age"}}
+	r.learn("base@", count(&published.Answered))
+	prefixed := func(prefix string, parts []string) (all []string) {
+		for _, p := range parts {
+			all = append(all, prefix+p)
+		}
+		return all
+	}
+	for _, s := range append(slices.Clone(published.Villages), published.Groups...) {
+		r.learn("base@"+s.Key, count(s.Base))
+	}
+	for _, parts := range partitions {
+		r.sum("base@", prefixed("base@", parts)...)
+	}
+	// Everybody here answered the question: T1's numbers are the bases.
+	for _, place := range places {
+		r.sum("base@"+place, "all:answers@"+place)
+	}
+	for _, pair := range [][2]string{{"women", "women:sex@"}, {"men", "men:sex@"}, {"youth", "18-28:age@"}, {"middle", "29-59:age@"}, {"older", "60+:age@"}} {
+		r.sum("base@"+pair[0], pair[1])
+	}
+	for _, it := range published.Items {
+		yes, no := "yes "+it.Need.Code+"@", "no "+it.Need.Code+"@"
+		r.learn(yes, count(it.Chosen))
+		if it.Unweighted != nil {
+			n := math.Round(*it.Unweighted * float64(published.Answered))
+			r.learn(yes, &n)
+		}
+		for _, p := range append(slices.Clone(it.Villages), it.Groups...) {
+			r.learn(yes+p.Key, count(p.Count))
+			if p.Share != nil && p.Count == nil {
+				t.Fatalf("%s in %s: a share without its count", it.Need.Code, p.Key)
+			}
+		}
+		for _, parts := range partitions {
+			r.sum(yes, prefixed(yes, parts)...)
+			r.sum(no, prefixed(no, parts)...)
+			for _, p := range append([]string{""}, parts...) {
+				r.sum("base@"+p, yes+p, no+p)
+			}
+		}
+	}
+}
+
+// Nobody can subtract his way to a few people, across all tables and documents.
+func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := town()
+		var all []votes
+		for range rapid.IntRange(1, 25).Draw(t, "kinds of answers") {
+			all = append(all, votes{
+				rapid.IntRange(1, 12).Draw(t, "n"),
+				rapid.SampledFrom([]string{"v0", "v0", "v1", "v1", "v2", "v3", "gone"}).Draw(t, "village"),
+				rapid.SampledFrom([]string{"female", "male", "female", "male", ""}).Draw(t, "sex"),
+				rapid.SampledFrom([]string{"18-28", "29-59", "60+", ""}).Draw(t, "age"),
+				rapid.SampledFrom([]survey.Channel{survey.Web, survey.Bot, survey.Paper}).Draw(t, "channel"),
+				rapid.SliceOfNDistinct(rapid.IntRange(0, 4), 0, 3, rapid.ID[int]).Draw(t, "needs"),
+			})
+		}
+		if rapid.Bool().Draw(t, "population unknown") {
+			for i := range m.Villages {
+				m.Villages[i].Population = nil
+			}
+		}
+		in := input(t, m, all)
+		doc, err := analysis.New(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := reader{known: map[string]float64{}}
+		r.read(t, m, doc, in.Ranking)
+		for name, n := range r.infer() {
+			if few := math.Round(n); 0 < few && few < survey.SmallCell && !strings.Contains(name, "unsaid") { // who did not say is nobody in particular
+				t.Fatalf("%s is %v: it is not shown, but follows", name, few)
+			}
+		}
+		for name, n := range r.known {
+			if 0 < n && n < survey.SmallCell && !strings.Contains(name, "unsaid") && name != "all:answers@" && name != "base@" {
+				t.Fatalf("%s: %v is shown", name, n)
+			}
+		}
+		for _, w := range slices.Concat(in.Ranking.Warnings, in.Ranking.Weighting.Warnings) {
+			if w.Code != prioritize.WarnUnknownCell && 0 < w.Count && w.Count < survey.SmallCell {
+				t.Fatalf("%s: a warning of %d people", w.Code, w.Count)
+			}
+		}
+		consistent(t, doc, in.Ranking)
+	})
+}
+
+// consistent holds the tables of needs to the ranking: what one hides all hide.
+func consistent(t *rapid.T, doc analysis.Document, ranking prioritize.Ranking) {
+	shown := map[string]bool{}
+	for _, it := range ranking.Items {
+		shown[it.Need.Name["en"]] = it.Share != nil
+	}
+	for _, table := range []struct{ at, need, column int }{{1, 1, -6}, {3, 3, 8}} {
+		for _, row := range doc.Tables[table.at].Rows {
+			if len(row[table.need].Texts) == 0 {
+				continue // the row of bases
+			}
+			at := (table.column + len(row)) % len(row)
+			if got := row[at].Number != nil; got != shown[row[table.need].Texts[0]["en"]] {
+				t.Fatalf("%s: %s is shown in one place and hidden in another", fmt.Sprint(doc.Tables[table.at].ID), row[table.need].Texts[0]["en"])
+			}
+		}
+	}
+}
