@@ -184,7 +184,7 @@ func readMunicipality(path string) (survey.Municipality, error) {
 	if err != nil {
 		return survey.Municipality{}, err
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // it was only read
 	m, err := decodeMunicipality(f)
 	if err != nil {
 		return m, fmt.Errorf("%s: %w", path, err)
