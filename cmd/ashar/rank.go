@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"ashar/prioritize"
+	"ashar/prioritize/analysis"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -132,15 +134,33 @@ func printRanking(w io.Writer, r prioritize.Ranking, m survey.Municipality, say 
 		}
 		borda := ""
 		if item.Borda != nil {
-			borda = fmt.Sprintf("%.3f", item.Borda.Value)
+			borda = say.Decimal(item.Borda.Value, 3)
 		}
 		fmt.Fprintf(w, "%3d  %s%s  %s  %5s  %13s  %5s  %s  %4d\n",
 			item.Rank, name, strings.Repeat(" ", longest-utf8.RuneCountInString(name)), bar(item, highest),
 			say.Percent(*item.Share, 1), say.Percent(*item.Low, 1)+"–"+say.Percent(*item.High, 1),
 			say.Percent(*item.Unweighted, 1), borda, *item.Chosen)
 	}
-	_, err := fmt.Fprintf(w, "\n%s\n", say.T("terminal.rank.columns"))
+	_, err := fmt.Fprintf(w, "\n%s\n", strings.Join(notes(r, m, say), "\n"))
 	return err
+}
+
+// notes are what stands under the table: what its columns are, and what its reader
+// must know.
+func notes(r prioritize.Ranking, m survey.Municipality, say locale.Speaker) []string {
+	all := []string{say.T("terminal.rank.columns")}
+	if slices.ContainsFunc(r.Items, func(i prioritize.Item) bool { return i.Chosen == nil }) {
+		all = append(all, say.T("report.cell.hidden")+" "+say.T("terminal.rank.hidden"))
+	}
+	for _, w := range slices.Concat(r.Weighting.Warnings, r.Warnings) {
+		all = append(all, analysis.Warning(say, w, func(id string) string {
+			if v := m.Village(id); v != nil {
+				return v.Name.In(say.Lang())
+			}
+			return id
+		}))
+	}
+	return all
 }
 
 // bar draws a share that is shown as a dot on its interval.

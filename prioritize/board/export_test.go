@@ -3,8 +3,6 @@ package board
 import (
 	"html/template"
 
-	"ashar/prioritize"
-	"ashar/survey/locale"
 	"ashar/survey/page"
 )
 
@@ -27,8 +25,3 @@ func (a axis) Interval(low, at, high float64) template.HTML {
 
 // Apart is apart.
 var Apart = apart
-
-// Warning is warning, for villages that are called by their identifiers.
-func Warning(s locale.Speaker, w prioritize.Warning) string {
-	return warning(s, w, func(id string) string { return id })
-}

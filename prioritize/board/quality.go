@@ -2,10 +2,9 @@ package board
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"ashar/prioritize"
+	"ashar/prioritize/analysis"
 	"ashar/survey"
 	"ashar/survey/locale"
 )
@@ -46,10 +45,10 @@ func notes(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality) []st
 		all = append(all, s.T("board.note.collapsed", "Groups", strings.Join(joined, " + ")))
 	}
 	for _, w := range r.Weighting.Warnings {
-		all = append(all, warning(s, w, name))
+		all = append(all, analysis.Warning(s, w, name))
 	}
 	for _, w := range r.Warnings {
-		all = append(all, warning(s, w, name))
+		all = append(all, analysis.Warning(s, w, name))
 	}
 	if it := r.Item("other"); it != nil && it.Share != nil && *it.Share >= otherTold {
 		all = append(all, s.T("board.note.other", "Share", s.Percent(*it.Share, 0)))
@@ -74,22 +73,4 @@ func cellName(s locale.Speaker, c prioritize.Cell, village func(string) string) 
 		parts = append(parts, c.Age)
 	}
 	return strings.Join(parts, " ")
-}
-
-// warning puts a warning into a sentence.
-func warning(s locale.Speaker, w prioritize.Warning, village func(string) string) string {
-	var villages []string
-	for _, id := range w.Villages {
-		villages = append(villages, village(id))
-	}
-	id, counted := w.Message()
-	args := []any{"Villages", strings.Join(villages, ", "), "Share", s.Percent(w.Share, 0)}
-	words := ""
-	if counted {
-		words = s.N(id, int(w.Count), args...)
-	} else {
-		words = s.T(id, args...)
-	}
-	first, size := utf8.DecodeRuneInString(words)
-	return string(unicode.ToUpper(first)) + words[size:] + "."
 }

@@ -1,7 +1,6 @@
 package board_test
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -9,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ashar/prioritize"
-	"ashar/prioritize/board"
 	"ashar/survey/access"
 	"ashar/survey/page/pagetest"
 )
@@ -212,25 +210,6 @@ func TestBoardSpeaksThreeLanguages(t *testing.T) {
 			}
 			if got := doc.Find("style, [style], script:not([src])").Length(); got > 0 {
 				t.Errorf("%s: %d inline styles or scripts, which the policy forbids", path, got)
-			}
-		}
-	}
-}
-
-func TestEveryWarningHasASentence(t *testing.T) {
-	all := pagetest.Words(t)
-	uncounted := []prioritize.WarningCode{
-		prioritize.WarnNoTotals, prioritize.WarnNoStrata, prioritize.WarnFewKnown, prioritize.WarnNotRaked, prioritize.WarnSilent,
-	}
-	for _, lang := range all.Languages() {
-		for _, code := range prioritize.WarningCodes() {
-			w := prioritize.Warning{Code: code, Villages: []string{"a", "b"}, Share: 0.1}
-			if !slices.Contains(uncounted, code) {
-				w.Count = 2
-			}
-			got := board.Warning(all.For(lang), w)
-			if !strings.HasSuffix(got, ".") || strings.HasSuffix(got, "..") || strings.Contains(got, "report.") {
-				t.Errorf("%s in %s: %q is no sentence", code, lang, got)
 			}
 		}
 	}
