@@ -96,6 +96,9 @@ func drawForm(t *rapid.T) *survey.Questionnaire {
 		case survey.TextAnswer:
 			x.Max, role = rapid.IntRange(0, survey.MaxTextLength).Draw(t, "max"), survey.RoleProposal
 		}
+		if of := q.Question(x.Of); of != nil && of.Role != survey.RoleNeed {
+			role = "" // only what is chosen among needs is scored
+		}
 		if role != "" && !roles[role] && rapid.Bool().Draw(t, "has a role") {
 			x.Role, roles[role] = role, true
 		}
