@@ -75,6 +75,7 @@ race:
 conformance:
 	$(call say,test: what is too slow under the race detector)
 	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
+	@$(REQUIRED) go test -vet=off -timeout=5m -run=MongoDB ./cmd/ashar
 
 .PHONY: bench
 bench: ## Run the benchmarks, two seconds each

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"ashar/prioritize"
 	"ashar/store"
 	"ashar/survey"
@@ -22,13 +24,23 @@ type followers struct {
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
+	begins     singleflight.Group // a campaign is counted by one of those who ask
 	mu         sync.RWMutex
-	byCampaign map[string]*prioritize.Live
+	byCampaign map[string]*follower
+}
+
+// follower is the tally of one campaign, weighted to one revision of its
+// municipality.
+type follower struct {
+	*prioritize.Live
+	municipality string
+	rev          int64
+	stop         context.CancelFunc
 }
 
 func newFollowers(db *store.DB, log *slog.Logger, now func() time.Time) *followers {
 	ctx, stop := context.WithCancel(context.Background())
-	return &followers{db: db, log: log, now: now, ctx: ctx, stop: stop, byCampaign: map[string]*prioritize.Live{}}
+	return &followers{db: db, log: log, now: now, ctx: ctx, stop: stop, byCampaign: map[string]*follower{}}
 }
 
 // close ends them all and waits for it.
@@ -39,36 +51,40 @@ func (f *followers) close() {
 
 // offer hands on a response that was just stored.
 func (f *followers) offer(r survey.Response) {
-	f.mu.RLock()
-	live := f.byCampaign[r.Campaign]
-	f.mu.RUnlock()
-	if live != nil {
+	if live := f.found(r.Campaign); live != nil {
 		live.Offer(r)
 	}
 }
 
-// live returns the campaign's tally, counted.
-func (f *followers) live(ctx context.Context, campaign string) (*prioritize.Live, error) {
+func (f *followers) found(campaign string) *follower {
 	f.mu.RLock()
-	live := f.byCampaign[campaign]
-	f.mu.RUnlock()
-	if live != nil {
-		return live, nil
+	defer f.mu.RUnlock()
+	return f.byCampaign[campaign]
+}
+
+// live returns the campaign's tally, counted, and weighted to the municipality as
+// it is now.
+func (f *followers) live(ctx context.Context, campaign string) (*prioritize.Live, error) {
+	if live := f.found(campaign); live != nil {
+		m, err := f.db.Municipality(ctx, live.municipality)
+		if err != nil {
+			return nil, err
+		}
+		if m.Rev == live.rev {
+			return live.Live, nil
+		}
 	}
-	counted, err := f.begin(ctx, campaign)
+	live, err, _ := f.begins.Do(campaign, func() (any, error) {
+		return f.begin(context.WithoutCancel(ctx), campaign) // others wait for it too
+	})
 	if err != nil {
 		return nil, err
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if live := f.byCampaign[campaign]; live != nil { // two asked at once
-		return live, nil
-	}
-	f.byCampaign[campaign] = counted
-	f.running.Go(func() { _ = counted.Run(f.ctx) }) // it only ever returns nil
-	return counted, nil
+	return live.(*prioritize.Live), nil
 }
 
+// begin counts the campaign, follows it from then on, and lets go of the tally
+// that it had before.
 func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Live, error) {
 	c, err := readCampaign(ctx, f.db, campaign)
 	if err != nil {
@@ -80,7 +96,18 @@ func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Liv
 			f.log.Warn("a tally does not follow the store", slog.String("campaign", campaign), slog.Any("error", err))
 		},
 	})
-	return live, live.Sync(ctx)
+	if err := live.Sync(ctx); err != nil {
+		return nil, err
+	}
+	follow, stop := context.WithCancel(f.ctx)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if before := f.byCampaign[campaign]; before != nil {
+		before.stop()
+	}
+	f.byCampaign[campaign] = &follower{live, c.municipality.ID, c.municipality.Rev, stop}
+	f.running.Go(func() { _ = live.Run(follow) }) // it only ever returns nil
+	return live, nil
 }
 
 // Turnout counts who answered; see fieldwork.Turnouts.

@@ -1,0 +1,92 @@
+package main_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// signIn uses the link that invite prints, and returns a browser that is in.
+func signIn(t *testing.T, s *service) *http.Client {
+	t.Helper()
+	link := strings.TrimSpace(run(t, s.env, "invite", "kok-jar", "aigul", "--store", s.store, "--public-url", s.base))
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	r, err := client.PostForm(link, url.Values{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != http.StatusOK || r.Request.URL.Path != "/desk" {
+		t.Fatalf("signing in leads to %s with %s, want the desk", r.Request.URL.Path, r.Status)
+	}
+	return client
+}
+
+// TestBoardFollowsAnswersAndPopulation looks at the ranking of the running service
+// while answers come in, and after the municipality's numbers were replaced.
+func TestBoardFollowsAnswersAndPopulation(t *testing.T) {
+	s := newService(t)
+	client := signIn(t, s)
+	look := func() (ranking struct {
+		Count     int64 `json:"n"`
+		Weighting struct {
+			Basis string `json:"basis"`
+		} `json:"weighting"`
+	}) {
+		t.Helper()
+		r, err := client.Get(s.base + "/board/needs/ranking.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			err = json.Unmarshal(body, &ranking)
+		}
+		if err != nil || r.StatusCode != http.StatusOK {
+			t.Fatalf("%s, %v\n%s", r.Status, err, body)
+		}
+		return ranking
+	}
+	if got := look(); got.Count != 0 {
+		t.Fatalf("got %d answers before the first", got.Count)
+	}
+	for i := range 12 {
+		if err := answerByPost(s, s.codes[i%2]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := look(); got.Count != 12 || got.Weighting.Basis == "none" {
+		t.Errorf("got %+v, want 12 answers, weighted", got)
+	}
+
+	var place map[string]any
+	if err := json.Unmarshal([]byte(run(t, nil, "campaign", "place")), &place); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range place["villages"].([]any) {
+		delete(v.(map[string]any), "population")
+	}
+	changed, err := json.Marshal(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "changed.json")
+	if err := os.WriteFile(file, changed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run(t, s.env, "campaign", "open", file, "--id", "second", "--update", "--store", s.store)
+	if got := look(); got.Count != 12 || got.Weighting.Basis != "none" {
+		t.Errorf("without a population, got %+v, want the same answers, unweighted", got)
+	}
+}
