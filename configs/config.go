@@ -32,6 +32,8 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	// TimeZone is where the municipalities are, by its name in the IANA time zone database: in it days begin and end.
 	TimeZone string
+	// Words is a folder with message files that correct the program's words, "words.ky.toml" and the like. Empty: none.
+	Words string
 	// ShutdownGrace is how long requests in flight may take to finish after a request to stop.
 	ShutdownGrace time.Duration
 	// Log says what is logged, and how.

@@ -47,6 +47,7 @@ func TestEverySettingCanBeRead(t *testing.T) {
 		Secret:         configs.NewSecret(longSecret),
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")},
 		TimeZone:       "Europe/Berlin",
+		Words:          ".",
 		ShutdownGrace:  time.Minute,
 		Log:            configs.Log{Level: slog.LevelDebug, Format: "json"},
 		Telegram: configs.Telegram{
@@ -60,6 +61,7 @@ store = "mongodb://db.example.org/ashar"
 secret = "`+longSecret+`"
 trusted_proxies = ["10.1.2.3/8", "::1"]
 time_zone = "Europe/Berlin"
+words = "."
 shutdown_grace = "1m"
 log = { level = "debug", format = "json" }
 [telegram]
@@ -74,6 +76,7 @@ username = "@ashar_bot"
 		"ASHAR_SECRET=" + longSecret,
 		"ASHAR_TRUSTED_PROXIES=10.0.0.0/8, ::1",
 		"ASHAR_TIME_ZONE=Europe/Berlin",
+		"ASHAR_WORDS=.",
 		"ASHAR_SHUTDOWN_GRACE=60s",
 		"ASHAR_LOG_LEVEL=debug",
 		"ASHAR_LOG_FORMAT=json",

@@ -20,7 +20,7 @@ func keys(t *testing.T) []string {
 	for _, a := range (configs.Config{}).LogValue().Group() {
 		keys = append(keys, a.Key)
 	}
-	if len(keys) < 12 {
+	if len(keys) < 13 {
 		t.Fatalf("got %d settings, want all of them", len(keys))
 	}
 	return keys
@@ -137,5 +137,5 @@ func TestFlagsAreAllSettingsButTheSecrets(t *testing.T) {
 
 // derived tells of a setting without a default of its own, whose help says in words what happens without it.
 func derived(a slog.Attr) bool {
-	return a.Key == "public_url" || a.Key == "trusted_proxies" || a.Key == "telegram.username"
+	return a.Key == "public_url" || a.Key == "trusted_proxies" || a.Key == "words" || a.Key == "telegram.username"
 }

@@ -16,6 +16,7 @@ type Flags struct {
 	Store          string `key:"store" name:"store" placeholder:"URI" help:"Where everything is kept: file:PATH or mongodb://... (file:ashar.db)."`
 	TrustedProxies string `key:"trusted_proxies" name:"trusted-proxies" placeholder:"CIDR,..." help:"Networks whose word about a client's address is believed (none)."`
 	TimeZone       string `key:"time_zone" name:"time-zone" placeholder:"NAME" help:"Where days begin and end (Asia/Bishkek)."`
+	Words          string `key:"words" name:"words" placeholder:"DIR" help:"Folder with corrections of the program's words (none)."`
 	ShutdownGrace  string `key:"shutdown_grace" name:"shutdown-grace" placeholder:"DURATION" help:"How long requests in flight may take to finish at the end (20s)."`
 
 	LogLevel  string `key:"log.level" name:"log-level" placeholder:"LEVEL" help:"Least severe level logged: debug, info, warn or error (info)."`

@@ -29,6 +29,7 @@ func (c *Config) settings() []setting {
 		sensitive(bind("secret", &c.Secret, text(instanceSecret))),
 		bind("trusted_proxies", &c.TrustedProxies, list(network)),
 		bind("time_zone", &c.TimeZone, text(zone)),
+		bind("words", &c.Words, text(path)),
 		bind("shutdown_grace", &c.ShutdownGrace, duration(0, 10*time.Minute)),
 		bind("log.level", &c.Log.Level, text(level)),
 		bind("log.format", &c.Log.Format, text(oneOf("text", "json"))),

@@ -86,6 +86,14 @@ func wrongType(want string, given any) error {
 	return fmt.Errorf("wants %s, not %s", want, got)
 }
 
+// path reads the path of a file or folder.
+func path(s string) (string, error) {
+	if s == "" {
+		return "", errors.New("is empty; leave it out if there is none")
+	}
+	return s, nil
+}
+
 // zone reads the name of a time zone.
 func zone(s string) (string, error) {
 	if s == "" {

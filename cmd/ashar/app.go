@@ -43,7 +43,7 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 	if err != nil {
 		return nil, err
 	}
-	words, err := locale.Load(locale.OnMissing(func(lang, id string) {
+	words, err := loadWords(cfg, locale.OnMissing(func(lang, id string) {
 		log.Warn("a message is missing", slog.String("language", lang), slog.String("id", id))
 	}))
 	if err != nil {

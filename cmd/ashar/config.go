@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"os"
 	"runtime/debug"
 
 	"ashar/configs"
+	"ashar/survey/locale"
 )
 
 // settings are the flags with which any command finds its configuration.
@@ -38,6 +40,17 @@ func logger(m Main, c configs.Log) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(m.Err, options))
 	}
 	return slog.New(slog.NewTextHandler(m.Err, options))
+}
+
+// loadWords loads the program's words, with the corrections of the configuration.
+func loadWords(c configs.Config, options ...locale.Option) (*locale.Words, error) {
+	if c.Words != "" {
+		if info, err := os.Stat(c.Words); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("words: %s is not a folder", c.Words)
+		}
+		options = append(options, locale.Override(os.DirFS(c.Words)))
+	}
+	return locale.Load(options...)
 }
 
 type configCommand struct {

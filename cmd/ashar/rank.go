@@ -48,15 +48,15 @@ func (c rankCommand) Run(ctx context.Context, m Main) error {
 // count counts the answers of a campaign in the store of the settings, and loads
 // the words to speak of them.
 func (s storeSettings) count(ctx context.Context, m Main, campaign string) (standing, *locale.Words, error) {
-	words, err := locale.Load()
-	if err != nil {
-		return standing{}, nil, err
-	}
 	db, cfg, err := s.existing(ctx, m)
 	if err != nil {
 		return standing{}, nil, err
 	}
 	defer db.Close()
+	words, err := loadWords(cfg)
+	if err != nil {
+		return standing{}, nil, err
+	}
 	stands, err := tallyCampaign(ctx, db, campaign, m)
 	if err != nil {
 		return standing{}, nil, err
