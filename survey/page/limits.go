@@ -1,7 +1,6 @@
 package page
 
 import (
-	"io"
 	"mime"
 	"net/http"
 	"net/netip"
@@ -12,32 +11,15 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// MaxBody is how many bytes a request's body may have where nothing else is said: any form of ours fits many times.
+// MaxBody is how many bytes the body of a request may have: any form of ours fits many times.
 const MaxBody = 64 << 10
 
 // limitBody lets reading fail with *http.MaxBytesError, which Fail knows, after MaxBody bytes.
 func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		c.Set(bodyKey, c.Request().Body)
-		boundBody(c, MaxBody)
+		r := c.Request()
+		r.Body = http.MaxBytesReader(c.Response().Writer, r.Body, MaxBody)
 		return next(c)
-	}
-}
-
-// AllowBody is a middleware for the routes whose bodies may be larger, or must be smaller, than MaxBody.
-func AllowBody(bytes int64) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			boundBody(c, bytes)
-			return next(c)
-		}
-	}
-}
-
-// boundBody limits the request's original body, whatever limit it has now.
-func boundBody(c echo.Context, bytes int64) {
-	if body, ok := c.Get(bodyKey).(io.ReadCloser); ok && body != nil {
-		c.Request().Body = http.MaxBytesReader(c.Response().Writer, body, bytes)
 	}
 }
 
