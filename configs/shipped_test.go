@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -75,52 +76,148 @@ func TestTaxonomyIsComplete(t *testing.T) {
 	}
 }
 
-func TestQuestionnairesAreValidAndTranslated(t *testing.T) {
+// shipped says of each built-in questionnaire how many screens it has at most,
+// with the consent and the look-over, and which roles its questions hold.
+var shipped = []struct {
+	id      string
+	screens int
+	roles   []survey.Role
+}{
+	{"community-needs", 10, []survey.Role{survey.RoleNeed, survey.RoleRank, survey.RoleSeverity, survey.RoleSex, survey.RoleAge, survey.RoleProposal}},
+	{"full-needs-study", 45, []survey.Role{survey.RoleSatisfaction, survey.RoleNeed, survey.RoleRank, survey.RoleSeverity, survey.RoleSex, survey.RoleAge, survey.RoleGroup, survey.RoleProposal}},
+	{"hearing-ballot", 7, []survey.Role{survey.RoleNeed, survey.RoleRank, survey.RoleSex, survey.RoleAge}},
+	{"hearing-points", 6, []survey.Role{survey.RoleSex, survey.RoleAge}},
+	{"household", 38, []survey.Role{survey.RoleUnit, survey.RoleNeed, survey.RoleRank, survey.RoleSeverity, survey.RoleProposal, survey.RoleSex, survey.RoleAge}},
+	{"rapid-needs", 8, []survey.Role{survey.RoleNeed, survey.RoleRank, survey.RoleSex, survey.RoleAge, survey.RoleProposal}},
+}
+
+func TestEveryQuestionnaireIsExpected(t *testing.T) {
 	files, err := fs.Glob(configs.Questionnaires(), "*.json")
-	if err != nil || !slices.Contains(files, "community-needs.json") {
-		t.Fatalf("got %q, error %v; want community-needs.json among them", files, err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, name := range files {
-		data, err := fs.ReadFile(configs.Questionnaires(), name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		q, err := survey.ReadQuestionnaire(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if q.ID+".json" != name || !slices.Equal(q.Languages, languages) {
-			t.Errorf("%s: got id %q and languages %q, want its file's name and %q", name, q.ID, q.Languages, languages)
-		}
-		texts := map[string]survey.Text{"title": q.Title, "intro": q.Intro, "consent": q.Consent.Text}
-		for _, l := range q.Lists {
-			for _, c := range l.Choices {
-				texts[l.Name+" "+c.Name] = c.Label
+	var want []string
+	for _, s := range shipped {
+		want = append(want, s.id+".json")
+	}
+	if diff := cmp.Diff(want, files); diff != "" {
+		t.Errorf("questionnaires (-expected +shipped):\n%s", diff)
+	}
+}
+
+func TestQuestionnairesAreValid(t *testing.T) {
+	for _, want := range shipped {
+		t.Run(want.id, func(t *testing.T) {
+			q := questionnaire(t, want.id)
+			if q.ID != want.id || !slices.Equal(q.Languages, languages) {
+				t.Errorf("got id %q and languages %q, want its file's name and %q", q.ID, q.Languages, languages)
 			}
-		}
-		for _, x := range q.Questions {
-			texts[x.Name] = x.Label
-			texts[x.Name+" hint"] = x.Hint
-		}
-		for what, text := range texts {
-			if missing := text.Missing(languages); len(missing) > 0 {
-				t.Errorf("%s: %s: has no text in %v", name, what, missing)
+			screens := 2
+			var roles []survey.Role
+			for _, x := range q.Questions {
+				if !x.Kind.Computed() {
+					screens++
+				}
+				if x.Role != "" {
+					roles = append(roles, x.Role)
+				}
 			}
-		}
-		for list, want := range taxonomy(t) {
-			if diff := cmp.Diff(want, q.Choices(list)); diff != "" {
-				t.Errorf("%s: list %s (-taxonomy +questionnaire):\n%s", name, list, diff)
+			if screens > want.screens {
+				t.Errorf("got %d screens, want at most %d", screens, want.screens)
+			}
+			if diff := cmp.Diff(want.roles, roles); diff != "" {
+				t.Errorf("roles (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestQuestionnairesAreTranslated(t *testing.T) {
+	for _, s := range shipped {
+		t.Run(s.id, func(t *testing.T) {
+			q := questionnaire(t, s.id)
+			texts := map[string]survey.Text{"title": q.Title, "intro": q.Intro, "consent": q.Consent.Text}
+			optional := map[string]survey.Text{}
+			for _, l := range q.Lists {
+				for _, c := range l.Choices {
+					texts[l.Name+" "+c.Name] = c.Label
+				}
+			}
+			for _, g := range q.Groups {
+				texts["group "+g.Name] = g.Label
+			}
+			for _, x := range q.Questions {
+				texts[x.Name] = x.Label
+				optional[x.Name+" hint"] = x.Hint
+				optional[x.Name+" required message"] = x.RequiredMessage
+				if x.Constraint != "" {
+					texts[x.Name+" constraint message"] = x.ConstraintMessage
+				}
+			}
+			for what, text := range optional {
+				if len(text) > 0 {
+					texts[what] = text
+				}
+			}
+			for what, text := range texts {
+				if missing := text.Missing(languages); len(missing) > 0 {
+					t.Errorf("%s: has no text in %v", what, missing)
+				}
+			}
+		})
+	}
+}
+
+// TestConsentSaysWhatItMust looks for what can be looked for: that it is for adults
+// and that what is kept has an end.
+func TestConsentSaysWhatItMust(t *testing.T) {
+	end := map[string]string{"ky": "эки жыл", "ru": "двух лет", "en": "two years"}
+	for _, s := range shipped {
+		consent := questionnaire(t, s.id).Consent.Text
+		for language, words := range end {
+			if text := consent[language]; !strings.Contains(text, "18") || !strings.Contains(text, words) {
+				t.Errorf("%s: consent in %s: want it to say 18 and %q:\n%s", s.id, language, words, text)
 			}
 		}
 	}
 }
 
+func TestNeedsAreThoseOfTheTaxonomy(t *testing.T) {
+	known := map[string]survey.Choice{}
+	for _, c := range taxonomy(t)["need"] {
+		known[c.Need] = c
+	}
+	for _, s := range shipped {
+		q := questionnaire(t, s.id)
+		for list, want := range taxonomy(t) {
+			got := q.Choices(list)
+			if diff := cmp.Diff(want, got); got != nil && diff != "" {
+				t.Errorf("%s: list %s (-taxonomy +questionnaire):\n%s", s.id, list, diff)
+			}
+		}
+		for _, l := range q.Lists {
+			for _, c := range l.Choices {
+				if want, is := known[c.Need]; c.Need != "" && (!is || !cmp.Equal(want, c)) {
+					t.Errorf("%s: list %s: got %+v, want the taxonomy's %+v", s.id, l.Name, c, want)
+				}
+			}
+		}
+	}
+}
+
+func TestFullNeedsStudyRatesWhatCanBeUsed(t *testing.T) {
+	q := questionnaire(t, "full-needs-study")
+	asked := q.Choices(q.Question("no_access").List)
+	if last := asked[len(asked)-1]; !last.Exclusive {
+		t.Errorf("got %s as the last choice, want an exclusive one", last.Name)
+	}
+	if diff := cmp.Diff(q.Choices(q.ByRole(survey.RoleSatisfaction).Items), asked[:len(asked)-1]); diff != "" {
+		t.Errorf("services (-rated +asked for):\n%s", diff)
+	}
+}
+
 func TestCommunityNeedsIsShort(t *testing.T) {
 	q := communityNeeds(t)
-	const screens = 10 // with the consent and the look-over
-	if n := len(q.Questions) + 2; n > screens {
-		t.Errorf("got %d screens, want at most %d", n, screens)
-	}
 	needs := q.ByRole(survey.RoleNeed)
 	if needs == nil || needs.Max != 3 || !needs.Required {
 		t.Errorf("got needs %+v, want a required choice of up to three", needs)
@@ -134,7 +231,12 @@ func TestCommunityNeedsIsShort(t *testing.T) {
 
 func communityNeeds(t *testing.T) *survey.Questionnaire {
 	t.Helper()
-	data, err := fs.ReadFile(configs.Questionnaires(), "community-needs.json")
+	return questionnaire(t, "community-needs")
+}
+
+func questionnaire(t *testing.T, id string) *survey.Questionnaire {
+	t.Helper()
+	data, err := fs.ReadFile(configs.Questionnaires(), id+".json")
 	if err != nil {
 		t.Fatal(err)
 	}

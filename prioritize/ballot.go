@@ -52,7 +52,7 @@ func NewReader(q *survey.Questionnaire) (*Reader, error) {
 	for i, n := range needs {
 		codes[n.Code] = i
 	}
-	for _, c := range q.Choices(q.ByRole(survey.RoleNeed).List) {
+	for _, c := range q.Choices(q.Source(q.ByRole(survey.RoleNeed))) {
 		r.index[c.Name] = codes[c.Need]
 	}
 	for role, name := range map[survey.Role]*string{
@@ -86,7 +86,7 @@ func (r *Reader) Read(resp *survey.Response) (Ballot, error) {
 	if v, ok := given(resp, r.need); ok {
 		var err error
 		b.Answered = true
-		if b.Chosen, err = r.indexes(v.Choices, &b); err != nil {
+		if b.Chosen, err = r.indexes(chosen(v), &b); err != nil {
 			return Ballot{}, err
 		}
 	}
@@ -131,6 +131,21 @@ func (r *Reader) readRatings(resp *survey.Response, b *Ballot) error {
 	}
 	return nil
 }
+
+// chosen names the choices taken: those of a selection, or on a scale of two levels,
+// no and yes, those with the higher one.
+func chosen(v survey.Value) []string {
+	names := v.Choices
+	for _, l := range v.Levels {
+		if l.Level == yes {
+			names = append(names, l.Choice)
+		}
+	}
+	return names
+}
+
+// yes is the higher level of a scale that asks of each need whether it is one.
+const yes = 2
 
 // indexes translates names of choices; a need that comes again keeps its first
 // place, and choices that stand for no need are left out.

@@ -42,7 +42,7 @@ func Needs(q *survey.Questionnaire) ([]Need, error) {
 		return nil, fmt.Errorf("prioritize: questionnaire %s: no question has the role %q: %w", q.Key(), survey.RoleNeed, survey.ErrInvalid)
 	}
 	var needs []Need
-	for _, c := range q.Choices(x.List) {
+	for _, c := range q.Choices(q.Source(x)) {
 		if c.Need == "" || slices.ContainsFunc(needs, func(n Need) bool { return n.Code == c.Need }) {
 			continue
 		}

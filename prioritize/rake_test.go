@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -139,7 +140,8 @@ func TestRakeHoldsWeightsWithinBounds(t *testing.T) {
 	}
 }
 
-// With answers in every cell there is a solution, and the margins are met.
+// With answers in every cell there is a solution, and the margins are met, unless
+// it takes weights beyond the bounds.
 func TestRakedMarginsAreExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, columns := rapid.IntRange(1, 5).Draw(t, "rows"), rapid.IntRange(1, 5).Draw(t, "columns")
@@ -158,6 +160,9 @@ func TestRakedMarginsAreExact(t *testing.T) {
 		r, err := prioritize.Rake(counts, []prioritize.Margin{a, b})
 		if err != nil {
 			t.Fatalf("Rake: %v", err)
+		}
+		if slices.Contains(r.Clipped, true) {
+			t.Skip("a weight is held at a bound")
 		}
 		for _, m := range []prioritize.Margin{a, b} {
 			sums := make([]float64, len(m.Targets))

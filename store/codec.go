@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
+
+	"ashar/survey"
 )
 
 // codec turns values into documents and back. The same value always makes the
@@ -17,6 +20,8 @@ type codec struct{ registry *bson.Registry }
 func newCodec() codec {
 	r := bson.NewRegistry()
 	r.RegisterKindEncoder(reflect.Map, bson.ValueEncoderFunc(encodeMap))
+	r.RegisterTypeEncoder(columns, bson.ValueEncoderFunc(encodeColumns))
+	r.RegisterTypeDecoder(columns, bson.ValueDecoderFunc(decodeColumns))
 	return codec{r}
 }
 
@@ -30,8 +35,10 @@ func (c codec) encode(v any) (bson.Raw, error) {
 	return buf.Bytes(), nil
 }
 
-func (codec) decode(doc bson.Raw, v any) error {
-	if err := bson.Unmarshal(doc, v); err != nil {
+func (c codec) decode(doc bson.Raw, v any) error {
+	dec := bson.NewDecoder(bson.NewDocumentReader(bytes.NewReader(doc)))
+	dec.SetRegistry(c.registry)
+	if err := dec.Decode(v); err != nil {
 		return fmt.Errorf("decoding %T: %w", v, err)
 	}
 	return nil
@@ -66,4 +73,41 @@ func encodeMap(ec bson.EncodeContext, vw bson.ValueWriter, m reflect.Value) erro
 		}
 	}
 	return dw.WriteDocumentEnd()
+}
+
+var columns = reflect.TypeFor[survey.Columns]()
+
+// The headings of columns are their authors' words, and not every server takes a
+// full stop or a dollar in the name of a field.
+var (
+	escapeHeading   = strings.NewReplacer("%", "%25", ".", "%2E", "$", "%24", "\x00", "%00")
+	unescapeHeading = strings.NewReplacer("%25", "%", "%2E", ".", "%24", "$", "%00", "\x00")
+)
+
+func encodeColumns(ec bson.EncodeContext, vw bson.ValueWriter, v reflect.Value) error {
+	if v.IsNil() {
+		return vw.WriteNull()
+	}
+	escaped := make(map[string]string, v.Len())
+	for heading, cell := range v.Seq2() {
+		escaped[escapeHeading.Replace(heading.String())] = cell.String()
+	}
+	return encodeMap(ec, vw, reflect.ValueOf(escaped))
+}
+
+func decodeColumns(dc bson.DecodeContext, vr bson.ValueReader, v reflect.Value) error {
+	decoder, err := dc.LookupDecoder(reflect.TypeFor[map[string]string]())
+	if err != nil {
+		return err
+	}
+	var escaped map[string]string
+	if err := decoder.DecodeValue(dc, vr, reflect.ValueOf(&escaped).Elem()); err != nil || escaped == nil {
+		return err
+	}
+	plain := make(survey.Columns, len(escaped))
+	for heading, cell := range escaped {
+		plain[unescapeHeading.Replace(heading)] = cell
+	}
+	v.Set(reflect.ValueOf(plain))
+	return nil
 }

@@ -37,6 +37,7 @@ var (
 	municipality = field{"municipality", text}
 	campaign     = field{"campaign", text}
 	respondent   = field{"respondent", text}
+	heldIn       = field{"interview", text}
 	updated      = field{"updated", moment}
 	stored       = field{"stored", moment}
 )
@@ -45,6 +46,7 @@ var (
 var (
 	byMunicipality      = &index{[]field{municipality}}
 	byCampaign          = &index{[]field{campaign}}
+	byInterview         = &index{[]field{heldIn}}
 	byCampaignStored    = &index{[]field{campaign, stored}}
 	byRespondentUpdated = &index{[]field{respondent, updated}}
 )
@@ -58,6 +60,7 @@ var (
 	doors          = newCollection("doors", byCampaign)
 	interviews     = newCollection("interviews", byRespondentUpdated).secret()
 	responses      = newCollection("responses", byCampaignStored).secret()
+	attachments    = newCollection("attachments", byInterview).secret()
 	accounts       = newCollection("accounts", byMunicipality)
 	links          = newCollection("links").secret()
 	sessions       = newCollection("sessions").secret()
@@ -67,7 +70,7 @@ var (
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
-	municipalities, questionnaires, campaigns, doors, interviews, responses, accounts, links, sessions, audit,
+	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, links, sessions, audit,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

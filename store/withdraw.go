@@ -8,8 +8,8 @@ import (
 )
 
 // Withdraw removes, durably, the response of the campaign that has this receipt,
-// typed in whatever way survey.NormalReceipt understands, and the interview that it
-// came from. It is a survey.ErrNotFound if the campaign has neither. When it fails
+// typed in whatever way survey.NormalReceipt understands, the interview that it came
+// from and the files that were sent in it. It is a survey.ErrNotFound if the campaign has neither. When it fails
 // in between, done again it removes the rest.
 //
 // It reads through the campaign's responses and through all interviews: an index of
@@ -31,11 +31,13 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 		}
 		return nil // somebody else has removed it this moment
 	}
-	// The interview goes first: while it is there, survey.Intake makes good a response
-	// that it misses.
+	// The interview goes before the response: while it is there, survey.Intake makes
+	// good one that it misses. Its files go before it, since they are found by it.
 	for iv, err := range scan[survey.Interview](ctx, db, interviews, query{}) {
 		if err == nil && iv.Campaign == campaign && (survey.Session{Interview: iv}).Receipt() == receipt {
-			err = remove(interviews, iv.ID)
+			if err = db.TrimAttachments(ctx, iv.ID, nil); err == nil {
+				err = remove(interviews, iv.ID)
+			}
 		}
 		if err != nil {
 			return err

@@ -50,7 +50,13 @@ func (c *Cached) Campaign(ctx context.Context, id string) (Campaign, error) {
 
 // Questionnaire returns this version of the questionnaire, or an ErrNotFound.
 func (c *Cached) Questionnaire(ctx context.Context, key string) (*Questionnaire, error) {
-	return c.questionnaires.get(ctx, key, c.source.Questionnaire)
+	return c.questionnaires.get(ctx, key, func(ctx context.Context, key string) (*Questionnaire, error) {
+		q, err := c.source.Questionnaire(ctx, key)
+		if err == nil {
+			q.Prepare()
+		}
+		return q, err
+	})
 }
 
 // recent is a bounded map whose entries grow old; ttl 0 means never.

@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -127,7 +128,7 @@ func answer(question string, v survey.Value) survey.Answer {
 // complete answers whatever is asked, in the plainest way, up to the look-over.
 func complete(t rapid.TB, q *survey.Questionnaire, iv survey.Interview) survey.Interview {
 	t.Helper()
-	for range 2 * len(q.Questions) {
+	for range 2*len(q.Questions) + 1 {
 		p := iv.Prompt(q)
 		if p.Question == nil {
 			return iv
@@ -158,7 +159,29 @@ func plain(p survey.Prompt) survey.Value {
 		}
 		return survey.Chosen(names...)
 	case survey.Rank:
-		return survey.Chosen(names...)
+		return survey.Chosen(names[:p.Places]...)
+	case survey.Points:
+		return survey.Rated(survey.Level{Choice: names[0], Level: 1})
+	case survey.Pairwise:
+		pairs := slices.Clone(p.Pairs)
+		for i := range pairs {
+			pairs[i].Better = pairs[i].First
+		}
+		return survey.Compared(pairs...)
+	case survey.Integer, survey.Decimal:
+		return survey.Value{Number: "1"}
+	case survey.RangeNumber:
+		return survey.Value{Number: p.Question.Range.Start}
+	case survey.Date:
+		return survey.Value{Date: "2000-01-31"}
+	case survey.Geopoint:
+		return survey.Located(survey.Point{Latitude: 40.5, Longitude: 72.8})
+	case survey.Image:
+		return survey.Attached(survey.File{ID: "photo", Type: "image/png", Size: 1})
+	case survey.Audio:
+		return survey.Attached(survey.File{ID: "voice", Type: "audio/ogg", Size: 1})
+	case survey.Note:
+		return survey.Skip()
 	case survey.Scale:
 		var levels []survey.Level
 		for _, n := range names {

@@ -41,21 +41,23 @@ type Responses interface {
 // durably before it returns. It is safe for concurrent use, and several
 // processes may work on one store.
 type Intake struct {
-	catalogue  Catalogue
-	interviews Interviews
-	responses  Responses
-	now        func() time.Time
-	stored     func(Response)
+	catalogue   Catalogue
+	interviews  Interviews
+	responses   Responses
+	attachments Attachments
+	now         func() time.Time
+	stored      func(Response)
 }
 
-// NewIntake takes what keeps things and the clock. Stored, if not nil, is called
+// NewIntake takes what keeps things and the clock, in whose time zone days begin
+// and end. Stored, if not nil, is called
 // with every response that this Intake stored, after it is durable; it must
 // return at once.
-func NewIntake(c Catalogue, i Interviews, r Responses, now func() time.Time, stored func(Response)) *Intake {
+func NewIntake(c Catalogue, i Interviews, r Responses, a Attachments, now func() time.Time, stored func(Response)) *Intake {
 	if stored == nil {
 		stored = func(Response) {}
 	}
-	return &Intake{catalogue: c, interviews: i, responses: r, now: now, stored: stored}
+	return &Intake{catalogue: c, interviews: i, responses: r, attachments: a, now: now, stored: stored}
 }
 
 // Entrance is what stands behind a code: what a respondent is shown before
@@ -74,6 +76,12 @@ type Session struct {
 
 // Prompt says what is asked now.
 func (s Session) Prompt() Prompt { return s.Interview.Prompt(s.Questionnaire) }
+
+// Say returns a text of the questionnaire in the interview's language, with the
+// answers in it that it speaks of.
+func (s Session) Say(t Text) string {
+	return s.Questionnaire.Say(s.Fill(s.Questionnaire, t), s.Language)
+}
 
 // Receipt is the code of the response that this session became.
 func (s Session) Receipt() string { return receiptCode(s.ID) }

@@ -71,7 +71,7 @@ func openOffice(t *testing.T, between func(*store.DB) survey.Interviews) *office
 	if between != nil {
 		interviews = between(db)
 	}
-	o.Intake = survey.NewIntake(db, interviews, o, clock, func(r survey.Response) {
+	o.Intake = survey.NewIntake(db, interviews, o, db, clock, func(r survey.Response) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		o.stored = append(o.stored, r)
@@ -279,7 +279,7 @@ func TestAnswersAtOnceAreAllKept(t *testing.T) {
 	given := []survey.Answer{
 		answer("sex", survey.Chosen(survey.SexMale)),
 		answer("age", survey.Chosen("29+")),
-		answer("wish", survey.Words("көпүрө")),
+		answer("wish", survey.Value{Text: "көпүрө", Key: "копуро"}),
 		answer("grave", rated("water", 5, "roads", 4, "school", 3)),
 		answer("order", survey.Chosen("school", "roads", "water")),
 	}

@@ -1,7 +1,7 @@
 package survey
 
 import (
-	"strings"
+	"iter"
 	"time"
 )
 
@@ -34,7 +34,8 @@ type Interview struct {
 	Consent       ConsentGiven `json:"consent" bson:"consent"`
 	Begun         time.Time    `json:"begun" bson:"begun"`
 	Updated       time.Time    `json:"updated" bson:"updated"`
-	Answers       []Answer     `json:"answers" bson:"answers"` // in the questionnaire's order
+	Zone          int          `json:"zone,omitempty" bson:"zone,omitempty"` // minutes east of UTC where it began: where its days begin and end
+	Answers       []Answer     `json:"answers" bson:"answers"`               // in the questionnaire's order
 	// At names the question being asked; "" when the answers are looked over.
 	At string `json:"at,omitempty" bson:"at"`
 	// Draft is the unfinished answer to At: choices ticked but not yet sent on. An
@@ -61,8 +62,9 @@ type Beginning struct {
 	Consent    string // the version of the consent text that was agreed to
 }
 
-// Begin opens an interview at its first question. It is a *Problem when the
-// language is not offered or the consent is missing or to another version.
+// Begin opens an interview at its first question; days begin and end for it in
+// now's time zone. It is a *Problem when the language is not offered or the consent
+// is missing or to another version.
 func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 	if !q.Speaks(b.Language) {
 		return Interview{}, &Problem{Code: NoLanguage}
@@ -70,13 +72,15 @@ func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 	if b.Consent == "" || b.Consent != q.Consent.Version {
 		return Interview{}, &Problem{Code: NoConsent}
 	}
+	_, east := now.Zone()
 	now = stamp(now)
-	return Interview{
+	iv := Interview{
 		ID: b.ID, Municipality: b.Door.Municipality, Campaign: b.Door.Campaign, Village: b.Door.Village,
 		Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent,
 		Consent: ConsentGiven{Version: b.Consent, Language: b.Language, At: now},
-		Begun:   now, Updated: now, At: q.Questions[0].Name,
-	}, nil
+		Begun:   now, Updated: now, Zone: east / 60,
+	}
+	return iv.settle(q), nil
 }
 
 // Sent reports whether the interview became a Response; it then changes no more.
@@ -90,19 +94,19 @@ func (iv Interview) Answer(q *Questionnaire, question string, v Value, now time.
 	if iv.Sent() {
 		return iv, &Problem{Question: question, Code: AlreadySent}
 	}
-	s, err := iv.reach(q, question)
+	iv, was := iv.touched(now), iv
+	w := iv.walk(q)
+	s, err := w.reach(question)
 	if err != nil {
-		return iv, err
+		return was, err
 	}
-	v, err = s.accept(q, v)
+	v, err = w.accept(s, v)
 	if err != nil {
-		return iv, err
+		return was, err
 	}
 	next := iv.with(s, v)
 	next.Draft = nil
-	next.At = next.missing(q)
-	next.Updated = stamp(now)
-	return next, nil
+	return next.settle(q), nil
 }
 
 // Keep keeps an unfinished answer to the question being asked, so that ticks
@@ -114,13 +118,14 @@ func (iv Interview) Keep(q *Questionnaire, question string, v Value, now time.Ti
 	if question == "" || question != iv.At {
 		return iv, &Problem{Question: question, Code: NotAsked}
 	}
-	s, err := iv.reach(q, question)
+	iv, was := iv.touched(now), iv
+	w := iv.walk(q)
+	s, err := w.reach(question)
 	if err != nil {
-		return iv, err
+		return was, err
 	}
-	draft := usable(v, s.choices(q), len(q.Choices(s.question.List)))
+	draft := w.usable(s, v)
 	iv.Draft = &draft
-	iv.Updated = stamp(now)
 	return iv, nil
 }
 
@@ -131,11 +136,13 @@ func (iv Interview) Back(q *Questionnaire, now time.Time) (Interview, error) {
 		return iv, &Problem{Code: AlreadySent}
 	}
 	before := ""
-	for s := range iv.route(q) {
+	w := iv.walk(q)
+	for i := range w.stops {
+		s := &w.stops[i]
 		if iv.At != "" && s.question.Name == iv.At {
 			break
 		}
-		if s.asked {
+		if s.asks() {
 			before = s.question.Name
 		}
 	}
@@ -150,7 +157,7 @@ func (iv Interview) GoTo(q *Questionnaire, question string, now time.Time) (Inte
 	if iv.Sent() {
 		return iv, &Problem{Question: question, Code: AlreadySent}
 	}
-	if _, err := iv.reach(q, question); err != nil {
+	if _, err := iv.walk(q).reach(question); err != nil {
 		return iv, err
 	}
 	return iv.at(question, now), nil
@@ -165,48 +172,63 @@ func (iv Interview) Speak(q *Questionnaire, language string, now time.Time) (Int
 		return iv, &Problem{Code: NoLanguage}
 	}
 	iv.Language = language
-	iv.Updated = stamp(now)
-	return iv, nil
+	return iv.touched(now), nil
 }
 
 // Given returns the valid answer to the named question, and whether there is
-// one. An answer that a later correction made impossible is not valid.
+// one. An answer that a later correction made impossible is not valid; neither is
+// there one to what is computed.
 func (iv Interview) Given(q *Questionnaire, question string) (Value, bool) {
-	for s := range iv.route(q) {
-		if s.question.Name == question && s.given {
-			return *s.value, true
+	s := iv.walk(q).stopAt(question)
+	if s == nil || !s.given || s.computed {
+		return Value{}, false
+	}
+	return *s.value, true
+}
+
+// Answered yields every valid answer with its question, in the questionnaire's order,
+// but for what is computed and for notes: what the respondent looks over.
+func (s Session) Answered() iter.Seq2[*Question, Value] {
+	return func(yield func(*Question, Value) bool) {
+		w := s.Interview.walk(s.Questionnaire)
+		for i := range w.stops {
+			at := &w.stops[i]
+			if at.given && at.asks() && at.question.Kind != Note && !yield(at.question, *at.value) {
+				return
+			}
 		}
 	}
-	return Value{}, false
+}
+
+// settle stands the interview at the first question that lacks an answer, and
+// keeps what is to be kept when it first comes to something.
+func (iv Interview) settle(q *Questionnaire) Interview {
+	w := iv.walk(q)
+	for _, i := range w.plan.once {
+		if s := &w.stops[i]; s.asked && s.value == nil && !w.values[i].IsEmpty() {
+			iv = iv.with(s, computed(w.values[i]))
+			w = iv.walk(q) // places have moved
+		}
+	}
+	iv.At = w.missing()
+	return iv
+}
+
+// touched notes the time of a step.
+func (iv Interview) touched(now time.Time) Interview {
+	iv.Updated = stamp(now)
+	return iv
+}
+
+// local is a time where the interview is held.
+func (iv *Interview) local(t time.Time) time.Time {
+	return t.In(time.FixedZone("", iv.Zone*60))
 }
 
 func (iv Interview) at(question string, now time.Time) Interview {
 	iv.At = question
 	iv.Draft = nil
-	iv.Updated = stamp(now)
-	return iv
-}
-
-// usable is what of a value still makes sense for the choices offered, in bounds:
-// each choice once, and no more words than any answer may have.
-func usable(v Value, choices []Choice, levels int) Value {
-	var u Value
-	for _, n := range v.Choices {
-		if contains(choices, n) && !u.Has(n) {
-			u.Choices = append(u.Choices, n)
-		}
-	}
-	for _, l := range v.Levels {
-		if 1 <= l.Level && l.Level <= levels && contains(choices, l.Choice) && u.LevelOf(l.Choice) == 0 {
-			u.Levels = append(u.Levels, l)
-		}
-	}
-	u.Text = strings.ToValidUTF8(v.Text, "\uFFFD")
-	if runes := []rune(u.Text); len(runes) > MaxTextLength {
-		u.Text = string(runes[:MaxTextLength])
-	}
-	u.Skipped = v.Skipped
-	return u
+	return iv.touched(now)
 }
 
 // stamp brings a time to what every engine keeps: UTC, whole milliseconds.

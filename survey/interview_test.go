@@ -25,7 +25,7 @@ func TestBegin(t *testing.T) {
 		ID: "I", Municipality: "kok-jar", Campaign: "c-1", Village: "besh-terek",
 		Questionnaire: "village-needs@2026061501", Channel: survey.Bot, Language: "ru", Respondent: "p",
 		Consent: survey.ConsentGiven{Version: "c1", Language: "ru", At: now},
-		Begun:   now, Updated: now, At: "needs",
+		Begun:   now, Updated: now, Zone: 360, At: "needs",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Begin (-want +got):\n%s", diff)

@@ -16,6 +16,17 @@ const (
 	Twice         ProblemCode = "twice"          // Choice has two places in the order
 	Unfinished    ProblemCode = "unfinished"     // Given of Max are placed or rated; Choice is the first without
 	OffScale      ProblemCode = "off_scale"      // the level Given of Choice is not 1..Max
+	NotNumber     ProblemCode = "not_number"     // what was typed is no number
+	NotWhole      ProblemCode = "not_whole"      // the number is not whole
+	OutOfRange    ProblemCode = "out_of_range"   // the number does not lie between Low and High
+	OffStep       ProblemCode = "off_step"       // the number does not lie whole steps of Step from Low
+	NotDate       ProblemCode = "not_date"       // what was typed is no day
+	NotPlace      ProblemCode = "not_place"      // what was typed is no place on the earth
+	OverPoints    ProblemCode = "over_points"    // Given points, of Max
+	NotAPair      ProblemCode = "not_a_pair"     // Choice was not put beside the other one
+	NoFile        ProblemCode = "no_file"        // what was sent is no photo or voice message that can be kept
+	FileTooLarge  ProblemCode = "file_too_large" // Given megabytes, at most Max
+	Constrained   ProblemCode = "constrained"    // the questionnaire's constraint is not met; Message says why
 	NotAsked      ProblemCode = "not_asked"      // this question is not asked, or not yet
 	AlreadySent   ProblemCode = "already_sent"   // the interview was sent before
 	NoLanguage    ProblemCode = "no_language"    // the questionnaire has no such language
@@ -26,7 +37,8 @@ const (
 func ProblemCodes() []ProblemCode {
 	return []ProblemCode{
 		Missing, TooMany, TooLong, UnknownChoice, Exclusive, Twice,
-		Unfinished, OffScale, NotAsked, AlreadySent, NoLanguage, NoConsent,
+		Unfinished, OffScale, NotNumber, NotWhole, OutOfRange, OffStep, NotDate, NotPlace, OverPoints, NotAPair,
+		NoFile, FileTooLarge, Constrained, NotAsked, AlreadySent, NoLanguage, NoConsent,
 	}
 }
 
@@ -37,6 +49,11 @@ type Problem struct {
 	Code       ProblemCode
 	Choice     string // the name of the choice concerned, if one is
 	Max, Given int
+	// Low, High and Step are the bounds of a range, in decimal digits.
+	Low, High, Step string
+	// Message is the questionnaire's own word on the matter, which is said instead
+	// of ours; nil if it has none.
+	Message Text
 }
 
 // Error describes the problem for developers; it holds nothing of the answer but counts.

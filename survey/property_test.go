@@ -2,9 +2,12 @@ package survey_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -115,7 +118,8 @@ func FuzzAnswer(f *testing.F) {
 	})
 }
 
-// drawForm is a random valid questionnaire with questions of every kind.
+// drawForm is a random valid questionnaire with questions of every kind, half of
+// them asked on conditions. Every constraint in it is met by the plain answer.
 func drawForm(t *rapid.T) *survey.Questionnaire {
 	q := &survey.Questionnaire{
 		ID: "drawn", Version: "1", Languages: []string{"ky"}, Title: text1("Суроо"),
@@ -123,40 +127,143 @@ func drawForm(t *rapid.T) *survey.Questionnaire {
 	}
 	for i := range rapid.IntRange(1, 3).Draw(t, "lists") {
 		l := survey.List{Name: fmt.Sprintf("list%d", i)}
-		for j := range rapid.IntRange(1, 5).Draw(t, "choices") {
+		for j := range rapid.IntRange(2, 5).Draw(t, "choices") {
 			l.Choices = append(l.Choices, survey.Choice{
 				Name: fmt.Sprintf("c%d", j), Label: text1("Тандоо"),
-				Exclusive: j > 0 && rapid.IntRange(0, 3).Draw(t, "exclusive") == 0,
+				Exclusive: j > 1 && rapid.IntRange(0, 3).Draw(t, "exclusive") == 0,
+				Columns:   map[string]string{"kin": rapid.SampledFrom([]string{"c0", "c1"}).Draw(t, "kin")},
 			})
 		}
 		q.Lists = append(q.Lists, l)
 	}
-	var selections []string
-	for i := range rapid.IntRange(1, 8).Draw(t, "questions") {
-		x := survey.Question{Name: fmt.Sprintf("q%d", i), Label: text1("Суроо"), Required: rapid.Bool().Draw(t, "required")}
-		kinds := []survey.Kind{survey.SelectOne, survey.SelectMultiple, survey.TextAnswer}
-		if len(selections) > 0 {
-			kinds = append(kinds, survey.Rank, survey.Scale)
-		}
-		x.Kind = rapid.SampledFrom(kinds).Draw(t, "kind")
-		switch x.Kind {
-		case survey.Rank, survey.Scale:
-			x.Of = rapid.SampledFrom(selections).Draw(t, "of")
-		case survey.SelectMultiple:
-			x.Max = rapid.IntRange(0, 3).Draw(t, "max")
-			selections = append(selections, x.Name)
-		case survey.TextAnswer:
-			x.Max = rapid.SampledFrom([]int{0, 5}).Draw(t, "max")
-		}
-		if x.Kind != survey.Rank && x.Kind != survey.TextAnswer {
-			x.List = rapid.SampledFrom(q.Lists).Draw(t, "list").Name
-		}
-		q.Questions = append(q.Questions, x)
+	d := drawing{T: t, q: q}
+	for i := range rapid.IntRange(1, 10).Draw(t, "questions") {
+		d.question(fmt.Sprintf("q%d", i))
 	}
+	q.Questions = append(q.Questions, survey.Question{Name: "last", Kind: survey.Note, Label: text1("Рахмат")})
 	if err := q.Check(); err != nil {
 		t.Fatalf("the questionnaire drawn is not valid: %v", err)
 	}
+	if rapid.Bool().Draw(t, "prepared") {
+		q.Prepare()
+	}
 	return q
+}
+
+// drawing is a questionnaire being drawn.
+type drawing struct {
+	*rapid.T
+	q *survey.Questionnaire
+}
+
+// of draws one of the questions so far that are of one of the kinds; "" if there
+// is none.
+func (d drawing) of(kinds ...survey.Kind) string {
+	var names []string
+	for _, x := range d.q.Questions {
+		if slices.Contains(kinds, x.Kind) {
+			names = append(names, x.Name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return rapid.SampledFrom(names).Draw(d.T, "of")
+}
+
+func (d drawing) question(name string) {
+	x := survey.Question{Name: name, Label: text1("Суроо"), Kind: rapid.SampledFrom([]survey.Kind{
+		survey.SelectOne, survey.SelectMultiple, survey.SelectMultiple, survey.Rank, survey.Scale, survey.Points, survey.Pairwise, survey.Integer,
+		survey.Decimal, survey.RangeNumber, survey.TextAnswer, survey.Date, survey.Geopoint, survey.Image, survey.Audio, survey.Note, survey.Calculate,
+	}).Draw(d.T, "kind")}
+	list := rapid.SampledFrom(d.q.Lists).Draw(d.T, "list").Name
+	switch x.Kind {
+	case survey.Rank, survey.Points, survey.Pairwise:
+		if x.Of = d.of(survey.SelectMultiple, survey.Scale); x.Of == "" || rapid.Bool().Draw(d.T, "own") {
+			x.Of, x.List = "", list
+		}
+	case survey.Scale:
+		x.List = list
+		if x.Of = d.of(survey.SelectMultiple, survey.Scale); x.Of == "" || rapid.Bool().Draw(d.T, "own") {
+			x.Of, x.Items = "", rapid.SampledFrom(d.q.Lists).Draw(d.T, "items").Name
+		}
+	case survey.SelectOne, survey.SelectMultiple:
+		x.List = list
+	}
+	switch x.Kind {
+	case survey.SelectMultiple, survey.Rank:
+		x.Max = rapid.IntRange(0, 3).Draw(d.T, "max")
+	case survey.Points:
+		x.Max = rapid.IntRange(1, 10).Draw(d.T, "max")
+	case survey.Pairwise:
+		x.Pairs = rapid.IntRange(1, 12).Draw(d.T, "pairs")
+	case survey.TextAnswer:
+		x.Max = rapid.SampledFrom([]int{0, 5}).Draw(d.T, "max")
+	case survey.RangeNumber:
+		x.Range = &survey.Range{Start: "-1", End: "1", Step: "0.5"}
+	case survey.Integer:
+		x.Constraint = ". < 3"
+	case survey.Calculate:
+		x.Calculation = rapid.SampledFrom([]string{"1 + 1", "'сөз'", "today()", "once(now())", "''"}).Draw(d.T, "calculation")
+	}
+	if x.Kind.Takes() {
+		x.Shuffle = x.Kind != survey.Pairwise && rapid.Bool().Draw(d.T, "shuffle")
+		if one := d.of(survey.SelectOne); one != "" && rapid.IntRange(0, 3).Draw(d.T, "filtered") == 0 {
+			x.ChoiceFilter = "kin = ${" + one + "}"
+		}
+	}
+	if x.Kind != survey.Note && !x.Kind.Computed() {
+		x.Required = rapid.Bool().Draw(d.T, "required")
+	}
+	if rapid.Bool().Draw(d.T, "conditional") {
+		x.Relevant = d.condition()
+	}
+	d.q.Questions = append(d.q.Questions, x)
+}
+
+// condition draws one that wantSatisfied knows to judge by itself.
+func (d drawing) condition() string {
+	if one := d.of(survey.SelectOne); one != "" && rapid.Bool().Draw(d.T, "one") {
+		return "${" + one + "} = 'c1'"
+	}
+	if several := d.of(survey.SelectMultiple); several != "" {
+		return "selected(${" + several + "}, 'c0')"
+	}
+	return ""
+}
+
+// holds judges a condition that was drawn.
+func holds(r survey.Response, condition string) bool {
+	if condition == "" {
+		return true
+	}
+	question, rest, _ := strings.Cut(condition[strings.Index(condition, "${")+2:], "}")
+	v, _ := r.Answer(question)
+	if strings.HasPrefix(condition, "selected") {
+		return v.Has("c0")
+	}
+	return rest == " = 'c1'" && v.Has("c1")
+}
+
+// offered is what a question of a drawn questionnaire puts before the respondent.
+func offered(q *survey.Questionnaire, x *survey.Question, r survey.Response) []survey.Choice {
+	choices := slices.Clone(q.Choices(q.Source(x)))
+	if x.Kind != survey.SelectOne && x.Kind != survey.SelectMultiple {
+		choices = slices.DeleteFunc(choices, func(c survey.Choice) bool { return c.Exclusive })
+	}
+	if x.Of != "" {
+		chosen, _ := r.Answer(x.Of)
+		of := q.Question(x.Of)
+		choices = slices.DeleteFunc(choices, func(c survey.Choice) bool {
+			return !chosen.Has(c.Name) && (len(q.Choices(of.List)) == 0 || of.Kind != survey.Scale || chosen.LevelOf(c.Name) != len(q.Choices(of.List)))
+		})
+	}
+	if x.ChoiceFilter != "" {
+		one, _, _ := strings.Cut(x.ChoiceFilter[strings.Index(x.ChoiceFilter, "${")+2:], "}")
+		v, _ := r.Answer(one)
+		choices = slices.DeleteFunc(choices, func(c survey.Choice) bool { return !v.Has(c.Columns["kin"]) })
+	}
+	return choices
 }
 
 // drawStep takes one random step. It may be refused: then nothing changes.
@@ -208,12 +315,22 @@ func drawValue(t *rapid.T, q *survey.Questionnaire, iv survey.Interview) survey.
 	level := rapid.Custom(func(t *rapid.T) survey.Level {
 		return survey.Level{Choice: name.Draw(t, "of"), Level: rapid.IntRange(-1, 6).Draw(t, "level")}
 	})
-	return survey.Value{
+	pair := rapid.Custom(func(t *rapid.T) survey.Pair {
+		return survey.Pair{First: name.Draw(t, "first"), Second: name.Draw(t, "second"), Better: name.Draw(t, "better")}
+	})
+	typed := rapid.SampledFrom([]string{"", " ", "сөз", "алты сөз", "\xff", "1", "-0,50", "3", "1.1.2001", "2001-02-30", "40.5 72.8", "95 2"})
+	v := survey.Value{
 		Choices: rapid.SliceOfN(name, 0, 4).Draw(t, "choices"),
 		Levels:  rapid.SliceOfN(level, 0, 4).Draw(t, "levels"),
-		Text:    rapid.SampledFrom([]string{"", " ", "сөз", "алты сөз", "\xff"}).Draw(t, "text"),
+		Pairs:   rapid.SliceOfN(pair, 0, 4).Draw(t, "pairs"),
+		Text:    typed.Draw(t, "text"), Number: typed.Draw(t, "number"), Date: typed.Draw(t, "date"),
 		Skipped: rapid.IntRange(0, 5).Draw(t, "skipped") == 0,
 	}
+	if rapid.IntRange(0, 3).Draw(t, "found") == 0 {
+		v.Point = &survey.Point{Latitude: rapid.Float64().Draw(t, "latitude"), Longitude: rapid.Float64Range(-180, 180).Draw(t, "longitude")}
+		v.File = &survey.File{ID: "f", Type: rapid.SampledFrom([]string{"image/png", "audio/ogg", "text/plain"}).Draw(t, "type"), Size: 1}
+	}
+	return v
 }
 
 // wantAccepted proves that an answer just given is kept in the one form in which
@@ -253,7 +370,7 @@ func wantWhole(t rapid.TB, q *survey.Questionnaire, iv survey.Interview) {
 		}
 		return
 	}
-	if p.Question.Name != iv.At || p.CanSkip == p.Question.Required || p.CanGoBack != (p.Step > 1) {
+	if p.Question.Name != iv.At || p.CanSkip == (p.Question.Required || p.Question.Kind == survey.Note) || p.CanGoBack != (p.Step > 1) {
 		t.Fatalf("at %q the prompt is %+v", iv.At, p)
 	}
 	// What is asked can be answered, and everything before it is.
@@ -274,15 +391,16 @@ func wantSatisfied(t rapid.TB, q *survey.Questionnaire, r survey.Response) {
 	answers := r.Answers
 	for i := range q.Questions {
 		x := &q.Questions[i]
-		offered := q.Choices(x.List)
-		if x.Of != "" {
-			chosen, _ := r.Answer(x.Of)
-			offered = slices.DeleteFunc(slices.Clone(q.Choices(q.Question(x.Of).List)), func(c survey.Choice) bool {
-				return c.Exclusive || !slices.Contains(chosen.Choices, c.Name)
-			})
-			if len(offered) == 0 || x.Kind == survey.Rank && len(offered) == 1 {
-				continue // not asked
-			}
+		offered := offered(q, x, r)
+		least := 0
+		if x.Kind.Takes() {
+			least = 1
+		}
+		if x.Kind == survey.Rank || x.Kind == survey.Pairwise {
+			least = 2
+		}
+		if x.Kind == survey.Note || !holds(r, x.Relevant) || len(offered) < least || x.Calculation == "''" {
+			continue // not asked, or not kept
 		}
 		if len(answers) == 0 || answers[0].Question != x.Name {
 			t.Fatalf("the answer to %s is missing or in another place: %+v", x.Name, r.Answers)
@@ -314,8 +432,56 @@ func wantSatisfied(t rapid.TB, q *survey.Questionnaire, r survey.Response) {
 				bad = "not a selection"
 			}
 		case survey.Rank:
-			if !slices.Equal(slices.Sorted(slices.Values(v.Choices)), slices.Sorted(slices.Values(names))) {
+			order, all := slices.Compact(slices.Sorted(slices.Values(v.Choices))), len(names)
+			if x.Max > 0 {
+				all = min(all, x.Max)
+			}
+			if len(order) != len(v.Choices) || len(order) != all || slices.ContainsFunc(order, func(n string) bool { return !slices.Contains(names, n) }) {
 				bad = "not an order of what was chosen"
+			}
+		case survey.Points:
+			sum := 0
+			for _, l := range v.Levels {
+				sum += l.Level
+				if l.Level < 1 || !slices.Contains(names, l.Choice) {
+					bad = "gives points to nothing"
+				}
+			}
+			if sum < 1 || sum > x.Max {
+				bad = "not so many points"
+			}
+		case survey.Pairwise:
+			seen := map[[2]string]bool{}
+			for _, p := range v.Pairs {
+				pair := [2]string{min(p.First, p.Second), max(p.First, p.Second)}
+				if seen[pair] || p.First == p.Second || !slices.Contains(names, p.First) || !slices.Contains(names, p.Second) || p.Better != "" && p.Better != p.First && p.Better != p.Second {
+					bad = "does not compare pairs, each once"
+				}
+				seen[pair] = true
+			}
+			if n := len(names); len(v.Pairs) != min(x.Pairs, n*(n-1)/2) {
+				bad = "not so many pairs"
+			}
+		case survey.Integer:
+			if n, err := strconv.Atoi(v.Number); err != nil || n >= 3 {
+				bad = "no whole number below three"
+			}
+		case survey.Decimal, survey.RangeNumber:
+			n, err := strconv.ParseFloat(v.Number, 64)
+			if err != nil || x.Kind == survey.RangeNumber && (n < -1 || n > 1 || 2*n != math.Trunc(2*n)) {
+				bad = "no number of the range"
+			}
+		case survey.Date:
+			if _, err := time.Parse(time.DateOnly, v.Date); err != nil {
+				bad = "no day"
+			}
+		case survey.Geopoint:
+			if v.Point == nil || math.Abs(v.Point.Latitude) > 90 || math.Abs(v.Point.Longitude) > 180 {
+				bad = "no place"
+			}
+		case survey.Image, survey.Audio:
+			if v.File == nil || !strings.HasPrefix(v.File.Type, string(x.Kind)) {
+				bad = "no file"
 			}
 		case survey.Scale:
 			var rated []string

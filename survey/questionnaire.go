@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,10 +12,13 @@ import (
 // Limits of a questionnaire, so that every screen of every channel can hold it.
 const (
 	MaxQuestions   = 2000
+	MaxGroups      = 500
 	MaxChoices     = 1000 // in one list
 	MaxName        = 64   // bytes of a question's, list's or choice's name
 	MaxTextLength  = 4000 // runes of a text answer, whatever the question says
 	MaxScaleLevels = 11
+	MaxPoints      = 100 // to be distributed
+	MaxPairs       = 30  // that one respondent compares
 )
 
 // Questionnaire is one version of a form: what is asked, in which languages and
@@ -28,7 +32,12 @@ type Questionnaire struct {
 	Intro     Text       `json:"intro,omitempty" bson:"intro,omitempty"` // one or two sentences under the title
 	Consent   Consent    `json:"consent" bson:"consent"`
 	Lists     []List     `json:"lists" bson:"lists"`
+	Groups    []Group    `json:"groups,omitempty" bson:"groups,omitempty"` // in the order in which they begin
 	Questions []Question `json:"questions" bson:"questions"`
+	// Columns keeps what other tools have to say in the settings, by their headings.
+	Columns Columns `json:"columns,omitempty" bson:"columns,omitempty"`
+
+	plan *plan // see Prepare
 }
 
 // Consent is what a respondent agrees to before the first question.
@@ -58,7 +67,13 @@ type Choice struct {
 	Competence []string `json:"competence,omitempty" bson:"competence,omitempty"`
 	// Issue is the number of the local issue by law; 0 means not known.
 	Issue int `json:"issue,omitempty" bson:"issue,omitempty"`
+	// Columns are further columns, for a question's ChoiceFilter and for other tools.
+	Columns Columns `json:"columns,omitempty" bson:"columns,omitempty"`
 }
+
+// Columns are the cells of columns that Ashar does not know itself, by their
+// headings. They are kept for other tools, and choices' for choice filters.
+type Columns map[string]string
 
 // Key identifies this version of the questionnaire, as "id@version".
 func (q *Questionnaire) Key() string { return QuestionnaireKey(q.ID, q.Version) }
@@ -81,6 +96,16 @@ func (q *Questionnaire) ByRole(role Role) *Question {
 	for i := range q.Questions {
 		if q.Questions[i].Role == role {
 			return &q.Questions[i]
+		}
+	}
+	return nil
+}
+
+// Group returns the group of this name, or nil.
+func (q *Questionnaire) Group(name string) *Group {
+	for i := range q.Groups {
+		if q.Groups[i].Name == name {
+			return &q.Groups[i]
 		}
 	}
 	return nil
@@ -121,6 +146,16 @@ func (q *Questionnaire) Say(t Text, language string) string {
 	return t.In(language, q.Languages[0])
 }
 
+// Equal reports whether both are the same version, word for word.
+func (q *Questionnaire) Equal(other *Questionnaire) bool {
+	if q == nil || other == nil {
+		return q == other
+	}
+	a, errA := json.Marshal(q)
+	b, errB := json.Marshal(other)
+	return errA == nil && errB == nil && bytes.Equal(a, b)
+}
+
 // ReadQuestionnaire decodes a questionnaire from JSON and checks it. Unknown
 // members are refused. The error names everything that Check finds.
 func ReadQuestionnaire(r io.Reader) (*Questionnaire, error) {
@@ -136,6 +171,7 @@ func ReadQuestionnaire(r io.Reader) (*Questionnaire, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
+	q.Prepare()
 	return q, nil
 }
 
@@ -145,9 +181,16 @@ func (q *Questionnaire) Faults() []*Fault {
 	c := checker{q: q}
 	c.header()
 	c.lists()
+	c.groups()
 	c.questions()
+	c.expressions()
 	return c.found
 }
+
+// Prepare works out, once, what every step of an interview needs. Without it each
+// step works it out for itself, which is slower and otherwise the same. It is
+// called before the questionnaire is shared, and after its last change.
+func (q *Questionnaire) Prepare() { q.plan = newPlan(q) }
 
 // Check is an ErrInvalid that names all the Faults at once; nil if there are none.
 func (q *Questionnaire) Check() error {

@@ -66,28 +66,28 @@ func TestQuestionnaireFaults(t *testing.T) {
 		{"unknown kind", func(q *survey.Questionnaire) { q.Questions[5].Kind = "video" }, "/questions/5/kind", `question wish: unknown kind "video"`},
 		{"no such list", func(q *survey.Questionnaire) { q.Questions[3].List = "sexes" }, "/questions/3/list", `question sex: there is no list "sexes"`},
 		{"no list", func(q *survey.Questionnaire) { q.Questions[3].List = "" }, "/questions/3/list", `question sex: there is no list ""`},
-		{"text with a list", func(q *survey.Questionnaire) { q.Questions[5].List = "sex" }, "/questions/5/list", "question wish: a text has no list of its own"},
-		{"rank with a list", func(q *survey.Questionnaire) { q.Questions[1].List = "need" }, "/questions/1/list", "question order: a rank has no list of its own"},
+		{"text with a list", func(q *survey.Questionnaire) { q.Questions[5].List = "sex" }, "/questions/5/list", `question wish: "list" is not for text`},
+		{"rank with a list", func(q *survey.Questionnaire) { q.Questions[1].List = "need" }, "/questions/1/of", `question order: it has both "list" and "of"; name one of them`},
 		{"scale too long", func(q *survey.Questionnaire) {
 			q.Questions[2].Role = ""
 			for i := range 7 {
 				q.Lists[3].Choices = append(q.Lists[3].Choices, survey.Choice{Name: "x" + string(rune('a'+i)), Label: text1("Баа")})
 			}
 		}, "/questions/2/list", "question grave: a scale has at most 11 levels"},
-		{"of nothing", func(q *survey.Questionnaire) { q.Questions[1].Of = "" }, "/questions/1/of", `question order: "of" must name an earlier select_multiple, not ""`},
+		{"of nothing", func(q *survey.Questionnaire) { q.Questions[1].Of = "" }, "/questions/1/list", `question order: name the list of its choices in "list", or an earlier question in "of"`},
 		{"of a later one", func(q *survey.Questionnaire) { q.Questions[0], q.Questions[1] = q.Questions[1], q.Questions[0] }, "/questions/0/of", `not "needs"`},
 		{"of another kind", func(q *survey.Questionnaire) {
 			q.Questions[4], q.Questions[2] = q.Questions[2], q.Questions[4]
 			q.Questions[4].Of = "sex"
 		}, "/questions/4/of", `not "sex"`},
-		{"of where it does nothing", func(q *survey.Questionnaire) { q.Questions[3].Of = "needs" }, "/questions/3/of", `question sex: "of" is for rank and scale, not for select_one`},
+		{"of where it does nothing", func(q *survey.Questionnaire) { q.Questions[3].Of = "needs" }, "/questions/3/of", `question sex: "of" is not for select_one`},
 		{"of exclusive ones alone", func(q *survey.Questionnaire) {
 			for i := range q.Lists[0].Choices {
 				q.Lists[0].Choices[i].Exclusive = true
 			}
 		}, "/questions/2/of", "question grave: every choice of needs is exclusive, so that nothing is left for it"},
 		{"max below zero", func(q *survey.Questionnaire) { q.Questions[0].Max = -1 }, "/questions/0/max", "question needs: max is below zero"},
-		{"max where it does nothing", func(q *survey.Questionnaire) { q.Questions[1].Max = 2 }, "/questions/1/max", "question order: max is for select_multiple and text, not for rank"},
+		{"max where it does nothing", func(q *survey.Questionnaire) { q.Questions[2].Max = 2 }, "/questions/2/max", `question grave: "max" is not for scale`},
 		{"text too long", func(q *survey.Questionnaire) { q.Questions[5].Max = survey.MaxTextLength + 1 }, "/questions/5/max", "question wish: a text answer has at most 4000 characters"},
 		{"unknown role", func(q *survey.Questionnaire) { q.Questions[3].Role = "height" }, "/questions/3/role", `question sex: unknown role "height"`},
 		{"role of another kind", func(q *survey.Questionnaire) { q.Questions[4].Role, q.Questions[3].Role = survey.RoleProposal, "" }, "/questions/4/role", "question age: the role proposal needs a text, not a select_one"},

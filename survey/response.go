@@ -29,9 +29,18 @@ func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, er
 		Questionnaire: iv.Questionnaire, Channel: iv.Channel, Language: iv.Language,
 		Respondent: iv.Respondent, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
 	}
-	for s := range iv.route(q) {
+	iv.Updated = stamp(submitted)
+	w := iv.walk(q)
+	for i := range w.stops {
+		s := &w.stops[i]
 		switch {
-		case !s.asked:
+		case !s.asked || s.question.Kind == Note && s.given:
+		case s.question.Kind == End:
+			r.Answers = append(r.Answers, Answer{Question: s.question.Name, Value: Value{Text: iv.local(submitted).Format(time.RFC3339)}})
+		case s.computed:
+			if v := computed(w.values[i]); !v.IsZero() {
+				r.Answers = append(r.Answers, Answer{Question: s.question.Name, Value: v})
+			}
 		case !s.given:
 			return Response{}, s.question.problem(Missing)
 		default:

@@ -35,7 +35,7 @@ func TestRespond(t *testing.T) {
 			{Question: "grave", Value: rated("light", 3)},
 			{Question: "sex", Value: survey.Skip()},
 			{Question: "age", Value: survey.Chosen("18-28")},
-			{Question: "wish", Value: survey.Words("чырак")},
+			{Question: "wish", Value: survey.Value{Text: "чырак", Key: "чырак"}},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

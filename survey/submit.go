@@ -22,10 +22,11 @@ func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, err
 			}
 			return s, Response{}, err
 		}
-		if _, err := s.Respond(s.Questionnaire, in.now()); err != nil {
+		now := in.now() // one for both: at midnight a constraint can stop being met
+		if _, err := s.Respond(s.Questionnaire, now); err != nil {
 			return in.unfinished(ctx, s, err)
 		}
-		sealed := s.seal(in.now())
+		sealed := s.seal(now)
 		err := in.interviews.SaveInterview(ctx, sealed)
 		if err == nil {
 			s.Interview = sealed
@@ -39,7 +40,12 @@ func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, err
 		}
 	}
 	// What is sealed is to be stored, even if the one who asked for it has gone.
-	r, err := in.deliver(context.WithoutCancel(ctx), s)
+	ctx = context.WithoutCancel(ctx)
+	r, err := in.deliver(ctx, s)
+	if err == nil && len(files(s.Answers)) > len(files(r.Answers)) {
+		// Files of a branch that was left are no part of what was sent.
+		err = in.attachments.TrimAttachments(ctx, s.ID, files(r.Answers))
+	}
 	return s, r, err
 }
 

@@ -16,7 +16,7 @@ func (t Text) In(languages ...string) string {
 			return s
 		}
 	}
-	for _, l := range slices.Sorted(maps.Keys(t)) {
+	for _, l := range t.languages() {
 		if s := t[l]; s != "" {
 			return s
 		}
@@ -34,4 +34,13 @@ func (t Text) Missing(languages []string) []string {
 		}
 	}
 	return missing
+}
+
+func (t Text) languages() []string { return slices.Sorted(maps.Keys(t)) }
+
+func appendOnce(names []string, name string) []string {
+	if slices.Contains(names, name) {
+		return names
+	}
+	return append(names, name)
 }

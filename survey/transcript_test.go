@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,9 +95,13 @@ func TestTranscripts(t *testing.T) {
 			p.send()
 		},
 	}
+	maps.Copy(scripts, kindScripts())
 	for name, script := range scripts {
 		t.Run(name, func(t *testing.T) {
 			q := villageNeeds()
+			if strings.HasPrefix(name, "kinds-") {
+				q = everyKind()
+			}
 			p := &transcript{TB: t, q: q, iv: begin(t, q), now: noon}
 			p.line("begin")
 			p.prompt()
@@ -180,6 +185,9 @@ func (p *transcript) problem(err error) {
 	if problem.Given != 0 || problem.Max != 0 {
 		fmt.Fprintf(&p.b, ", %d of %d", problem.Given, problem.Max)
 	}
+	if problem.Message != nil {
+		fmt.Fprintf(&p.b, ": %s", p.q.Say(problem.Message, p.iv.Language))
+	}
 	p.b.WriteByte('\n')
 }
 
@@ -206,9 +214,21 @@ func (p *transcript) prompt() {
 		return
 	}
 	say := func(t survey.Text) string { return p.q.Say(t, p.iv.Language) }
-	fmt.Fprintf(&p.b, " %s: %s\n", x.Question.Name, say(x.Question.Label))
-	for _, c := range x.Choices {
-		fmt.Fprintf(&p.b, "    %s (%s)\n", say(c.Label), c.Name)
+	fmt.Fprintf(&p.b, " %s: ", x.Question.Name)
+	for _, section := range x.Sections {
+		p.b.WriteString(say(section) + " > ")
+	}
+	p.b.WriteString(say(x.Label) + "\n")
+	if len(x.Pairs) == 0 {
+		for _, c := range x.Choices {
+			fmt.Fprintf(&p.b, "    %s (%s)\n", say(c.Label), c.Name)
+		}
+	}
+	for _, pair := range x.Pairs {
+		fmt.Fprintf(&p.b, "    %s or %s\n", pair.First, pair.Second)
+	}
+	if x.Places > 0 && x.Places < len(x.Choices) {
+		fmt.Fprintf(&p.b, "    places 1..%d\n", x.Places)
 	}
 	if len(x.Levels) > 0 {
 		fmt.Fprintf(&p.b, "    levels 1..%d\n", len(x.Levels))
@@ -258,6 +278,21 @@ func show(v survey.Value) string {
 	}
 	for _, l := range v.Levels {
 		parts = append(parts, fmt.Sprintf("%s=%d", l.Choice, l.Level))
+	}
+	for _, p := range v.Pairs {
+		parts = append(parts, fmt.Sprintf("%s:%s=%s", p.First, p.Second, p.Better))
+	}
+	if v.Number != "" {
+		parts = append(parts, v.Number)
+	}
+	if v.Date != "" {
+		parts = append(parts, v.Date)
+	}
+	if v.Point != nil {
+		parts = append(parts, "at "+v.Point.String())
+	}
+	if v.File != nil {
+		parts = append(parts, fmt.Sprintf("file %s %s %d", v.File.ID, v.File.Type, v.File.Size))
 	}
 	if v.Text != "" {
 		parts = append(parts, fmt.Sprintf("%q", v.Text))

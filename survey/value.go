@@ -1,32 +1,70 @@
 package survey
 
-import (
-	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+import "slices"
+
+// SeverityLevels is the length of the severity scale, 1 (light) to 5 (grave);
+// SatisfactionLevels that of satisfaction with services, 1 (bad) to 5 (good).
+const (
+	SeverityLevels     = 5
+	SatisfactionLevels = 5
 )
 
-// SeverityLevels is the length of the severity scale, 1 (light) to 5 (grave).
-const SeverityLevels = 5
-
 // Value is what was answered to one question. Which member is filled follows
-// from the question's kind; a skipped question has none.
+// from the question's kind; a skipped question has none. A Value that was accepted
+// is in its one normal form; one that is given may hold what was typed: a number
+// with a comma, a day as 27.11.2026, a place as a text.
 type Value struct {
 	// Choices: the name chosen (select_one), the names chosen in the
-	// questionnaire's order (select_multiple), or all names best first (rank).
+	// questionnaire's order (select_multiple), or the names best first (rank).
 	Choices []string `json:"choices,omitempty" bson:"choices,omitempty"`
-	// Levels: for each choice that is rated, in the order in which it is asked.
+	// Levels: for each choice that is rated, in the questionnaire's order; or for
+	// each choice that was given points, how many, from 1.
 	Levels []Level `json:"levels,omitempty" bson:"levels,omitempty"`
-	// Text: the respondent's own words, as written, without space around them.
-	Text    string `json:"text,omitempty" bson:"text,omitempty"`
+	// Pairs: each pair that was compared, in the order in which it is asked.
+	Pairs []Pair `json:"pairs,omitempty" bson:"pairs,omitempty"`
+	// Text: the respondent's own words, as written, without space around them; or
+	// a computed text.
+	Text string `json:"text,omitempty" bson:"text,omitempty"`
+	// Key is the words' search key: see SearchKey.
+	Key string `json:"key,omitempty" bson:"key,omitempty"`
+	// Number, in decimal digits, is exact: "-12.5".
+	Number string `json:"number,omitempty" bson:"number,omitempty"`
+	// Date is a day: "2006-01-02".
+	Date    string `json:"date,omitempty" bson:"date,omitempty"`
+	Point   *Point `json:"point,omitempty" bson:"point,omitempty"`
+	File    *File  `json:"file,omitempty" bson:"file,omitempty"`
 	Skipped bool   `json:"skipped,omitempty" bson:"skipped,omitempty"`
 }
 
-// Level is the place of one choice on a scale, 1 being the scale's first level.
+// Level is the place of one choice on a scale, 1 being the scale's first level, or
+// the points given to it.
 type Level struct {
 	Choice string `json:"choice" bson:"choice"`
 	Level  int    `json:"level" bson:"level"`
+}
+
+// Pair is two choices that were compared. Better is one of them, or "" where the
+// respondent finds them equal.
+type Pair struct {
+	First  string `json:"first" bson:"first"`
+	Second string `json:"second" bson:"second"`
+	Better string `json:"better,omitempty" bson:"better,omitempty"`
+}
+
+// Point is a place on the earth (WGS 84): degrees north and east, rounded to six
+// places, and metres.
+type Point struct {
+	Latitude  float64 `json:"latitude" bson:"latitude"`
+	Longitude float64 `json:"longitude" bson:"longitude"`
+	Altitude  float64 `json:"altitude,omitempty" bson:"altitude,omitempty"`
+	Accuracy  float64 `json:"accuracy,omitempty" bson:"accuracy,omitempty"` // radius; 0 means not known
+}
+
+// File names an Attachment, which is kept beside the answer.
+type File struct {
+	ID   string `json:"id" bson:"id"`
+	Type string `json:"type" bson:"type"` // media type, found by looking into the file
+	Size int    `json:"size" bson:"size"` // bytes
 }
 
 // Answer is the Value given to the question of that name.
@@ -35,7 +73,8 @@ type Answer struct {
 	Value    Value  `json:"value" bson:"value"`
 }
 
-// Skip is the Value of a question that was passed over on purpose.
+// Skip is the Value of a question that was passed over on purpose, and of a note
+// that was read.
 func Skip() Value { return Value{Skipped: true} }
 
 // Chosen is the Value of a selection or a ranking.
@@ -44,10 +83,33 @@ func Chosen(names ...string) Value { return Value{Choices: names} }
 // Words is the Value of a text question.
 func Words(s string) Value { return Value{Text: s} }
 
-// Rated is the Value of a scale.
+// Rated is the Value of a scale, and of points.
 func Rated(levels ...Level) Value { return Value{Levels: levels} }
 
-// LevelOf returns the level given to the choice, or 0.
+// Compared is the Value of a pairwise comparison.
+func Compared(pairs ...Pair) Value { return Value{Pairs: pairs} }
+
+// Typed is the Value of a question that takes words, a number, a day or a place,
+// as the respondent typed it. Of any other kind it is the zero Value.
+func Typed(kind Kind, s string) Value {
+	switch {
+	case kind == TextAnswer || kind == Geopoint:
+		return Value{Text: s}
+	case kind.Numeric():
+		return Value{Number: s}
+	case kind == Date:
+		return Value{Date: s}
+	}
+	return Value{}
+}
+
+// Located is the Value of a geopoint.
+func Located(p Point) Value { return Value{Point: &p} }
+
+// Attached is the Value of an image or audio question.
+func Attached(f File) Value { return Value{File: &f} }
+
+// LevelOf returns the level or the points given to the choice, or 0.
 func (v Value) LevelOf(choice string) int {
 	for _, l := range v.Levels {
 		if l.Choice == choice {
@@ -57,156 +119,31 @@ func (v Value) LevelOf(choice string) int {
 	return 0
 }
 
+// PairOf returns what was said of a pair, in whichever order, and whether
+// something was.
+func (v Value) PairOf(first, second string) (Pair, bool) {
+	for _, p := range v.Pairs {
+		if p.First == first && p.Second == second || p.First == second && p.Second == first {
+			return p, true
+		}
+	}
+	return Pair{}, false
+}
+
+// Given returns the sum of the points given.
+func (v Value) Given() int {
+	sum := 0
+	for _, l := range v.Levels {
+		sum += l.Level
+	}
+	return sum
+}
+
 // Has reports whether the choice is among those chosen.
 func (v Value) Has(choice string) bool { return slices.Contains(v.Choices, choice) }
 
 // IsZero reports whether nothing was given, not even a skip.
 func (v Value) IsZero() bool {
-	return len(v.Choices) == 0 && len(v.Levels) == 0 && v.Text == "" && !v.Skipped
-}
-
-// accept checks a value against the question and the choices that it may take
-// now, and returns it in its one normal form. The error is a *Problem.
-func (x *Question) accept(v Value, choices []Choice, levels int) (Value, error) {
-	if v.Skipped || v.IsZero() || (x.Kind == TextAnswer && strings.TrimSpace(v.Text) == "") {
-		if x.Required {
-			return Value{}, x.problem(Missing)
-		}
-		return Skip(), nil
-	}
-	switch x.Kind {
-	case SelectOne:
-		return x.acceptOne(v, choices)
-	case SelectMultiple:
-		return x.acceptMultiple(v, choices)
-	case Rank:
-		return x.acceptRank(v, choices)
-	case Scale:
-		return x.acceptScale(v, choices, levels)
-	default:
-		return x.acceptText(v)
-	}
-}
-
-func (x *Question) acceptOne(v Value, choices []Choice) (Value, error) {
-	if len(v.Choices) == 0 {
-		return Value{}, x.unknown("")
-	}
-	if len(v.Choices) > 1 {
-		return Value{}, &Problem{Question: x.Name, Code: TooMany, Max: 1, Given: len(v.Choices)}
-	}
-	if !contains(choices, v.Choices[0]) {
-		return Value{}, x.unknown(v.Choices[0])
-	}
-	return Chosen(v.Choices[0]), nil
-}
-
-func (x *Question) acceptMultiple(v Value, choices []Choice) (Value, error) {
-	if len(v.Choices) == 0 {
-		return Value{}, x.unknown("")
-	}
-	if err := x.known(v.Choices, choices); err != nil {
-		return Value{}, err
-	}
-	var names []string
-	exclusive := ""
-	for _, c := range choices {
-		if v.Has(c.Name) {
-			names = append(names, c.Name)
-			if c.Exclusive {
-				exclusive = c.Name
-			}
-		}
-	}
-	if x.Max > 0 && len(names) > x.Max {
-		return Value{}, &Problem{Question: x.Name, Code: TooMany, Max: x.Max, Given: len(names)}
-	}
-	if exclusive != "" && len(names) > 1 {
-		return Value{}, &Problem{Question: x.Name, Code: Exclusive, Choice: exclusive}
-	}
-	return Chosen(names...), nil
-}
-
-func (x *Question) acceptRank(v Value, choices []Choice) (Value, error) {
-	if err := x.known(v.Choices, choices); err != nil {
-		return Value{}, err
-	}
-	var order []string
-	for _, name := range v.Choices {
-		if slices.Contains(order, name) {
-			return Value{}, &Problem{Question: x.Name, Code: Twice, Choice: name}
-		}
-		order = append(order, name)
-	}
-	if len(order) < len(choices) {
-		return Value{}, &Problem{Question: x.Name, Code: Unfinished, Max: len(choices), Given: len(order)}
-	}
-	return Chosen(order...), nil
-}
-
-func (x *Question) acceptScale(v Value, choices []Choice, levels int) (Value, error) {
-	for _, l := range v.Levels {
-		if !contains(choices, l.Choice) {
-			return Value{}, x.unknown(l.Choice)
-		}
-		if l.Level < 1 || l.Level > levels {
-			return Value{}, &Problem{Question: x.Name, Code: OffScale, Choice: l.Choice, Max: levels, Given: l.Level}
-		}
-	}
-	var rated []Level
-	missing := ""
-	for _, c := range choices {
-		if l := v.LevelOf(c.Name); l > 0 {
-			rated = append(rated, Level{Choice: c.Name, Level: l})
-		} else if missing == "" {
-			missing = c.Name
-		}
-	}
-	if missing != "" {
-		return Value{}, &Problem{Question: x.Name, Code: Unfinished, Choice: missing, Max: len(choices), Given: len(rated)}
-	}
-	return Rated(rated...), nil
-}
-
-func (x *Question) acceptText(v Value) (Value, error) {
-	s := strings.TrimSpace(visible(v.Text))
-	limit := MaxTextLength
-	if x.Max > 0 {
-		limit = x.Max
-	}
-	if n := utf8.RuneCountInString(s); n > limit {
-		return Value{}, &Problem{Question: x.Name, Code: TooLong, Max: limit, Given: n}
-	}
-	return Words(s), nil
-}
-
-// visible leaves a text as it is read: without control characters, and without
-// those that turn the direction of what stands around it.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-}
-
-func (x *Question) known(names []string, choices []Choice) error {
-	for _, n := range names {
-		if !contains(choices, n) {
-			return x.unknown(n)
-		}
-	}
-	return nil
-}
-
-func (x *Question) unknown(choice string) error {
-	return &Problem{Question: x.Name, Code: UnknownChoice, Choice: choice}
-}
-
-func (x *Question) problem(code ProblemCode) error {
-	return &Problem{Question: x.Name, Code: code}
+	return len(v.Choices) == 0 && len(v.Levels) == 0 && len(v.Pairs) == 0 && v.Text == "" && v.Number == "" &&
+		v.Date == "" && v.Point == nil && v.File == nil && !v.Skipped
 }

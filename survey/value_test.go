@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -43,18 +44,31 @@ func TestAnswerTakesItsNormalForm(t *testing.T) {
 		{"a scale, in the order asked", "grave", rated("school", 1, "roads", 5, "water", 3), rated("water", 3, "roads", 5, "school", 1)},
 		{"a scale, the first mark of each", "grave", rated("school", 1, "roads", 5, "water", 3, "water", 1), rated("water", 3, "roads", 5, "school", 1)},
 		{"one choice", "sex", survey.Chosen("male"), survey.Chosen("male")},
-		{"words, without space around them", "wish", survey.Words(" \t\n жол \u00a0"), survey.Words("жол")},
-		{"words as long as allowed, in letters", "wish", survey.Words(strings.Repeat("ө", 20)), survey.Words(strings.Repeat("ө", 20))},
-		{"words with broken bytes", "wish", survey.Words("жо\xffл"), survey.Words("жо\uFFFDл")},
+		{"words, without space around them", "wish", survey.Words(" \t\n жол \u00a0"), survey.Value{Text: "жол", Key: "жол"}},
+		{"words as long as allowed, in letters", "wish", survey.Words(strings.Repeat("ө", 20)), survey.Value{Text: strings.Repeat("ө", 20), Key: strings.Repeat("о", 20)}},
+		{"words with broken bytes", "wish", survey.Words("жо\xffл"), survey.Value{Text: "жо\uFFFDл", Key: "жо л"}},
 		{"a skip", "sex", survey.Skip(), survey.Skip()},
 		{"nothing at all is a skip", "grave", survey.Value{}, survey.Skip()},
 		{"no words but space are a skip", "wish", survey.Words("  \n "), survey.Skip()},
 		{"a skip outweighs what else is given", "sex", survey.Value{Skipped: true, Choices: []string{"male"}}, survey.Skip()},
+		{"a number with spaces and leading zeros", "children", number(" 0 0 7 "), number("7")},
+		{"a number with a comma", "land", number("−1\u00a0200,50"), number("-1200.5")},
+		{"nothing below zero", "land", number("-0.0"), number("0")},
+		{"a day as it is written here", "born", date(" 5.3.1961 "), date("1961-03-05")},
+		{"a day in the way of computers", "born", date("1961-03-05"), date("1961-03-05")},
+		{"a place, rounded", "spot", survey.Words("40,52834567 72.798512349"), survey.Located(survey.Point{Latitude: 40.528346, Longitude: 72.798512})},
+		{"a place found by the phone", "spot", survey.Located(survey.Point{Latitude: -0.0000001, Longitude: 180, Accuracy: 12.34}), survey.Located(survey.Point{Longitude: 180, Accuracy: 12.3})},
+		{"points, in the list's order, without noughts", "money", rated("light", 3, "roads", 0, "water", 7), rated("water", 7, "light", 3)},
+		{"no points are a skip", "money", rated("light", 0), survey.Skip()},
+		{"a scale, in the list's order", "serious", rated("other", 1, "light", 1, "school", 2, "roads", 1, "water", 2), rated("water", 2, "roads", 1, "school", 2, "light", 1, "other", 1)},
 		{"only the members of the kind count", "sex", survey.Value{Choices: []string{"male"}, Text: "жол", Levels: rated("water", 3).Levels}, survey.Chosen("male")},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			q := villageNeeds()
+			if q.Question(tt.question) == nil {
+				q = everyKind()
+			}
 			iv := give(t, q, standing(t, q, tt.question), answer(tt.question, tt.give))
 			got, ok := iv.Given(q, tt.question)
 			if diff := cmp.Diff(tt.want, got); !ok || diff != "" {
@@ -89,11 +103,32 @@ func TestProblems(t *testing.T) {
 		{"a scale with a gap", "grave", rated("water", 1, "school", 2), survey.Problem{Code: survey.Unfinished, Choice: "roads", Max: 3, Given: 2}},
 		{"above the scale", "grave", rated("water", 6), survey.Problem{Code: survey.OffScale, Choice: "water", Max: 5, Given: 6}},
 		{"below the scale", "grave", rated("water", 0), survey.Problem{Code: survey.OffScale, Choice: "water", Max: 5}},
+
+		{"words for a number", "children", number("эки"), survey.Problem{Code: survey.NotNumber}},
+		{"too many digits", "children", number("1234567890123456"), survey.Problem{Code: survey.NotNumber}},
+		{"a part of a child", "children", number("1.5"), survey.Problem{Code: survey.NotWhole}},
+		{"a required number", "children", number("  "), survey.Problem{Code: survey.Missing, Message: text("Сан жазыңыз", "Напишите число")}},
+		{"a constraint", "children", number("21"), survey.Problem{Code: survey.Constrained, Message: text("0дөн 20га чейин", "От 0 до 20")}},
+		{"out of the range", "hours", number("-0,5"), survey.Problem{Code: survey.OutOfRange, Low: "0", High: "24", Step: "0.5"}},
+		{"between two steps", "hours", number("0.25"), survey.Problem{Code: survey.OffStep, Low: "0", High: "24", Step: "0.5"}},
+		{"no day", "born", date("быйыл"), survey.Problem{Code: survey.NotDate}},
+		{"the 30th of February", "born", date("30.02.2000"), survey.Problem{Code: survey.NotDate}},
+		{"no place", "spot", survey.Words("Ноокат"), survey.Problem{Code: survey.NotPlace}},
+		{"commas of both kinds", "spot", survey.Words("40,5,72,7"), survey.Problem{Code: survey.NotPlace}},
+		{"beyond the pole", "spot", survey.Located(survey.Point{Latitude: 90.1}), survey.Problem{Code: survey.NotPlace}},
+		{"nowhere", "spot", survey.Located(survey.Point{Latitude: math.NaN()}), survey.Problem{Code: survey.NotPlace}},
+		{"too many points", "money", rated("water", 6, "roads", 5), survey.Problem{Code: survey.OverPoints, Max: 10, Given: 11}},
+		{"points below zero", "money", rated("water", 12, "roads", -5), survey.Problem{Code: survey.OverPoints, Choice: "water", Max: 10, Given: 12}},
+		{"a pair of our own", "compare", survey.Compared(survey.Pair{First: "water", Second: "water", Better: "water"}), survey.Problem{Code: survey.NotAPair, Choice: "water"}},
+		{"the other kind of file", "photo", voice(), survey.Problem{Code: survey.NoFile}},
 	}
 	reached := map[survey.ProblemCode]bool{}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			q := villageNeeds()
+			if q.Question(tt.question) == nil {
+				q = everyKind()
+			}
 			iv := standing(t, q, tt.question)
 			tt.want.Question = tt.question
 			next, err := iv.Answer(q, tt.question, tt.give, noon.AddDate(0, 0, 1))
@@ -104,8 +139,8 @@ func TestProblems(t *testing.T) {
 		})
 		reached[tt.want.Code] = true
 	}
-	// These are the interview's, and proved in interview_test.go.
-	for _, code := range []survey.ProblemCode{survey.NotAsked, survey.AlreadySent, survey.NoLanguage, survey.NoConsent} {
+	// These are the interview's, and proved in interview_test.go and attachment_test.go.
+	for _, code := range []survey.ProblemCode{survey.FileTooLarge, survey.NotAsked, survey.AlreadySent, survey.NoLanguage, survey.NoConsent} {
 		reached[code] = true
 	}
 	for _, code := range survey.ProblemCodes() {

@@ -62,7 +62,7 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 
 // wire makes the rooms and gives each what it needs.
 func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() time.Time) error {
-	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, now, a.followers.offer)
+	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, now, a.followers.offer)
 	pages, err := page.New(page.Config{
 		Words: a.words, PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, Log: a.log,
 	})

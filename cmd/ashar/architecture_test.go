@@ -19,8 +19,11 @@ import (
 var mayKnow = map[string][]string{
 	"configs":                  {},
 	"survey/locale":            {},
-	"survey":                   {},
-	"survey/xlsform":           {"survey"},
+	"survey/expression":        {},
+	"survey":                   {"survey/expression"},
+	"survey/xlsform":           {"survey", "survey/expression"},
+	"survey/paper":             {"survey", "survey/expression", "survey/locale"},
+	"survey/terminal":          {"survey", "survey/locale"},
 	"survey/access":            {"survey"},
 	"survey/access/accesstest": {"survey", "survey/access"},
 	"survey/page":              {"survey", "survey/locale", "survey/access"},

@@ -22,9 +22,10 @@ func catalogue(t *testing.T, place Place) {
 		Title:   survey.Text{"ky": "Муктаждыктар", "ru": "Нужды", "en": "Needs"},
 		Consent: survey.Consent{Version: "1", Text: survey.Text{"ky": "Макулмун"}},
 		Lists: []survey.List{{Name: "needs", Choices: []survey.Choice{
-			{Name: "water", Label: survey.Text{"ky": "ичүүчү таза суу"}, Need: "water"}, {Name: "none", Exclusive: true},
+			{Name: "water", Label: survey.Text{"ky": "ичүүчү таза суу"}, Need: "water", Columns: survey.Columns{"side": "south", "$no. %2E": "7"}}, {Name: "none", Exclusive: true},
 		}}},
-		Questions: []survey.Question{{Name: "needs", Kind: survey.SelectMultiple, Role: survey.RoleNeed, List: "needs", Max: 3}},
+		Questions: []survey.Question{{Name: "needs", Kind: survey.SelectMultiple, Role: survey.RoleNeed, List: "needs", Max: 3, Columns: survey.Columns{"media::image.big": "a.png"}}},
+		Columns:   survey.Columns{"style": "pages"},
 	}
 	must(t, db.InsertQuestionnaire(ctx, q))
 	wantError(t, "the same version again", db.InsertQuestionnaire(ctx, q), survey.ErrExists)

@@ -25,6 +25,7 @@ func withdrawal(t *testing.T, place Place) {
 		iv, r := sentInterview(id, campaign)
 		must(t, db.SaveInterview(ctx, iv))
 		must(t, db.InsertResponse(ctx, r))
+		must(t, db.InsertAttachment(ctx, exampleAttachment("photo of "+id, iv.ID, []byte(id))))
 		return iv, r
 	}
 	iv, r := keep("withdrawn", here)
@@ -48,6 +49,10 @@ func withdrawal(t *testing.T, place Place) {
 	wantError(t, "the response", err, survey.ErrNotFound)
 	_, err = db.Interview(ctx, iv.ID)
 	wantError(t, "its interview", err, survey.ErrNotFound)
+	_, err = db.Attachment(ctx, "photo of withdrawn")
+	wantError(t, "its photo", err, survey.ErrNotFound)
+	_, err = db.Attachment(ctx, "photo of other")
+	wantError(t, "the photo of the other interview", err, nil)
 	wantError(t, "withdrawn again", db.Withdraw(ctx, here, r.Receipt), survey.ErrNotFound)
 	same(t, "left", nil, collect(t, db.ResponsesSince(ctx, here, time.Time{})), []survey.Response{otherR})
 	same(t, "left elsewhere", nil, collect(t, db.ResponsesSince(ctx, elsewhere, time.Time{})), []survey.Response{foreign})

@@ -1,0 +1,126 @@
+package survey
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gabriel-vasile/mimetype"
+)
+
+// Bounds of a file, in bytes. A document of the store must hold it.
+const (
+	MaxImage = 8 << 20
+	MaxAudio = 8 << 20
+)
+
+// Attachment is a photo or a voice message that was sent as an answer. It is kept
+// beside the answer, which names it by its File, and deleted with it.
+type Attachment struct {
+	ID           string    `json:"id" bson:"_id"`
+	Municipality string    `json:"municipality" bson:"municipality"`
+	Campaign     string    `json:"campaign" bson:"campaign"`
+	Interview    string    `json:"interview" bson:"interview"`
+	Type         string    `json:"type" bson:"type"` // media type
+	Data         []byte    `json:"data" bson:"data"`
+	Kept         time.Time `json:"kept" bson:"kept"`
+}
+
+// Attachments keeps files.
+type Attachments interface {
+	// InsertAttachment keeps the file durably; an ErrExists if there is one with
+	// its ID.
+	InsertAttachment(ctx context.Context, a Attachment) error
+	// TrimAttachments deletes all files of the interview but those with these
+	// identifiers.
+	TrimAttachments(ctx context.Context, interview string, keep []string) error
+}
+
+// Attach keeps a file for a question that takes one, and gives it as the answer.
+// What the file is, is found by looking into it. The same file sent again is kept
+// once. It is a *Problem when the file is too large, empty, or none that is taken.
+func (in *Intake) Attach(ctx context.Context, s Session, question string, data []byte) (Session, error) {
+	x := s.Questionnaire.Question(question)
+	if x == nil || !x.Kind.Stored() {
+		return s, &Problem{Question: question, Code: NotAsked}
+	}
+	if most := x.Kind.MaxFile(); len(data) > most {
+		return s, &Problem{Question: question, Code: FileTooLarge, Given: (len(data) + 1<<20 - 1) >> 20, Max: most >> 20}
+	}
+	media := sniff(x.Kind, data)
+	if media == "" {
+		return s, &Problem{Question: question, Code: NoFile}
+	}
+	if err := in.open(ctx, s.Campaign); err != nil {
+		return s, err
+	}
+	if _, err := s.Interview.GoTo(s.Questionnaire, question, in.now()); err != nil {
+		return s, err // not now; nothing is kept of it
+	}
+	a := Attachment{
+		ID: hex.EncodeToString(digest("attachment", s.ID+"\x00"+string(data))[:16]), Municipality: s.Municipality, Campaign: s.Campaign,
+		Interview: s.ID, Type: media, Data: data, Kept: stamp(in.now()),
+	}
+	if err := in.attachments.InsertAttachment(ctx, a); err != nil && !errors.Is(err, ErrExists) {
+		return s, fmt.Errorf("survey: attach: %w", err)
+	}
+	next, err := in.Answer(ctx, s, question, Attached(File{ID: a.ID, Type: media, Size: len(data)}))
+	if err != nil {
+		return next, err
+	}
+	// What it took the place of is nobody's answer any more.
+	if err := in.attachments.TrimAttachments(ctx, s.ID, files(next.Answers)); err != nil {
+		return next, fmt.Errorf("survey: attach: %w", err)
+	}
+	return next, nil
+}
+
+// files names the files among answers.
+func files(answers []Answer) []string {
+	var ids []string
+	for _, a := range answers {
+		if a.Value.File != nil {
+			ids = append(ids, a.Value.File.ID)
+		}
+	}
+	return ids
+}
+
+// MaxFile is how many bytes the answer to a question of this kind may have.
+func (k Kind) MaxFile() int {
+	if k == Image {
+		return MaxImage
+	}
+	return MaxAudio
+}
+
+// media is how the media types of the kind's files begin.
+func (k Kind) media() string { return string(k) + "/" }
+
+// sniff finds the media type of a file by looking into it; "" if a question of
+// this kind does not take it: a photo that every browser shows, or a voice message
+// as phones, browsers and Telegram record it.
+func sniff(kind Kind, data []byte) string {
+	found := mimetype.Detect(data)
+	if kind == Image {
+		for _, media := range []string{"image/jpeg", "image/png", "image/webp"} {
+			if found.Is(media) {
+				return media
+			}
+		}
+		return ""
+	}
+	for _, recorded := range []struct{ as, media string }{
+		{"audio/ogg", "audio/ogg"}, {"application/ogg", "audio/ogg"}, {"audio/mpeg", "audio/mpeg"}, {"audio/aac", "audio/aac"},
+		{"audio/wav", "audio/wav"}, {"audio/amr", "audio/amr"}, {"audio/x-m4a", "audio/mp4"}, {"audio/mp4", "audio/mp4"},
+		// What browsers record in the containers of films.
+		{"video/webm", "audio/webm"}, {"video/mp4", "audio/mp4"}, {"audio/3gpp", "audio/3gpp"}, {"video/3gpp", "audio/3gpp"},
+	} {
+		if found.Is(recorded.as) {
+			return recorded.media
+		}
+	}
+	return ""
+}

@@ -1,0 +1,105 @@
+package survey
+
+import (
+	"regexp"
+	"slices"
+)
+
+// graph says for each question on which others it hangs whether it is asked, what
+// it offers, or what it comes to. Constraints do not count: an answer is there,
+// whether or not another one forbids it.
+type graph [][]int
+
+// dependencies reads the graph off the questionnaire's expressions. Names that
+// mean nothing are passed over.
+func dependencies(q *Questionnaire) graph {
+	places := map[string]int{}
+	for i := range q.Questions {
+		x := &q.Questions[i]
+		if x.Kind == Scale || x.Kind == Points {
+			for _, c := range x.choices(q, x.source(q)) {
+				places[RowName(x.Name, c.Name)] = i
+			}
+		}
+	}
+	for i := range q.Questions {
+		places[q.Questions[i].Name] = i
+	}
+	of := func(i int, found []int, expressions ...string) []int {
+		for _, source := range expressions {
+			e := parsed(source)
+			if e == nil {
+				continue
+			}
+			for _, name := range e.References() {
+				if at, known := places[name]; known && !slices.Contains(found, at) {
+					found = append(found, at)
+				}
+			}
+		}
+		return found
+	}
+	g := make(graph, len(q.Questions))
+	for i := range q.Questions {
+		x := &q.Questions[i]
+		g[i] = of(i, nil, x.Relevant, x.Calculation, x.ChoiceFilter, x.Seed)
+		for depth, around := 0, q.Group(x.Group); around != nil && depth <= len(q.Groups); depth, around = depth+1, q.Group(around.Parent) {
+			g[i] = of(i, g[i], around.Relevant)
+		}
+		if at, known := places[x.Of]; known && x.Of != "" && !slices.Contains(g[i], at) {
+			g[i] = append(g[i], at)
+		}
+	}
+	return g
+}
+
+// sort returns the places in an order in which each comes after those that it
+// hangs on, and otherwise as they stand. When that cannot be, circle has the
+// places that hang on each other, from one to the next, and order is as they stand.
+func (g graph) sort() (order, circle []int) {
+	const (
+		unseen = iota
+		under  // what it hangs on is being looked at
+		done
+	)
+	state := make([]uint8, len(g))
+	var path []int
+	var visit func(i int) bool
+	visit = func(i int) bool {
+		switch state[i] {
+		case done:
+			return true
+		case under:
+			circle = slices.Clone(path[slices.Index(path, i):])
+			return false
+		}
+		state[i], path = under, append(path, i)
+		for _, j := range g[i] {
+			if !visit(j) {
+				return false
+			}
+		}
+		state[i], path = done, path[:len(path)-1]
+		order = append(order, i)
+		return true
+	}
+	for i := range g {
+		if !visit(i) {
+			order = order[:0]
+			for j := range g {
+				order = append(order, j)
+			}
+			return order, circle
+		}
+	}
+	return order, nil
+}
+
+// notInNames are the characters that a choice's name may have and a question's not.
+var notInNames = regexp.MustCompile(`[^A-Za-z0-9_.-]`)
+
+// RowName is the name by which expressions speak of one thing of a scale, whose
+// level's name is its value, or of points, whose number is.
+func RowName(question, choice string) string {
+	return question + "_" + notInNames.ReplaceAllString(choice, "_")
+}

@@ -1,0 +1,54 @@
+package expression
+
+import "strings"
+
+// write appends the canonical writing of n, in parentheses if it binds less
+// tightly than what stands around.
+func (n *node) write(b *strings.Builder, around int) {
+	switch n.kind {
+	case textNode:
+		b.WriteString(quoted(n.text))
+	case numberNode:
+		b.WriteString(formatNumber(n.number))
+	case referenceNode:
+		b.WriteString("${" + n.text + "}")
+	case listNode:
+		b.WriteString("'${" + n.text + "}'")
+	case selfNode:
+		b.WriteString(".")
+	case columnNode:
+		b.WriteString(n.text)
+	case callNode:
+		b.WriteString(n.function.name + "(")
+		for i, p := range n.parts {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			p.write(b, 0)
+		}
+		b.WriteString(")")
+	case negationNode:
+		b.WriteString("-")
+		n.parts[0].write(b, tightest)
+	case binaryNode:
+		n.writeBinary(b, around)
+	}
+}
+
+func (n *node) writeBinary(b *strings.Builder, around int) {
+	binds := n.operator.precedence
+	if binds < around {
+		b.WriteString("(")
+		defer b.WriteString(")")
+	}
+	n.parts[0].write(b, binds)
+	b.WriteString(" " + n.operator.sign + " ")
+	n.parts[1].write(b, binds+1) // the same operator to the right had parentheses
+}
+
+// String is the canonical writing of the part.
+func (n *node) String() string {
+	var b strings.Builder
+	n.write(&b, 0)
+	return b.String()
+}

@@ -1,0 +1,143 @@
+package survey_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"ashar/survey"
+)
+
+// lottery is a questionnaire with one question of six choices, of which the last
+// two are "other" and an exclusive one.
+func lottery(x survey.Question) *survey.Questionnaire {
+	x.Name, x.Label = "q", text1("Кайсынысы?")
+	q := &survey.Questionnaire{
+		ID: "lottery", Version: "1", Languages: []string{"ky"}, Title: text1("Чүчүкулак"),
+		Consent: survey.Consent{Version: "c1", Text: text1("Макулсузбу?")},
+		Lists:   []survey.List{{Name: "l"}},
+		Questions: []survey.Question{
+			{Name: "seed", Kind: survey.TextAnswer, Label: text1("Үрөн")}, x,
+		},
+	}
+	for _, name := range []string{"a", "b", "c", "d"} {
+		q.Lists[0].Choices = append(q.Lists[0].Choices, survey.Choice{Name: name, Label: text1(name)})
+	}
+	q.Lists[0].Choices = append(q.Lists[0].Choices,
+		survey.Choice{Name: "other", Label: text1("Башка")}, survey.Choice{Name: "98", Label: text1("Эч нерсе"), Exclusive: true})
+	q.Prepare()
+	return q
+}
+
+// shown is the prompt of the question for a respondent.
+func shown(t *testing.T, q *survey.Questionnaire, id, seed string) survey.Prompt {
+	t.Helper()
+	if err := q.Check(); err != nil {
+		t.Fatal(err)
+	}
+	iv := begin(t, q)
+	iv.ID = id
+	return give(t, q, iv, answer("seed", survey.Words(seed))).Prompt(q)
+}
+
+func names(choices []survey.Choice) (names []string) {
+	for _, c := range choices {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+func TestShuffle(t *testing.T) {
+	q := lottery(survey.Question{Kind: survey.SelectMultiple, List: "l", Shuffle: true})
+	first := map[string]int{}
+	const people = 400
+	for i := range people {
+		id := fmt.Sprint("respondent ", i)
+		order := names(shown(t, q, id, "").Choices)
+		if again := names(shown(t, q, id, "anything").Choices); !slices.Equal(order, again) {
+			t.Fatalf("the same respondent meets %v, and then %v", order, again)
+		}
+		if !slices.Equal(order[4:], []string{"other", "98"}) {
+			t.Fatalf("%v: want other and the exclusive one last", order)
+		}
+		first[order[0]]++
+	}
+	for _, name := range []string{"a", "b", "c", "d"} { // 100 each; 9 standard deviations are 78
+		if n := first[name]; n < 60 || n > 140 {
+			t.Errorf("%s stands first for %d of %d respondents, want about a quarter", name, n, people)
+		}
+	}
+
+	// An answer is kept in the list's order all the same.
+	iv := give(t, q, begin(t, q), answer("seed", survey.Skip()), answer("q", survey.Chosen("d", "a")))
+	if v, _ := iv.Given(q, "q"); !slices.Equal(v.Choices, []string{"a", "d"}) {
+		t.Errorf("kept is %v, want a d", v.Choices)
+	}
+}
+
+func TestSeededShuffle(t *testing.T) {
+	q := lottery(survey.Question{Kind: survey.SelectOne, List: "l", Shuffle: true, Seed: "${seed}"})
+	orders := map[string]bool{}
+	for _, seed := range []string{"1", "2", "3", "4", "5", "6"} {
+		one, other := names(shown(t, q, "one", seed).Choices), names(shown(t, q, "other", seed).Choices)
+		if !slices.Equal(one, other) {
+			t.Errorf("with the seed %s two respondents meet %v and %v", seed, one, other)
+		}
+		orders[fmt.Sprint(one)] = true
+	}
+	if len(orders) < 3 {
+		t.Errorf("six seeds make %d orders", len(orders))
+	}
+}
+
+// TestOrderOutlastsOthers: choices keep their order when some are filtered away.
+func TestOrderOutlastsOthers(t *testing.T) {
+	q := lottery(survey.Question{Kind: survey.SelectOne, List: "l", Shuffle: true})
+	whole := names(shown(t, q, "one", "").Choices)
+	q = lottery(survey.Question{Kind: survey.SelectOne, List: "l", Shuffle: true, ChoiceFilter: "name != 'b'"})
+	left := names(shown(t, q, "one", "").Choices)
+	if want := slices.DeleteFunc(whole, func(n string) bool { return n == "b" }); !slices.Equal(left, want) {
+		t.Errorf("without b the order is %v, want %v", left, want)
+	}
+}
+
+func TestPairs(t *testing.T) {
+	for pairs, all := range map[int]int{1: 1, 3: 3, 4: 4, 5: 5, 6: 6, 30: 6} { // of four choices: other and the exclusive one are not compared
+		q := lottery(survey.Question{Kind: survey.Pairwise, List: "l", Pairs: pairs})
+		met, left := map[string]int{}, map[string]int{}
+		const people = 600
+		for i := range people {
+			p := shown(t, q, fmt.Sprint("respondent ", i), "").Pairs
+			if len(p) != all {
+				t.Fatalf("%d pairs asked for, %d come, want %d", pairs, len(p), all)
+			}
+			times := map[string]int{}
+			for _, pair := range p {
+				met[min(pair.First, pair.Second)+max(pair.First, pair.Second)]++
+				left[pair.First]++
+				times[pair.First]++
+				times[pair.Second]++
+			}
+			if all >= 4 { // the ring has closed
+				lo, hi := 99, 0
+				for _, name := range []string{"a", "b", "c", "d"} {
+					lo, hi = min(lo, times[name]), max(hi, times[name])
+				}
+				if hi-lo > 1 {
+					t.Fatalf("in %v a choice is met %d times and another %d times", p, lo, hi)
+				}
+			}
+		}
+		want := people * all / 6
+		for pair, n := range met {
+			if n < want*3/5 || n > want*7/5 {
+				t.Errorf("of %d pairs, %s comes %d times, want about %d", all, pair, n, want)
+			}
+		}
+		for name, n := range left {
+			if want := people * all / 4; n < want*3/5 || n > want*7/5 {
+				t.Errorf("of %d pairs, %s stands first %d times, want about %d", all, name, n, want)
+			}
+		}
+	}
+}
