@@ -31,54 +31,84 @@ type Ballot struct {
 // survey.SeverityLevels (grave).
 type Rating struct{ Need, Level int }
 
-// Reader turns the responses to one version of a questionnaire into ballots. It
+// Reader turns the responses to the versions of one questionnaire into ballots. It
 // never changes after NewReader and is safe for concurrent use.
 type Reader struct {
-	questionnaire                   string
-	needs                           []Need
+	questionnaire string // the latest version
+	needs         []Need
+	versions      map[string]version
+}
+
+// version is how one version of the questionnaire is read.
+type version struct {
 	index                           map[string]int // the name of a choice -> its need; -1 for a choice that is none
+	needs                           int            // of the Reader
 	need, order, severity, sex, age string         // names of the questions; "" if not asked
 }
 
-// NewReader finds the questions that are scored, by their roles. Errors are
-// those of Needs.
-func NewReader(q *survey.Questionnaire) (*Reader, error) {
-	needs, err := Needs(q)
-	if err != nil {
-		return nil, err
-	}
-	r := &Reader{questionnaire: q.Key(), needs: needs, index: map[string]int{}}
+// NewReader finds the questions that are scored, by their roles, in the latest
+// version and in those before it. The needs are those of the latest, and after them
+// those that only an earlier one offered; nobody who was not offered a need can have
+// chosen it, so that its share is low for the wrong reason. Errors are those of Needs.
+func NewReader(latest *survey.Questionnaire, earlier ...*survey.Questionnaire) (*Reader, error) {
+	r := &Reader{questionnaire: latest.Key(), versions: map[string]version{}}
 	codes := map[string]int{"": -1}
-	for i, n := range needs {
-		codes[n.Code] = i
+	all := append([]*survey.Questionnaire{latest}, earlier...)
+	for _, q := range all {
+		needs, err := Needs(q)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range needs {
+			if _, known := codes[n.Code]; !known {
+				codes[n.Code] = len(r.needs)
+				r.needs = append(r.needs, n)
+			}
+		}
 	}
+	if len(r.needs) > MaxNeeds {
+		return nil, fmt.Errorf("prioritize: questionnaire %s: its versions have %d needs, at most %d are possible: %w", latest.Key(), len(r.needs), MaxNeeds, survey.ErrInvalid)
+	}
+	for _, q := range all {
+		r.versions[q.Key()] = newVersion(q, codes, len(r.needs))
+	}
+	return r, nil
+}
+
+func newVersion(q *survey.Questionnaire, codes map[string]int, needs int) version {
+	v := version{index: map[string]int{}, needs: needs}
 	for _, c := range q.Choices(q.Source(q.ByRole(survey.RoleNeed))) {
-		r.index[c.Name] = codes[c.Need]
+		v.index[c.Name] = codes[c.Need]
 	}
 	for role, name := range map[survey.Role]*string{
-		survey.RoleNeed: &r.need, survey.RoleRank: &r.order, survey.RoleSeverity: &r.severity,
-		survey.RoleSex: &r.sex, survey.RoleAge: &r.age,
+		survey.RoleNeed: &v.need, survey.RoleRank: &v.order, survey.RoleSeverity: &v.severity,
+		survey.RoleSex: &v.sex, survey.RoleAge: &v.age,
 	} {
 		if x := q.ByRole(role); x != nil {
 			*name = x.Name
 		}
 	}
-	return r, nil
+	return v
 }
 
 // Needs lists the needs that ballots speak of. The slice is not to be changed.
 func (r *Reader) Needs() []Need { return r.needs }
 
-// Questionnaire is the key of the version whose responses are read.
+// Questionnaire is the key of the latest version whose responses are read.
 func (r *Reader) Questionnaire() string { return r.questionnaire }
 
-// Read makes the ballot of a response. A response to another version of the
-// questionnaire, or one that names a choice which this version does not have, is
-// an ErrInvalid.
+// Read makes the ballot of a response. A response to a version that the Reader does
+// not know, or one that names a choice which its version does not have, is an
+// ErrInvalid.
 func (r *Reader) Read(resp *survey.Response) (Ballot, error) {
-	if resp.Questionnaire != r.questionnaire {
+	v, known := r.versions[resp.Questionnaire]
+	if !known {
 		return Ballot{}, fmt.Errorf("prioritize: response to questionnaire %s read as %s: %w", resp.Questionnaire, r.questionnaire, survey.ErrInvalid)
 	}
+	return v.read(resp)
+}
+
+func (r *version) read(resp *survey.Response) (Ballot, error) {
 	b := Ballot{
 		Cell:    Cell{Village: resp.Village, Sex: one(resp, r.sex), Age: one(resp, r.age)},
 		Channel: resp.Channel,
@@ -98,7 +128,7 @@ func (r *Reader) Read(resp *survey.Response) (Ballot, error) {
 
 // readOrder takes the order as it was given. The question is passed over when
 // there are fewer than two needs to put in order; the order is known then too.
-func (r *Reader) readOrder(resp *survey.Response, b *Ballot) error {
+func (r *version) readOrder(resp *survey.Response, b *Ballot) error {
 	if v, ok := given(resp, r.order); ok {
 		order, err := r.indexes(v.Choices, b)
 		b.Ranked, b.Order = err == nil, order
@@ -110,12 +140,12 @@ func (r *Reader) readOrder(resp *survey.Response, b *Ballot) error {
 	return nil
 }
 
-func (r *Reader) readRatings(resp *survey.Response, b *Ballot) error {
+func (r *version) readRatings(resp *survey.Response, b *Ballot) error {
 	v, ok := given(resp, r.severity)
 	if !ok {
 		return nil
 	}
-	seen := make([]bool, len(r.needs))
+	seen := make([]bool, r.needs)
 	for _, l := range v.Levels {
 		i, ok := r.index[l.Choice]
 		switch {
@@ -149,9 +179,9 @@ const yes = 2
 
 // indexes translates names of choices; a need that comes again keeps its first
 // place, and choices that stand for no need are left out.
-func (r *Reader) indexes(names []string, b *Ballot) ([]int, error) {
+func (r *version) indexes(names []string, b *Ballot) ([]int, error) {
 	needs := make([]int, 0, len(names))
-	seen := make([]bool, len(r.needs))
+	seen := make([]bool, r.needs)
 	for _, name := range names {
 		i, ok := r.index[name]
 		switch {

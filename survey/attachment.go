@@ -46,12 +46,9 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 	if x == nil || !x.Kind.Stored() {
 		return s, &Problem{Question: question, Code: NotAsked}
 	}
-	if most := x.Kind.MaxFile(); len(data) > most {
-		return s, &Problem{Question: question, Code: FileTooLarge, Given: (len(data) + 1<<20 - 1) >> 20, Max: most >> 20}
-	}
-	media := sniff(x.Kind, data)
-	if media == "" {
-		return s, &Problem{Question: question, Code: NoFile}
+	file, err := x.file(s.ID, data)
+	if err != nil {
+		return s, err
 	}
 	if err := in.open(ctx, s.Campaign); err != nil {
 		return s, err
@@ -60,13 +57,13 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 		return s, err // not now; nothing is kept of it
 	}
 	a := Attachment{
-		ID: hex.EncodeToString(digest("attachment", s.ID+"\x00"+string(data))[:16]), Municipality: s.Municipality, Campaign: s.Campaign,
-		Interview: s.ID, Type: media, Data: data, Kept: stamp(in.now()),
+		ID: file.ID, Municipality: s.Municipality, Campaign: s.Campaign,
+		Interview: s.ID, Type: file.Type, Data: data, Kept: stamp(in.now()),
 	}
 	if err := in.attachments.InsertAttachment(ctx, a); err != nil && !errors.Is(err, ErrExists) {
 		return s, fmt.Errorf("survey: attach: %w", err)
 	}
-	next, err := in.Answer(ctx, s, question, Attached(File{ID: a.ID, Type: media, Size: len(data)}))
+	next, err := in.Answer(ctx, s, question, Attached(file))
 	if err != nil {
 		return next, err
 	}
@@ -75,6 +72,34 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 		return next, fmt.Errorf("survey: attach: %w", err)
 	}
 	return next, nil
+}
+
+// Attach gives a file as the answer to a question of the interview, without keeping
+// it anywhere: for who only plays a questionnaire through. Intake.Attach keeps it.
+func (iv Interview) Attach(q *Questionnaire, question string, data []byte, now time.Time) (Interview, error) {
+	x := q.Question(question)
+	if x == nil || !x.Kind.Stored() {
+		return iv, &Problem{Question: question, Code: NotAsked}
+	}
+	file, err := x.file(iv.ID, data)
+	if err != nil {
+		return iv, err
+	}
+	return iv.Answer(q, question, Attached(file), now)
+}
+
+// file looks into a file that was sent as the answer to the question. Its
+// identifier follows from the interview and from what is in it.
+func (x *Question) file(interview string, data []byte) (File, error) {
+	if most := x.Kind.MaxFile(); len(data) > most {
+		return File{}, &Problem{Question: x.Name, Code: FileTooLarge, Given: (len(data) + 1<<20 - 1) >> 20, Max: most >> 20}
+	}
+	media := sniff(x.Kind, data)
+	if media == "" {
+		return File{}, &Problem{Question: x.Name, Code: NoFile}
+	}
+	id := hex.EncodeToString(digest("attachment", interview+"\x00"+string(data))[:16])
+	return File{ID: id, Type: media, Size: len(data)}, nil
 }
 
 // files names the files among answers.

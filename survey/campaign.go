@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -21,19 +22,41 @@ const (
 
 // Campaign is one survey of a municipality with one version of a questionnaire.
 type Campaign struct {
-	ID            string    `json:"id" bson:"_id"`
-	Rev           int64     `json:"rev" bson:"rev"`
-	Municipality  string    `json:"municipality" bson:"municipality"`
-	Title         Text      `json:"title" bson:"title"`
-	Questionnaire string    `json:"questionnaire" bson:"questionnaire"` // Key of the version
-	Status        Status    `json:"status" bson:"status"`
-	Opens         time.Time `json:"opens" bson:"opens"`
-	Closes        time.Time `json:"closes" bson:"closes"` // the zero time: stays open until closed by hand
+	ID            string `json:"id" bson:"_id"`
+	Rev           int64  `json:"rev" bson:"rev"`
+	Municipality  string `json:"municipality" bson:"municipality"`
+	Title         Text   `json:"title" bson:"title"`
+	Questionnaire string `json:"questionnaire" bson:"questionnaire"` // Key of the version
+	// Earlier are the keys of the versions that it asked before, the latest first:
+	// interviews that were begun with one go on with it.
+	Earlier []string  `json:"earlier,omitempty" bson:"earlier,omitempty"`
+	Status  Status    `json:"status" bson:"status"`
+	Opens   time.Time `json:"opens" bson:"opens"`
+	Closes  time.Time `json:"closes" bson:"closes"` // the zero time: stays open until closed by hand
 }
 
 // Open reports whether the campaign takes answers at this time.
 func (c *Campaign) Open(now time.Time) bool {
 	return c.Status == StatusOpen && !now.Before(c.Opens) && (c.Closes.IsZero() || now.Before(c.Closes))
+}
+
+// Versions are the keys of all versions that the campaign has asked, the one that it
+// asks now first.
+func (c *Campaign) Versions() []string { return append([]string{c.Questionnaire}, c.Earlier...) }
+
+// Revise makes the campaign ask another version of its questionnaire from now on. It
+// is an ErrInvalid when that is another questionnaire, and an ErrExists when the
+// version was asked before.
+func (c *Campaign) Revise(q *Questionnaire) error {
+	if id, _, _ := strings.Cut(c.Questionnaire, "@"); id != q.ID {
+		return fmt.Errorf("survey: campaign %s: %w: it asks the questionnaire %s, and not %s", c.ID, ErrInvalid, id, q.ID)
+	}
+	if slices.Contains(c.Versions(), q.Key()) {
+		return fmt.Errorf("survey: campaign %s: version %s: %w: a version never changes; give the new one another number", c.ID, q.Version, ErrExists)
+	}
+	c.Earlier = c.Versions()
+	c.Questionnaire = q.Key()
+	return nil
 }
 
 // Check reports everything that is wrong with the campaign, all of it at once; nil

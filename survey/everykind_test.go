@@ -1,6 +1,10 @@
 package survey_test
 
 import (
+	"encoding/json"
+	"path/filepath"
+	"testing"
+
 	"ashar/survey"
 )
 
@@ -82,3 +86,12 @@ var pixel = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\
 
 // breath is a voice message that says nothing, as the beginning of an Ogg file.
 var breath = []byte("OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x13OpusHead\x01\x01\x38\x01\x80\xbb\x00\x00\x00\x00\x00")
+
+// TestEveryKindInAFile keeps the questionnaire where the tests of other rooms find it.
+func TestEveryKindInAFile(t *testing.T) {
+	data, err := json.MarshalIndent(everyKind(), "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, filepath.Join("testdata", "every-kind.json"), string(data)+"\n")
+}

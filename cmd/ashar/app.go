@@ -62,7 +62,12 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 
 // wire makes the rooms and gives each what it needs.
 func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() time.Time) error {
-	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, now, a.followers.offer)
+	zone, err := time.LoadLocation(a.cfg.TimeZone)
+	if err != nil {
+		return err
+	}
+	here := func() time.Time { return now().In(zone) }
+	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, a.followers.offer)
 	pages, err := page.New(page.Config{
 		Words: a.words, PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, Log: a.log,
 	})
@@ -73,11 +78,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 	if err != nil {
 		return err
 	}
-	zone, err := time.LoadLocation(a.cfg.TimeZone)
-	if err != nil {
-		return err
-	}
-	residents, err := form.New(pages, intake, a.db, func() time.Time { return now().In(zone) })
+	residents, err := form.New(pages, intake, a.db, here)
 	if err != nil {
 		return err
 	}

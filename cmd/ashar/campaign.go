@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -15,14 +13,15 @@ import (
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/form"
-	"ashar/survey/xlsform"
 )
 
 type campaignCommand struct {
-	Open  campaignOpen  `cmd:"" help:"Open a campaign in a municipality and print its codes, one a village."`
-	List  campaignList  `cmd:"" help:"List municipalities and their campaigns."`
-	Close campaignClose `cmd:"" help:"Close a campaign: it takes no more answers."`
-	Place campaignPlace `cmd:"" help:"Print the demonstration's municipality, as a pattern for a file of one's own."`
+	Open   campaignOpen   `cmd:"" help:"Open a campaign in a municipality and print its codes, one a village."`
+	List   campaignList   `cmd:"" help:"List municipalities and their campaigns."`
+	Revise campaignRevise `cmd:"" help:"Make a campaign ask a new version of its questionnaire."`
+	Print  campaignPrint  `cmd:"" help:"Make the forms to fill in by hand, a PDF for each village, with its code."`
+	Close  campaignClose  `cmd:"" help:"Close a campaign: it takes no more answers."`
+	Place  campaignPlace  `cmd:"" help:"Print the demonstration's municipality, as a pattern for a file of one's own."`
 }
 
 type campaignOpen struct {
@@ -67,22 +66,6 @@ func (c campaignOpen) Run(ctx context.Context, m Main) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", place.Villages[i].Name.In("en", "ky"), d.Code, cfg.PublicURL+form.Path(d.Code))
 	}
 	return w.Flush()
-}
-
-// readForm reads a built-in questionnaire by its name, or else a file.
-func readForm(form string) (*survey.Questionnaire, error) {
-	f, err := os.Open(form)
-	if errors.Is(err, os.ErrNotExist) {
-		return readBuiltin(form)
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	if strings.EqualFold(filepath.Ext(form), ".xlsx") {
-		return xlsform.Read(f)
-	}
-	return survey.ReadQuestionnaire(f)
 }
 
 type campaignList struct{ storeSettings }

@@ -30,12 +30,13 @@ type followers struct {
 }
 
 // follower is the tally of one campaign, weighted to one revision of its
-// municipality.
+// municipality, that reads the versions of its questionnaire up to one.
 type follower struct {
 	*prioritize.Live
-	municipality string
-	rev          int64
-	stop         context.CancelFunc
+	municipality  string
+	rev           int64
+	questionnaire string
+	stop          context.CancelFunc
 }
 
 func newFollowers(db *store.DB, log *slog.Logger, now func() time.Time) *followers {
@@ -63,14 +64,18 @@ func (f *followers) found(campaign string) *follower {
 }
 
 // live returns the campaign's tally, counted, and weighted to the municipality as
-// it is now.
+// it is now, of answers to every version that the campaign has asked by now.
 func (f *followers) live(ctx context.Context, campaign string) (*prioritize.Live, error) {
 	if live := f.found(campaign); live != nil {
 		m, err := f.db.Municipality(ctx, live.municipality)
 		if err != nil {
 			return nil, err
 		}
-		if m.Rev == live.rev {
+		c, err := f.db.Campaign(ctx, campaign)
+		if err != nil {
+			return nil, err
+		}
+		if m.Rev == live.rev && c.Questionnaire == live.questionnaire {
 			return live.Live, nil
 		}
 	}
@@ -105,7 +110,7 @@ func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Liv
 	if before := f.byCampaign[campaign]; before != nil {
 		before.stop()
 	}
-	f.byCampaign[campaign] = &follower{live, c.municipality.ID, c.municipality.Rev, stop}
+	f.byCampaign[campaign] = &follower{live, c.municipality.ID, c.municipality.Rev, c.campaign.Questionnaire, stop}
 	f.running.Go(func() { _ = live.Run(follow) }) // it only ever returns nil
 	return live, nil
 }
@@ -149,10 +154,24 @@ func readCampaign(ctx context.Context, db *store.DB, id string) (counted, error)
 	if err != nil {
 		return counted{}, err
 	}
-	q, err := db.Questionnaire(ctx, campaign.Questionnaire)
+	versions, err := readVersions(ctx, db, campaign)
 	if err != nil {
 		return counted{}, err
 	}
-	reader, err := prioritize.NewReader(q)
-	return counted{campaign, municipality, q, reader}, err
+	reader, err := prioritize.NewReader(versions[0], versions[1:]...)
+	return counted{campaign, municipality, versions[0], reader}, err
+}
+
+// readVersions reads every version of its questionnaire that the campaign has
+// asked, the one that it asks now first.
+func readVersions(ctx context.Context, db *store.DB, c survey.Campaign) ([]*survey.Questionnaire, error) {
+	var versions []*survey.Questionnaire
+	for _, key := range c.Versions() {
+		q, err := db.Questionnaire(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		versions = append(versions, q)
+	}
+	return versions, nil
 }

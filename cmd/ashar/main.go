@@ -30,7 +30,7 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := Main{
-		Args: os.Args[1:], Env: os.Environ(), Out: os.Stdout, Err: os.Stderr, Now: time.Now,
+		Args: os.Args[1:], Env: os.Environ(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now,
 	}.Run(ctx)
 	stop()
 	os.Exit(code)
@@ -40,6 +40,7 @@ func main() {
 type Main struct {
 	Args []string
 	Env  []string
+	In   io.Reader // what is typed
 	Out  io.Writer // results
 	Err  io.Writer // progress, logs and complaints
 	Now  func() time.Time
@@ -50,9 +51,12 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Serve residents, the desk and the board."`
 	Demo     demoCommand     `cmd:"" help:"Show it all with an invented municipality whose simulated residents answer."`
 	Campaign campaignCommand `cmd:"" help:"Set up and list campaigns."`
+	Form     formCommand     `cmd:"" help:"Check, show, convert, compare and print questionnaires."`
+	Ask      askCommand      `cmd:"" help:"Play a questionnaire in the terminal."`
 	Invite   inviteCommand   `cmd:"" help:"Print a one-time link that signs a member of the staff in."`
 	Rank     rankCommand     `cmd:"" help:"Print the ranking of a campaign."`
 	Report   reportCommand   `cmd:"" help:"Write the situation analysis of a campaign as XLSX, CSV and JSON."`
+	Export   exportCommand   `cmd:"" help:"Write the answers of a campaign as CSV, a row for each."`
 	Withdraw withdrawCommand `cmd:"" help:"Delete a resident's answers by the code of their receipt."`
 	Store    storeCommand    `cmd:"" help:"Look after the store."`
 	Config   configCommand   `cmd:"" help:"Print an example configuration, or check one."`

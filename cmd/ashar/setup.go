@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -153,19 +152,6 @@ func invite(ctx context.Context, db *store.DB, random io.Reader, a access.Accoun
 		return "", err
 	}
 	return page.SignInPath(token), nil
-}
-
-// readBuiltin reads a questionnaire that ships with the program.
-func readBuiltin(id string) (*survey.Questionnaire, error) {
-	f, err := configs.Questionnaires().Open(id + ".json")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("no built-in questionnaire is called %q", id)
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return survey.ReadQuestionnaire(f)
 }
 
 // readPlace reads a municipality that ships with the program.

@@ -27,10 +27,10 @@ func (d *Document) WriteCSV(create func(name string) (io.WriteCloser, error), s 
 			return err
 		}
 	}
-	notes := [][]string{{guard(s.T("report.col.table")), guard(s.T("report.col.note"))}}
+	notes := [][]string{{Guard(s.T("report.col.table")), Guard(s.T("report.col.note"))}}
 	for _, t := range d.Tables {
 		for _, n := range t.Notes {
-			notes = append(notes, []string{guard(s.T("report.table." + t.ID)), guard(say(s, n))})
+			notes = append(notes, []string{Guard(s.T("report.table." + t.ID)), Guard(say(s, n))})
 		}
 	}
 	return d.writeFile(create, "notes.csv", s, notes)
@@ -56,9 +56,9 @@ func (d *Document) writeFile(create func(string) (io.WriteCloser, error), name s
 		switch {
 		case d.Notice == nil:
 		case i == 0:
-			r = append(r, guard(s.T("report.notice")))
+			r = append(r, Guard(s.T("report.notice")))
 		default:
-			r = append(r, guard(say(s, *d.Notice)))
+			r = append(r, Guard(say(s, *d.Notice)))
 		}
 		if err := w.Write(r); err != nil {
 			return fmt.Errorf("analysis: %s: %w", name, err)
@@ -82,7 +82,7 @@ func separators(s locale.Speaker) (comma rune, point string) {
 func (d *Document) records(t Table, s locale.Speaker) [][]string {
 	var head []string
 	for _, c := range t.Columns {
-		head = append(head, guard(heading(s, c)))
+		head = append(head, Guard(heading(s, c)))
 	}
 	records := [][]string{head}
 	for _, row := range t.Rows {
@@ -94,7 +94,7 @@ func (d *Document) records(t Table, s locale.Speaker) [][]string {
 				r = append(r, strings.Replace(plainNumber(*c.Number, kindOf(c, t.Columns[i])), ".", point, 1))
 				continue
 			}
-			r = append(r, guard(words))
+			r = append(r, Guard(words))
 		}
 		records = append(records, r)
 	}

@@ -104,9 +104,9 @@ func plainNumber(x float64, k Kind) string {
 	return strconv.FormatFloat(math.Round(x*unit)/unit, 'f', decimals, 64)
 }
 
-// guard keeps a text from being taken for a formula by a spreadsheet: one that
+// Guard keeps a text from being taken for a formula by a spreadsheet: one that
 // begins with = + - @, a tab or a line break gets an apostrophe before it.
-func guard(text string) string {
+func Guard(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
 		return "'" + text
 	}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"ashar/prioritize"
+	"ashar/survey"
+)
+
+type campaignRevise struct {
+	storeSettings `embed:""`
+	Lang          string `default:"ky" enum:"ky,ru,en" help:"Language in which to say what is different: ky, ru or en (${default})."`
+	ID            string `arg:"" help:"Identifier of the campaign."`
+	Form          string `arg:"" help:"The new version of its questionnaire: an XLSForm workbook (.xlsx) or JSON."`
+}
+
+// Run makes the campaign ask the new version, and says what is different in it.
+func (c campaignRevise) Run(ctx context.Context, m Main) error {
+	db, cfg, err := c.existing(ctx, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := campaignNamed(ctx, db, c.ID); err != nil {
+		return err
+	}
+	campaign, err := db.Campaign(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	versions, err := readVersions(ctx, db, campaign)
+	if err != nil {
+		return err
+	}
+	later, err := readForm(c.Form)
+	if err != nil {
+		return err
+	}
+	if err := campaign.Revise(later); err != nil {
+		return err
+	}
+	if _, err := prioritize.NewReader(later, versions...); err != nil {
+		return err
+	}
+	if err := db.InsertQuestionnaire(ctx, later); errors.Is(err, survey.ErrExists) {
+		kept, err := db.Questionnaire(ctx, later.Key())
+		if err != nil {
+			return err
+		}
+		if !kept.Equal(later) {
+			return fmt.Errorf("the store has another questionnaire as %s, and a version never changes; give this one another version: %w", later.Key(), survey.ErrExists)
+		}
+	} else if err != nil {
+		return err
+	}
+	campaign.Rev++
+	if err := db.SaveCampaign(ctx, campaign); err != nil {
+		return err
+	}
+	words, err := loadWords(cfg)
+	if err != nil {
+		return err
+	}
+	printChanges(m.Out, words.For(c.Lang), versions[0], later)
+	_, err = fmt.Fprintf(m.Out, "Campaign %s asks %s from now on. Who has begun goes on with the version that they began with.\n", campaign.ID, later.Key())
+	return err
+}

@@ -1,0 +1,176 @@
+package survey
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Sheet lays out responses as rows of a table with a column for every question of
+// every version of a questionnaire, so that the answers of all of them stand in one
+// file. Values are names, as in the questionnaire, and not labels.
+type Sheet struct {
+	columns  []column
+	versions map[string]*Questionnaire
+}
+
+// column is one column: of a question, and where Part is not "", of one choice.
+type column struct {
+	heading, question, part string
+}
+
+// sheetHead are the columns that every sheet begins with. No question can have such
+// a name.
+var sheetHead = []string{"_id", "_questionnaire", "_village", "_channel", "_language", "_begun", "_submitted"}
+
+// NewSheet takes the versions whose responses the rows will be of, the latest one
+// first. Questions stand in its order; one that only an earlier version has comes
+// after the question that it followed there.
+func NewSheet(versions ...*Questionnaire) *Sheet {
+	s := &Sheet{versions: map[string]*Questionnaire{}}
+	for _, q := range versions {
+		s.versions[q.Key()] = q
+		at := 0
+		for i := range q.Questions {
+			for _, c := range columnsOf(q, &q.Questions[i]) {
+				if q.Question(c.heading) != nil && c.part != "" { // the name is another question's
+					c.heading = c.question + "/" + c.part
+				}
+				if there := slices.Index(s.columns, c); there >= 0 {
+					at = there + 1
+					continue
+				}
+				s.columns = slices.Insert(s.columns, at, c)
+				at++
+			}
+		}
+	}
+	return s
+}
+
+// columnsOf are the columns of one question: one, and for choices also one for
+// each, "question/choice".
+func columnsOf(q *Questionnaire, x *Question) []column {
+	one := column{heading: x.Name, question: x.Name}
+	switch x.Kind {
+	case Note:
+		return nil
+	case SelectMultiple, Rank:
+		all := []column{one}
+		for _, c := range x.choices(q, x.source(q)) {
+			all = append(all, column{x.Name + "/" + c.Name, x.Name, c.Name})
+		}
+		return all
+	case Scale, Points:
+		var all []column
+		for _, c := range x.choices(q, x.source(q)) {
+			all = append(all, column{RowName(x.Name, c.Name), x.Name, c.Name})
+		}
+		return all
+	case Geopoint:
+		return []column{one, {x.Name + "/latitude", x.Name, "latitude"}, {x.Name + "/longitude", x.Name, "longitude"}}
+	}
+	return []column{one}
+}
+
+// Head is the row of headings.
+func (s *Sheet) Head() []string {
+	head := slices.Clone(sheetHead)
+	for _, c := range s.columns {
+		head = append(head, c.heading)
+	}
+	return head
+}
+
+// Row is the row of a response, as long as Head. A question that was not asked, that
+// was skipped, or that its version does not have, leaves its cells empty. Times are in
+// the zone.
+//
+// A select_multiple is its names with spaces between, and beside it 1 or 0 for each
+// choice; a rank is its names, best first, and the place of each; a scale has the
+// name of the level of each thing; points their number; a comparison of pairs is
+// "better>worse" or "one=another" for each; a file is its identifier.
+func (s *Sheet) Row(r *Response, zone *time.Location) []string {
+	row := make([]string, 0, len(sheetHead)+len(s.columns))
+	row = append(row, r.ID, r.Questionnaire, r.Village, string(r.Channel), r.Language,
+		r.Begun.In(zone).Format(time.RFC3339), r.Submitted.In(zone).Format(time.RFC3339))
+	answers := make(map[string]Value, len(r.Answers))
+	for _, a := range r.Answers {
+		answers[a.Question] = a.Value
+	}
+	q := s.versions[r.Questionnaire]
+	for _, c := range s.columns {
+		cell := ""
+		if v, ok := answers[c.question]; ok && !v.Skipped && q != nil {
+			if x := q.Question(c.question); x != nil {
+				cell = cellOf(q, x, v, c.part)
+			}
+		}
+		row = append(row, cell)
+	}
+	return row
+}
+
+// cellOf is what stands in one column of a question.
+func cellOf(q *Questionnaire, x *Question, v Value, part string) string {
+	if part != "" {
+		return partOf(q, x, v, part)
+	}
+	switch {
+	case len(v.Choices) > 0:
+		return strings.Join(v.Choices, " ")
+	case len(v.Pairs) > 0:
+		pairs := make([]string, len(v.Pairs))
+		for i, p := range v.Pairs {
+			switch p.Better {
+			case "":
+				pairs[i] = p.First + "=" + p.Second
+			case p.First:
+				pairs[i] = p.First + ">" + p.Second
+			default:
+				pairs[i] = p.Second + ">" + p.First
+			}
+		}
+		return strings.Join(pairs, " ")
+	case v.Point != nil:
+		return v.Point.String()
+	case v.File != nil:
+		return v.File.ID
+	}
+	return v.Text + v.Number + v.Date // a value has one of them
+}
+
+// partOf is what stands in the column of one choice.
+func partOf(q *Questionnaire, x *Question, v Value, part string) string {
+	switch x.Kind {
+	case Rank:
+		if place := slices.Index(v.Choices, part); place >= 0 {
+			return strconv.Itoa(place + 1)
+		}
+	case SelectMultiple:
+		switch {
+		case v.Has(part):
+			return "1"
+		case q.Choice(x.source(q), part) != nil:
+			return "0"
+		}
+	case Points:
+		if q.Choice(x.source(q), part) != nil {
+			return strconv.Itoa(v.LevelOf(part))
+		}
+	case Scale:
+		if levels := q.Choices(x.List); v.LevelOf(part) > 0 && v.LevelOf(part) <= len(levels) {
+			return levels[v.LevelOf(part)-1].Name
+		}
+	case Geopoint:
+		switch {
+		case v.Point == nil:
+		case part == "latitude":
+			return strconv.FormatFloat(v.Point.Latitude, 'f', -1, 64)
+		default:
+			return strconv.FormatFloat(v.Point.Longitude, 'f', -1, 64)
+		}
+	}
+	return ""
+}
