@@ -19,22 +19,25 @@ import (
 // TestInterviewHolds takes random steps, sensible and senseless ones, through
 // random questionnaires. After each of them the interview is whole, and in the
 // end it can be finished, whatever happened on the way.
-func TestInterviewHolds(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		q := drawForm(t)
-		iv := begin(t, q)
-		for range rapid.IntRange(0, 30).Draw(t, "steps") {
-			iv = drawStep(t, q, iv)
-			wantWhole(t, q, iv)
-		}
-		iv = complete(t, q, saved(t, iv))
+func TestInterviewHolds(t *testing.T) { rapid.Check(t, interviewHolds) }
+
+// FuzzInterview lets the fuzzer choose the questionnaire and the steps.
+func FuzzInterview(f *testing.F) { f.Fuzz(rapid.MakeFuzz(interviewHolds)) }
+
+func interviewHolds(t *rapid.T) {
+	q := drawForm(t)
+	iv := begin(t, q)
+	for range rapid.IntRange(0, 30).Draw(t, "steps") {
+		iv = drawStep(t, q, iv)
 		wantWhole(t, q, iv)
-		r, err := iv.Respond(q, noon)
-		if err != nil {
-			t.Fatalf("Respond at the look-over: %v", err)
-		}
-		wantSatisfied(t, q, r)
-	})
+	}
+	iv = complete(t, q, saved(t, iv))
+	wantWhole(t, q, iv)
+	r, err := iv.Respond(q, noon)
+	if err != nil {
+		t.Fatalf("Respond at the look-over: %v", err)
+	}
+	wantSatisfied(t, q, r)
 }
 
 // TestBackUndoesNothing goes back by any number of screens: every answer is

@@ -29,24 +29,38 @@ var sheetHead = []string{"_id", "_questionnaire", "_village", "_channel", "_lang
 // after the question that it followed there.
 func NewSheet(versions ...*Questionnaire) *Sheet {
 	s := &Sheet{versions: map[string]*Questionnaire{}}
+	var order []string // of questions
+	columns := map[string][]column{}
 	for _, q := range versions {
 		s.versions[q.Key()] = q
 		at := 0
 		for i := range q.Questions {
+			name := q.Questions[i].Name
+			at = inserted(&order, at, name)
+			there, next := columns[name], 0
 			for _, c := range columnsOf(q, &q.Questions[i]) {
 				if q.Question(c.heading) != nil && c.part != "" { // the name is another question's
 					c.heading = c.question + "/" + c.part
 				}
-				if there := slices.Index(s.columns, c); there >= 0 {
-					at = there + 1
-					continue
-				}
-				s.columns = slices.Insert(s.columns, at, c)
-				at++
+				next = inserted(&there, next, c)
 			}
+			columns[name] = there
 		}
 	}
+	for _, name := range order {
+		s.columns = append(s.columns, columns[name]...)
+	}
 	return s
+}
+
+// inserted finds a thing in a list, or else puts it in at a place; it returns the place
+// behind it.
+func inserted[T comparable](list *[]T, at int, thing T) (behind int) {
+	if there := slices.Index(*list, thing); there >= 0 {
+		return there + 1
+	}
+	*list = slices.Insert(*list, at, thing)
+	return at + 1
 }
 
 // columnsOf are the columns of one question: one, and for choices also one for

@@ -31,9 +31,9 @@ func (w *walk) pending(s *stop) bool { return s.of >= 0 && !w.stops[s.of].shown 
 //
 // It is also what expressions see: the answers that are shown.
 type walk struct {
-	plan   *plan
-	iv     *Interview
-	stops  []stop
+	plan  *plan
+	iv    *Interview
+	stops []stop
 	// values are the answers as expressions see them, by place, each made when it is
 	// first asked for; computed ones when they are worked out.
 	values []expression.Value

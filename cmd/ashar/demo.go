@@ -99,7 +99,7 @@ type demonstration struct {
 	random   io.Reader // for codes: drawn from the seed, so that posters stay valid
 	app      *app
 	place    survey.Municipality
-	form     *survey.Questionnaire
+	form     *survey.Questionnaire  // nil: the built-in one
 	doors    map[string]survey.Door // by village
 }
 
@@ -123,8 +123,10 @@ func (d *demonstration) prepare(ctx context.Context, dir, addr string) error {
 	if d.place, err = readPlace(demoPlace); err != nil {
 		return err
 	}
-	if d.form, err = readBuiltin(builtinQuestionnaire); err != nil {
-		return err
+	if d.form == nil {
+		if d.form, err = readBuiltin(builtinQuestionnaire); err != nil {
+			return err
+		}
 	}
 	log := logger(d.Main, configs.Log{Level: slog.LevelWarn, Format: "text"})
 	if d.app, err = newApp(ctx, cfg, log, d.Now, 0); err != nil {
@@ -196,9 +198,9 @@ func (d *demonstration) visit(ctx context.Context, client *http.Client, i int, r
 	code := d.doors[r.village].Code
 	if r.channel == survey.Bot {
 		chat := d.telegram.Chat(bottest.Person{ID: int64(i) + 1, FirstName: "Invented", Language: r.language})
-		return r.visitBot(ctx, chat, code, d.form, d.app.words)
+		return r.guest().visitBot(ctx, chat, code, d.form, d.app.words, d.Now())
 	}
-	return r.visitWeb(ctx, client, d.app.cfg.PublicURL, code, d.form)
+	return r.guest().visitWeb(ctx, client, d.app.cfg.PublicURL, code, d.form, d.Now())
 }
 
 // invite prints where to look.

@@ -5,10 +5,13 @@ import (
 	"encoding/csv"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"ashar/prioritize/analysis"
+	"ashar/store"
 	"ashar/survey"
 )
 
@@ -17,6 +20,7 @@ type exportCommand struct {
 	Campaign      string `placeholder:"ID" help:"Campaign to export (the only one, if there is one)."`
 	Out           string `type:"path" placeholder:"FILE" help:"CSV file to write (the terminal)."`
 	Excel         bool   `help:"Begin with the mark by which Excel knows UTF-8."`
+	Files         string `type:"path" placeholder:"DIR" help:"Folder for the photos and voice messages, made if it is not there (they are left out)."`
 }
 
 // Run writes a row for each response, with the columns of every version of the
@@ -81,10 +85,53 @@ func (c exportCommand) Run(ctx context.Context, m Main) (err error) {
 		if err := w.Write(row); err != nil {
 			return err
 		}
+		if err := c.files(ctx, db, r); err != nil {
+			return err
+		}
 		n++
 		p.add(1)
 	}
 	w.Flush()
 	p.done("%d", n)
 	return w.Error()
+}
+
+// files writes the files of a response, each under the identifier that stands in its
+// cell.
+func (c exportCommand) files(ctx context.Context, db *store.DB, r survey.Response) error {
+	if c.Files == "" {
+		return nil
+	}
+	for _, a := range r.Answers {
+		if a.Value.File == nil {
+			continue
+		}
+		kept, err := db.Attachment(ctx, a.Value.File.ID)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(c.Files, 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(c.Files, kept.ID+extension(kept.Type)), kept.Data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// extension is how the names of files of a media type end.
+func extension(media string) string {
+	switch media {
+	case "image/jpeg":
+		return ".jpg"
+	case "audio/mpeg":
+		return ".mp3"
+	case "audio/mp4":
+		return ".m4a"
+	case "audio/3gpp":
+		return ".3gp"
+	}
+	_, kind, _ := strings.Cut(media, "/")
+	return "." + kind
 }

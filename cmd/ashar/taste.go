@@ -180,6 +180,15 @@ func pick[T any](rng *rand.Rand, items []T, weight func(int, T) float64) int {
 	return len(items) - 1
 }
 
+// guest is the resident at a door.
+func (r resident) guest() guest {
+	return guest{
+		language: r.language,
+		answer:   func(p survey.Prompt) survey.Value { return r.value(p.Question) },
+		leaves:   func(x *survey.Question) bool { return r.quits && x.Role == survey.RoleSeverity },
+	}
+}
+
 // value is what this resident answers to a question.
 func (r resident) value(x *survey.Question) survey.Value {
 	switch x.Role {
