@@ -25,6 +25,8 @@ type Options struct {
 	Poll time.Duration
 	// Rate bounds messages and edits per second; 0 means no bound.
 	Rate float64
+	// Now is the clock by which "today" is offered; nil means time.Now.
+	Now func() time.Time
 }
 
 // Bot fetches updates by long polling and delivers the Conversation's replies.
@@ -39,6 +41,9 @@ type Bot struct {
 func New(o Options, talk *Conversation, log *slog.Logger) *Bot {
 	if o.Poll <= 0 || o.Poll > maxPoll {
 		o.Poll = maxPoll
+	}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	return &Bot{options: o, talk: talk, log: log}
 }
@@ -76,7 +81,7 @@ func (b *Bot) Run(ctx context.Context) error {
 			return
 		}
 		handling.run(chat, func() {
-			replies, handled := b.handle(ctx, serving, u)
+			replies, handled := b.handle(ctx, serving, u, t)
 			if handled {
 				out.post(parcel{chat: chat, query: queryOf(u), replies: replies, done: func() { w.done(u.UpdateID) }})
 			}

@@ -46,46 +46,57 @@ type shownButton struct {
 // TestOldButtonsChangeNothing presses every button that was ever shown again, at
 // the look-over and after sending.
 func TestOldButtonsChangeNothing(t *testing.T) {
-	r := newRoom(t)
-	p := newPhone(t, r)
-	var seen []shownButton
-	for _, doing := range append(through(
-		"[Таза суу]", "[Мектеп]", "[Кийинки]", "[Мектеп]", "[Акыркысын алып салуу]", "[Таза суу]", "[Кийинки]",
-		"[3 · Орточо]", "[5 · Өтө оор]", "[Аял]", "/language", "[Кыргызча]", "Көпүрө", "[4]", "[Эркек]"), "") {
-		for i, m := range p.messages {
-			for _, row := range m.Rows {
-				for _, b := range row {
-					seen = append(seen, shownButton{i + 1, b.Text, b.Data})
+	for name, tt := range map[string]struct {
+		doings []string
+		least  int
+	}{
+		"needs": {through(
+			"[Таза суу]", "[Мектеп]", "[Кийинки]", "[Мектеп]", "[Акыркысын алып салуу]", "[Таза суу]", "[Кийинки]",
+			"[3 · Орточо]", "[5 · Өтө оор]", "[Аял]", "/language", "[Кыргызча]", "Көпүрө", "[4]", "[Эркек]"), 60},
+		"every kind at the look-over": {everyKind("[1]", "5"), 150},
+		"every kind after sending":    {everyKind("[Жөнөтүү]"), 150},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRoom(t)
+			p := newPhone(t, r)
+			var seen []shownButton
+			for _, doing := range tt.doings {
+				p.do(doing)
+				seen = append(seen, p.buttons()...)
+			}
+			current := map[string]bool{}
+			for _, b := range p.buttons() {
+				current[b.data] = true
+			}
+			before := r.latest(t, p.person)
+			tried := map[string]bool{}
+			for _, b := range seen {
+				if current[b.data] || b.data[0] == 'l' || b.data[0] == 'w' || tried[b.data] { // language and "go on" are good at any time
+					continue
+				}
+				tried[b.data] = true
+				p.press(b.message, b.data)
+				if after := r.latest(t, p.person); !cmp.Equal(before.Interview, after.Interview) {
+					t.Fatalf("[%s] %s: %s", b.label, b.data, cmp.Diff(before.Interview, after.Interview))
 				}
 			}
-		}
-		if doing != "" {
-			p.do(doing)
-		}
-	}
-	current := map[string]bool{}
-	for _, m := range p.messages {
-		for _, row := range m.Rows {
-			for _, b := range row {
-				current[b.Data] = true
+			if len(tried) < tt.least {
+				t.Errorf("tried %d old buttons, want at least %d", len(tried), tt.least)
 			}
+		})
+	}
+}
+
+// buttons are those that the person sees.
+func (p *phone) buttons() []shownButton {
+	var shown []shownButton
+	for i, m := range p.messages {
+		for _, b := range slices.Concat(m.Rows...) {
+			shown = append(shown, shownButton{i + 1, b.Text, b.Data})
 		}
 	}
-	before := r.latest(t, p.person)
-	tried := 0
-	for _, b := range seen {
-		if current[b.data] || b.data[0] == 'l' || b.data[0] == 'w' { // language and "go on" are good at any time
-			continue
-		}
-		tried++
-		p.press(b.message, b.data)
-		if after := r.latest(t, p.person); !cmp.Equal(before.Interview, after.Interview) {
-			t.Fatalf("[%s] %s: %s", b.label, b.data, cmp.Diff(before.Interview, after.Interview))
-		}
-	}
-	if tried < 60 {
-		t.Errorf("tried %d old buttons, want at least 60", tried)
-	}
+	return shown
 }
 
 // TestForgedDataChangesNothing sends data that a modified app could make up.
@@ -129,23 +140,20 @@ func TestForgedDataChangesNothing(t *testing.T) {
 // TestAnyWayThroughHolds lets people do anything in any order and holds what must
 // always be so.
 func TestAnyWayThroughHolds(t *testing.T) {
-	r := newRoom(t)
+	r := newQuickRoom(t)
 	person := int64(1000)
 	rapid.Check(t, func(rt *rapid.T) {
 		person++
 		p := &phone{t: t, talk: r.talk, person: person, language: rapid.SampledFrom([]string{"ky", "ru", "en", "de", ""}).Draw(rt, "language")}
-		p.do("/start " + openCode)
+		p.do("/start " + rapid.SampledFrom([]string{openCode, everyCode}).Draw(rt, "door"))
 		var everSeen []shownButton
-		for range rapid.IntRange(1, 60).Draw(rt, "doings") {
-			var shown []shownButton
+		for range rapid.IntRange(1, 100).Draw(rt, "doings") {
+			shown := p.buttons()
 			withButtons := 0
-			for i, m := range p.messages {
+			for _, m := range p.messages {
 				if len(m.Rows) > 0 {
 					withButtons++
-				}
-				checkCard(rt, m)
-				for _, b := range slices.Concat(m.Rows...) {
-					shown = append(shown, shownButton{i + 1, b.Text, b.Data})
+					checkCard(rt, m)
 				}
 			}
 			if withButtons > 1 {
@@ -155,9 +163,11 @@ func TestAnyWayThroughHolds(t *testing.T) {
 			kind := rapid.IntRange(0, 11).Draw(rt, "kind")
 			switch {
 			case kind == 0:
-				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/language", "/start", "/start " + openCode, "/start " + secondCode}).Draw(rt, "command"))
+				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/language", "/start", "/start " + openCode, "/start " + everyCode}).Draw(rt, "command"))
 			case kind == 1:
-				p.do(rapid.SampledFrom([]string{"Салам", openCode, "Жол оңдолсо", strings.Repeat("ү", 50), "<b>&"}).Draw(rt, "words"))
+				p.do(rapid.SampledFrom([]string{
+					"Салам", openCode, "Жол оңдолсо", strings.Repeat("ү", 50), "<b>&", "3", "25", "2,5", "01.02.2026",
+					"📷 1", "📷 12", "🎤", "📍 40.26 72.61"}).Draw(rt, "words"))
 			case kind == 2 && len(everSeen) > 0:
 				b := rapid.SampledFrom(everSeen).Draw(rt, "old")
 				p.press(b.message, b.data)
@@ -173,7 +183,7 @@ func TestAnyWayThroughHolds(t *testing.T) {
 		}
 		sent := 0
 		for _, response := range r.responses() {
-			if response.Respondent == id {
+			if response.Respondent == id && response.Campaign == s.Campaign {
 				sent++
 			}
 		}

@@ -113,14 +113,18 @@ func paragraphs(s string) []string {
 const maxColumns = 5
 
 // lay puts buttons into rows of equal length, as many side by side as the
-// longest label allows. extra is room for a mark that a label may get later, so
-// that no button moves when it does.
-func lay(buttons []Button, extra int) [][]Button {
+// longest label allows.
+func lay(buttons []Button) [][]Button {
 	longest := 0
 	for _, b := range buttons {
 		longest = max(longest, utf8.RuneCountInString(b.Text))
 	}
-	longest += extra
+	return layFor(buttons, longest)
+}
+
+// layFor is lay for labels of so many characters at most: without the marks that
+// come and go before them, so that no button moves when one does.
+func layFor(buttons []Button, longest int) [][]Button {
 	columns := 1
 	switch {
 	case longest <= 3:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"time"
 
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -13,30 +14,38 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
-// Conversation is the bot's side of all talks. It keeps nothing by itself: what a
-// person has said is Intake's, and what has been asked stands in the buttons. It
-// is safe for concurrent use, as long as the updates of one chat come one after
+// Conversation is the bot's side of all talks. It keeps nothing of anybody by itself:
+// what a person has said is Intake's, and what has been asked stands in the buttons.
+// It is safe for concurrent use, as long as the updates of one chat come one after
 // another.
 type Conversation struct {
 	intake     *survey.Intake
 	words      *locale.Words
 	pseudonyms survey.Pseudonyms
+	albums     *albums
+	hands      chan struct{} // full when maxFiles files are being handled
 }
 
 // NewConversation takes where answers go, the words to speak in, and what turns
 // Telegram's identifiers into pseudonyms.
 func NewConversation(intake *survey.Intake, words *locale.Words, pseudonyms survey.Pseudonyms) *Conversation {
-	return &Conversation{intake: intake, words: words, pseudonyms: pseudonyms}
+	return &Conversation{
+		intake: intake, words: words, pseudonyms: pseudonyms, albums: newAlbums(), hands: make(chan struct{}, maxFiles),
+	}
 }
 
-// Reply takes an update, has Intake keep what it answers, and returns what to do
-// in the chat, in order; nothing for an update that is none of ours. A tap always
-// gets exactly one Toast, the first of the replies.
+// Reply takes an update that came in now, has Intake keep what it answers, and returns
+// what to do in the chat, in order; nothing for an update that is none of ours. What
+// the person sent with it is got from files. A tap always gets exactly one Toast, the
+// first of the replies.
 //
 // With an error nothing was replied and the update should be tried again: it is
 // never the person's fault. Its text holds no identifier.
-func (c *Conversation) Reply(ctx context.Context, u tgbotapi.Update) ([]Reply, error) {
-	in := read(u)
+func (c *Conversation) Reply(ctx context.Context, u tgbotapi.Update, now time.Time, files Files) ([]Reply, error) {
+	in := read(u, now)
+	if c.albums.has(in.person, in.album) {
+		return nil, nil
+	}
 	var replies []Reply
 	var err error
 	switch in.kind {
@@ -46,19 +55,24 @@ func (c *Conversation) Reply(ctx context.Context, u tgbotapi.Update) ([]Reply, e
 		replies, err = c.written(ctx, in)
 	case tapped:
 		replies, err = c.tapped(ctx, in)
+	case located:
+		replies, err = c.located(ctx, in)
+	case attached:
+		replies, err = c.attached(ctx, in, files)
 	case unreadable:
 		replies, err = c.unreadable(ctx, in)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("bot: %w", hidden{err})
 	}
+	c.albums.add(in.person, in.album)
 	return replies, nil
 }
 
 // Sorry is what to reply when an update could not be handled: that nothing was
 // kept of it, and to try again.
 func (c *Conversation) Sorry(u tgbotapi.Update) []Reply {
-	in := read(u)
+	in := read(u, time.Time{})
 	words := c.stranger(in).T("bot.sorry")
 	switch in.kind {
 	case nothing:
@@ -86,7 +100,7 @@ func (c *Conversation) stranger(in incoming) locale.Speaker {
 	return c.words.For(language)
 }
 
-func (c *Conversation) view(s survey.Session) view { return newView(c.words, s) }
+func (c *Conversation) view(in incoming, s survey.Session) view { return newView(c.words, s, in.at) }
 
 // latest is the person's interview that was touched last; ok is false if there is
 // none.
@@ -120,11 +134,11 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		return []Reply{say(c.languages(in, s, ok))}, nil
 	case "back":
 		if ok && !s.Sent() {
-			return c.steppedBack(ctx, s)
+			return c.steppedBack(ctx, in, s)
 		}
 	case "cancel":
 		if ok && !s.Sent() {
-			v := c.view(s)
+			v := c.view(in, s)
 			return []Reply{say(Card{Text: v.say.T("bot.cancelled"), Rows: [][]Button{{v.button(v.say.T("bot.continue"), show, 0, 0)}}})}, nil
 		}
 	}
@@ -135,12 +149,12 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 	return []Reply{say(help(speaker))}, nil
 }
 
-func (c *Conversation) steppedBack(ctx context.Context, s survey.Session) ([]Reply, error) {
+func (c *Conversation) steppedBack(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
 	s, err := c.intake.Back(ctx, s)
 	if err != nil {
 		return c.explained(s, err)
 	}
-	return []Reply{say(c.view(s).screen())}, nil
+	return []Reply{say(c.view(in, s).screen())}, nil
 }
 
 // help says what this is and which commands there are.
@@ -151,7 +165,7 @@ func (c *Conversation) languages(in incoming, s survey.Session, ok bool) Card {
 	speaker := c.stranger(in)
 	var buttons []Button
 	if ok && !s.Sent() {
-		v := c.view(s)
+		v := c.view(in, s)
 		speaker = v.say
 		for i, l := range s.Questionnaire.Languages {
 			buttons = append(buttons, v.button(locale.Name(l), speak, i, 0))
@@ -161,19 +175,23 @@ func (c *Conversation) languages(in incoming, s survey.Session, ok bool) Card {
 			buttons = append(buttons, Button{Text: locale.Name(l), Data: tap{action: showHelp, language: l}.data()})
 		}
 	}
-	return Card{Text: speaker.T("bot.choose_language"), Rows: lay(buttons, 0)}
+	return Card{Text: speaker.T("bot.choose_language"), Rows: lay(buttons)}
 }
 
-// written takes words: the answer to a text question, a code, or neither.
+// written takes words: an answer, a code, or neither.
 func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error) {
 	s, ok, err := c.latest(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	if ok && !s.Sent() {
-		p := s.Prompt()
-		if p.Question != nil && p.Question.Kind == survey.TextAnswer {
-			return c.answered(ctx, s, p.Question.Name, in.text)
+	var refusal []Reply // of what was written as an answer
+	if x := asked(s, ok); x != nil && takesWords(x.Kind) {
+		next, err := c.intake.Answer(ctx, s, x.Name, survey.Typed(x.Kind, in.text))
+		if err == nil {
+			return []Reply{say(c.view(in, next).screen())}, nil
+		}
+		if refusal, err = c.declined(in, next, err); err != nil || x.Kind == survey.TextAnswer {
+			return refusal, err
 		}
 	}
 	if survey.NormalCode(in.text) != "" {
@@ -185,35 +203,49 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 			return c.welcome(ctx, in, a)
 		}
 	}
-	switch {
-	case !ok:
-		return []Reply{say(Card{Text: c.stranger(in).T("bot.ask_code")})}, nil
-	case s.Sent():
-		return []Reply{say(c.view(s).receipt("bot.thanks_again"))}, nil
+	if refusal != nil {
+		return refusal, nil
 	}
-	v := c.view(s)
-	return []Reply{say(Card{Text: v.say.T("bot.use_buttons")}), say(v.screen())}, nil
+	return c.unsuited(in, s, ok), nil
 }
 
-func (c *Conversation) answered(ctx context.Context, s survey.Session, question, words string) ([]Reply, error) {
-	s, err := c.intake.Answer(ctx, s, question, survey.Words(words))
+// answered gives a value to the question and asks on.
+func (c *Conversation) answered(ctx context.Context, in incoming, s survey.Session, x *survey.Question, value survey.Value) ([]Reply, error) {
+	s, err := c.intake.Answer(ctx, s, x.Name, value)
 	if err != nil {
-		return c.explained(s, err)
+		return c.declined(in, s, err)
 	}
-	return []Reply{say(c.view(s).screen())}, nil
+	return []Reply{say(c.view(in, s).screen())}, nil
 }
 
-// unreadable answers to a picture, a voice or a sticker.
+// unreadable answers to a sticker, a film or a contact.
 func (c *Conversation) unreadable(ctx context.Context, in incoming) ([]Reply, error) {
 	s, ok, err := c.latest(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	speaker := c.stranger(in)
-	if ok {
-		speaker = c.words.For(s.Language)
+	return c.unsuited(in, s, ok), nil
+}
+
+// unsuited says what to do to somebody who sent what is of no use now, and shows the
+// question again: its buttons have moved out of sight.
+func (c *Conversation) unsuited(in incoming, s survey.Session, ok bool) []Reply {
+	switch {
+	case !ok:
+		return []Reply{say(Card{Text: c.stranger(in).T("bot.ask_code")})}
+	case s.Sent():
+		return []Reply{say(c.view(in, s).receipt("bot.thanks_again"))}
 	}
-	return []Reply{say(Card{Text: speaker.T("bot.only_words")})}, nil
+	v := c.view(in, s)
+	return []Reply{say(Card{Text: v.instead()}), say(v.screen())}
+}
+
+// asked is the question that is due; nil if none is.
+func asked(s survey.Session, ok bool) *survey.Question {
+	if !ok || s.Sent() {
+		return nil
+	}
+	return s.Prompt().Question
 }
 
 // explained puts a refusal by the domain into words, as a message. What is no
@@ -226,6 +258,16 @@ func (c *Conversation) explained(s survey.Session, err error) ([]Reply, error) {
 	return []Reply{say(Card{Text: words})}, nil
 }
 
+// declined is explained for an answer that was sent. Handled again after a crash it
+// may have come to a question that the person has not seen yet.
+func (c *Conversation) declined(in incoming, s survey.Session, cause error) ([]Reply, error) {
+	replies, err := c.explained(s, cause)
+	if err != nil || s.Sent() || errors.Is(cause, survey.ErrClosed) {
+		return replies, err
+	}
+	return append([]Reply{{Kind: Remind, Card: c.view(in, s).screen()}}, replies...), nil
+}
+
 // explain puts a refusal by the domain into words; ok is false if it is none.
 func (c *Conversation) explain(s survey.Session, err error) (words string, ok bool) {
 	speaker := c.words.For(s.Language)
@@ -236,13 +278,18 @@ func (c *Conversation) explain(s survey.Session, err error) (words string, ok bo
 	if !isProblem {
 		return "", false
 	}
+	if p.Message != nil && s.Questionnaire != nil {
+		return clip(s.Questionnaire.Say(p.Message, s.Language), MaxText), true
+	}
+	v := view{session: s, say: speaker}
 	choice := p.Choice
 	if s.Questionnaire != nil {
 		if x := s.Questionnaire.Question(p.Question); x != nil {
-			choice = c.view(s).label(listOf(s.Questionnaire, x), p.Choice)
+			choice = v.label(s.Questionnaire.Source(x), p.Choice)
 		}
 	}
-	return speaker.T("problem."+string(p.Code), "Max", p.Max, "Given", p.Given, "Choice", choice), true
+	return speaker.T("problem."+string(p.Code), "Max", p.Max, "Given", p.Given, "Choice", choice,
+		"Low", v.number(p.Low), "High", v.number(p.High), "Step", v.number(p.Step)), true
 }
 
 // identifier is the form of every identifier that stands for a person or an

@@ -57,7 +57,7 @@ func TestRedelivery(t *testing.T) {
 			person.says(doing)
 		}
 		for _, u := range fetch(t, s) {
-			if _, err := r.talk.Reply(ctx, u); err != nil { // kept; the replies are lost
+			if _, err := r.talk.Reply(ctx, u, noon, nil); err != nil { // kept; the replies are lost
 				t.Fatal(err)
 			}
 		}

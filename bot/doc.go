@@ -1,10 +1,11 @@
 // Package bot holds the conversation in Telegram, one of the doors through which
 // residents answer.
 //
-// In come updates of the Bot API; out go messages with buttons, and answers to
-// survey.Intake. A Conversation knows what to say and nothing of the network; a
-// Bot fetches the updates, hands each to the Conversation and delivers what it
-// replies, in order within a chat and side by side between chats.
+// In come updates of the Bot API, and the photos and voice messages that they name;
+// out go messages with buttons, and answers to survey.Intake. A Conversation knows
+// what to say and nothing of the network; a Bot fetches the updates, hands each to
+// the Conversation, gets it the Files that it asks for and delivers what it replies,
+// in order within a chat and side by side between chats.
 //
 // Every answer is kept by Intake before the person sees that it was, and an
 // update is confirmed to Telegram only after it was handled. Before consent

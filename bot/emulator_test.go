@@ -15,6 +15,9 @@ import (
 	"time"
 
 	"ashar/bot"
+	"ashar/survey"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestEmulator holds a whole interview through an emulator of the Bot API that
@@ -45,11 +48,17 @@ func TestEmulator(t *testing.T) {
 	if len(responses) != 1 {
 		t.Fatalf("%d responses, want 1", len(responses))
 	}
-	got := fmt.Sprint(responses[0].Answers)
-	want := "[{needs {[water roads light] [] false}} {order {[roads water light] [] false}} " +
-		"{severity {[] [{water 5} {roads 4} {light 3}]  false}} {sex {[male] [] false}} {wish {[] [] Көпүрөнү оңдоп бериңиздерчи false}}]"
-	if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(want), " ") {
-		t.Errorf("got %s, want %s", got, want)
+	want := []survey.Answer{
+		{Question: "needs", Value: survey.Chosen("water", "roads", "light")},
+		{Question: "order", Value: survey.Chosen("roads", "water", "light")},
+		{Question: "severity", Value: survey.Rated(
+			survey.Level{Choice: "water", Level: 5}, survey.Level{Choice: "roads", Level: 4}, survey.Level{Choice: "light", Level: 3})},
+		{Question: "sex", Value: survey.Chosen("male")},
+		{Question: "wish", Value: survey.Words("Көпүрөнү оңдоп бериңиздерчи")},
+	}
+	want[4].Value.Key = survey.SearchKey(want[4].Value.Text)
+	if diff := cmp.Diff(want, responses[0].Answers); diff != "" {
+		t.Errorf("answers (-want +got):\n%s", diff)
 	}
 }
 

@@ -72,7 +72,7 @@ func (c *Conversation) welcome(ctx context.Context, in incoming, a arrival) ([]R
 // person's latest one, to which what they write belongs.
 func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
 	if s.Sent() {
-		return []Reply{say(c.view(s).receipt("bot.thanks_again"))}, nil
+		return []Reply{say(c.view(in, s).receipt("bot.thanks_again"))}, nil
 	}
 	if latest, ok, err := c.latest(ctx, in); err != nil {
 		return nil, err
@@ -83,13 +83,13 @@ func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session
 		}
 		s = touched
 	}
-	v := c.view(s)
+	v := c.view(in, s)
 	return []Reply{say(Card{Text: v.say.T("bot.welcome_back")}), say(v.screen())}, nil
 }
 
 // askLanguage is for those whose app speaks none of the languages.
 func askLanguage(speaker locale.Speaker, e survey.Entrance) Card {
-	return Card{Text: speaker.T("bot.choose_language"), Rows: lay(languageButtons(e, ""), 0)}
+	return Card{Text: speaker.T("bot.choose_language"), Rows: lay(languageButtons(e, ""))}
 }
 
 // languageButtons lead to the consent in each language but the one shown.
@@ -132,7 +132,7 @@ func consent(speaker locale.Speaker, e survey.Entrance, language string) []Card 
 	last := &cards[len(cards)-1]
 	last.Rows = append([][]Button{{{Text: speaker.T("bot.agree"), Data: tap{
 		action: agree, code: e.Door.Code, language: language, consent: consentMark(q),
-	}.data()}}}, lay(languageButtons(e, language), 0)...)
+	}.data()}}}, lay(languageButtons(e, language))...)
 	return cards
 }
 
@@ -176,7 +176,7 @@ func (c *Conversation) begin(ctx context.Context, in incoming, e survey.Entrance
 	if err != nil {
 		return nil, err
 	}
-	v := c.view(s)
+	v := c.view(in, s)
 	replies := []Reply{toast("")}
 	if in.message != 0 {
 		shown.Text = clip(shown.Text, MaxText-maxToast) + "\n\n" + mark + v.say.T("bot.agree")

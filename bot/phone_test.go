@@ -1,11 +1,14 @@
 package bot_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ashar/bot"
 
@@ -21,10 +24,31 @@ type phone struct {
 	language string
 	spoken   bool
 	messages []bot.Card // by identifier - 1; the zero Card for the person's own
+	files    cabinet
 }
 
 func newPhone(t testing.TB, r *room) *phone {
 	return &phone{t: t, talk: r.talk, person: 42, language: "ky"}
+}
+
+// noon is the time at which updates come in where it matters: 27 November 2026, in
+// Bishkek.
+var noon = time.Date(2026, 11, 27, 12, 0, 0, 0, time.FixedZone("", 6*60*60))
+
+// cabinet is Files in memory, by identifier.
+type cabinet map[string][]byte
+
+var _ bot.Files = cabinet(nil)
+
+func (c cabinet) File(_ context.Context, id string, most int) ([]byte, error) {
+	data, ok := c[id]
+	switch {
+	case !ok:
+		return nil, errors.New("no such file")
+	case len(data) > most:
+		return nil, bot.ErrTooLarge
+	}
+	return data, nil
 }
 
 // do presses "[a button]" of the newest keyboard or writes words, and returns
@@ -35,7 +59,33 @@ func (p *phone) do(doing string) []bot.Reply {
 		message, data := p.find(strings.TrimSuffix(label, "]"))
 		return p.press(message, data)
 	}
-	return p.update(p.wrote(doing))
+	return p.update(p.raw(doing))
+}
+
+// raw is the raw update of a doing that is no tap: words, or what sends writes down as
+// "📷 1", "🎤" or "📍 40.26 72.61".
+func (p *phone) raw(doing string) string {
+	what, rest, _ := strings.Cut(doing, " ")
+	var x, y float64
+	switch what {
+	case "📷":
+		p.keep("photo-"+rest, photo(len(rest), 2000))
+		return p.sent(fmt.Sprintf(`"photo": [{"file_id": "photo-%s", "width": 1280, "height": 960, "file_size": 2000}]`, rest))
+	case "🎤":
+		p.keep("voice", voice(3000))
+		return p.sent(`"voice": {"file_id": "voice", "duration": 3, "mime_type": "audio/ogg", "file_size": 3000}`)
+	case "📍":
+		_, _ = fmt.Sscan(rest, &x, &y)
+		return p.sent(fmt.Sprintf(`"location": {"latitude": %v, "longitude": %v, "horizontal_accuracy": 12}`, x, y))
+	}
+	return p.wrote(doing)
+}
+
+func (p *phone) keep(id string, data []byte) {
+	if p.files == nil {
+		p.files = cabinet{}
+	}
+	p.files[id] = data
 }
 
 func (p *phone) press(message int, data string) []bot.Reply {
@@ -43,17 +93,26 @@ func (p *phone) press(message int, data string) []bot.Reply {
 	return p.update(p.tapped(message, data))
 }
 
-// wrote is the raw update of a message. A command comes marked as one.
+// wrote is the raw update of words. A command comes marked as one.
 func (p *phone) wrote(text string) string {
-	p.messages = append(p.messages, bot.Card{})
 	entities := ""
 	if command, _, _ := strings.Cut(text, " "); strings.HasPrefix(command, "/") {
 		entities = fmt.Sprintf(`, "entities": [{"type": "bot_command", "offset": 0, "length": %d}]`, len(command))
 	}
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return p.sent(`"text": ` + string(quoted) + entities)
+}
+
+// sent is the raw update of a message with this content.
+func (p *phone) sent(content string) string {
+	p.messages = append(p.messages, bot.Card{})
 	return fmt.Sprintf(`{"update_id": 7, "message": {"message_id": %d, "date": 1767225600,
 		"from": {"id": %d, "is_bot": false, "first_name": "Айгүл", "language_code": %q},
-		"chat": {"id": %d, "type": "private", "first_name": "Айгүл"}, "text": %q%s}}`,
-		len(p.messages), p.person, p.language, p.person, text, entities)
+		"chat": {"id": %d, "type": "private", "first_name": "Айгүл"}, %s}}`,
+		len(p.messages), p.person, p.language, p.person, content)
 }
 
 // tapped is the raw update of a pressed button.
@@ -75,7 +134,7 @@ func (p *phone) update(raw string) []bot.Reply {
 	if err := json.Unmarshal([]byte(raw), &u); err != nil {
 		p.t.Fatalf("%v in %s", err, raw)
 	}
-	replies, err := p.talk.Reply(p.t.Context(), u)
+	replies, err := p.talk.Reply(p.t.Context(), u, noon, p.files)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -102,7 +161,9 @@ func (p *phone) apply(r bot.Reply) {
 	case r.Kind == bot.Say, r.Kind == bot.Remind && !p.spoken:
 		p.messages = append(p.messages, r.Card)
 	}
-	p.spoken = true
+	if r.Kind != bot.Toast && r.Kind != bot.Strip {
+		p.spoken = true
+	}
 }
 
 // find returns where a button is and what it says.

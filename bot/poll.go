@@ -62,9 +62,9 @@ func (b *Bot) poll(ctx context.Context, t telegram, w *window, dispatch func(tgb
 
 // handle has the conversation reply to an update. If that fails a few times the
 // reply is that it failed; handled is false only when there was no time for that.
-func (b *Bot) handle(ctx, serving context.Context, u tgbotapi.Update) (replies []Reply, handled bool) {
+func (b *Bot) handle(ctx, serving context.Context, u tgbotapi.Update, files Files) (replies []Reply, handled bool) {
 	for try := 0; ; try++ {
-		replies, err := b.reply(serving, u)
+		replies, err := b.reply(serving, u, files)
 		switch {
 		case err == nil:
 			return replies, true
@@ -75,13 +75,14 @@ func (b *Bot) handle(ctx, serving context.Context, u tgbotapi.Update) (replies [
 		if try+1 == handlings {
 			return b.talk.Sorry(u), true
 		}
-		pause(ctx, backoff(try))
+		wait, _ := passing(err)
+		pause(ctx, min(max(wait, backoff(try)), longWait))
 	}
 }
 
 // reply is Conversation.Reply with a panic made an error: one bad update must
 // not end the talks with everybody else.
-func (b *Bot) reply(ctx context.Context, u tgbotapi.Update) (replies []Reply, err error) {
+func (b *Bot) reply(ctx context.Context, u tgbotapi.Update, files Files) (replies []Reply, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("bot: panic: %T", r) // its text may quote the update
@@ -92,7 +93,7 @@ func (b *Bot) reply(ctx context.Context, u tgbotapi.Update) (replies []Reply, er
 			b.log.Warn("button not ours", "bytes", len(q.Data))
 		}
 	}
-	return b.talk.Reply(ctx, u)
+	return b.talk.Reply(ctx, u, b.options.Now(), files)
 }
 
 func queryOf(u tgbotapi.Update) string {

@@ -3,62 +3,93 @@ package bot
 import (
 	"fmt"
 	"strconv"
-	"strings"
-
-	"ashar/survey"
 )
 
-// maxShown bounds how much of an answer the look-over repeats, in UTF-16 code
-// units: enough to know it again.
-const maxShown = 200
+// Bounds of one page of the look-over: its text, in UTF-16 code units, and how many
+// numbers are under it.
+const (
+	maxLooked      = 3000
+	maxCorrections = 25
+)
 
-// maxCorrections bounds the numbered buttons under the look-over; further
-// questions are reached by going back.
-const maxCorrections = 90
+// look is one answer in the look-over.
+type look struct {
+	question    int // its index
+	label, said string
+}
 
 // lookOver shows all answers before they are sent, each with a number by which
-// it can be corrected.
-func (v view) lookOver() Card {
+// it can be corrected. Many answers are on pages; they can be sent from each.
+func (v view) lookOver(number int) Card {
+	looks := v.looks()
+	pages := v.leaf(looks)
+	number = min(max(number, 0), len(pages)-1)
+	from, to := pages[number][0], pages[number][1]
 	p := new(page)
 	p.line(fmt.Sprintf("%d / %d", v.prompt.Step, v.prompt.Steps))
 	p.blank()
 	p.strong(v.say.T("bot.review"))
 	p.line(v.say.T("bot.review_hint"))
-	asked := v.answers(p)
 	var numbers []Button
-	for n, i := range asked[:min(len(asked), maxCorrections)] {
-		numbers = append(numbers, v.button(strconv.Itoa(n+1), correct, i, 0))
+	for i, l := range looks[from:to] {
+		l.write(p, from+i+1)
+		numbers = append(numbers, v.button(strconv.Itoa(from+i+1), correct, l.question, 0))
 	}
 	rows := [][]Button{{v.button(v.say.T("bot.send"), send, 0, 0)}}
-	return p.card(append(append(rows, lay(numbers, 0)...), v.onlyBack())...)
+	rows = append(rows, lay(numbers)...)
+	if len(pages) > 1 {
+		rows = append(rows, v.turning(number, len(pages)))
+	}
+	return p.card(append(rows, v.onlyBack())...)
 }
 
-// sent is what stays of the look-over in the chat after sending.
+// leaf parts the answers into pages, from and to; there is always one.
+func (v view) leaf(looks []look) [][2]int {
+	pages := [][2]int{{0, 0}}
+	size := 0
+	for i, l := range looks {
+		last := &pages[len(pages)-1]
+		n := units(l.label) + units(l.said) + len("00. \n\n\n")
+		if i > last[0] && (size+n > maxLooked || i-last[0] == maxCorrections) {
+			pages = append(pages, [2]int{i, i})
+			last, size = &pages[len(pages)-1], 0
+		}
+		last[1] = i + 1
+		size += n
+	}
+	return pages
+}
+
+// sent is what stays of the look-over in the chat after sending; of many answers,
+// the beginning.
 func (v view) sent() Card {
 	p := new(page)
 	p.strong(v.say.T("bot.sent"))
-	v.answers(p)
+	for i, l := range v.looks() {
+		l.write(p, i+1)
+	}
 	return p.card()
 }
 
-// answers writes down the numbered answers, and returns the indexes of their
-// questions.
-func (v view) answers(p *page) (asked []int) {
-	q := v.session.Questionnaire
-	for i := range q.Questions {
-		x := &q.Questions[i]
-		value, ok := v.session.Given(q, x.Name)
-		if !ok {
-			continue // not asked of this person
+// looks lists the answers in words.
+func (v view) looks() []look {
+	var looks []look
+	at := 0 // Answered goes in the questionnaire's order
+	for x, value := range v.session.Answered() {
+		for v.session.Questionnaire.Questions[at].Name != x.Name {
+			at++
 		}
-		asked = append(asked, i)
-		p.blank()
-		p.strong(strconv.Itoa(len(asked)) + ". " + clip(v.text(x.Label), maxShown))
-		for line := range strings.Lines(clip(v.describe(x, value), maxShown)) {
-			p.line(strings.TrimRight(line, "\n"))
-		}
+		looks = append(looks, look{
+			question: at, label: clip(v.session.Say(x.Label), maxShown), said: clip(v.describe(x, value), maxShown),
+		})
 	}
-	return asked
+	return looks
+}
+
+func (l look) write(p *page, number int) {
+	p.blank()
+	p.strong(strconv.Itoa(number) + ". " + l.label)
+	lines(p, l.said)
 }
 
 // onlyBack leads back from the look-over.
@@ -78,45 +109,4 @@ func (v view) receipt(words string) Card {
 	p.blank()
 	p.line(v.say.T("bot.keep_code"))
 	return p.card()
-}
-
-// answered is what stays of a question in the chat: the question and the answer
-// given to it, without buttons.
-func (v view) answered(question string) Card {
-	q := v.session.Questionnaire
-	x := q.Question(question)
-	value, _ := v.session.Given(q, question)
-	p := new(page)
-	p.strong(clip(v.text(x.Label), maxLabel))
-	for line := range strings.Lines(v.describe(x, value)) {
-		p.line(strings.TrimRight(line, "\n"))
-	}
-	return p.card()
-}
-
-// describe puts an answer into words.
-func (v view) describe(x *survey.Question, value survey.Value) string {
-	q := v.session.Questionnaire
-	list := listOf(q, x)
-	var said []string
-	switch {
-	case value.Skipped || value.IsZero():
-		return v.say.T("bot.skipped")
-	case x.Kind == survey.TextAnswer:
-		return "«" + value.Text + "»"
-	case x.Kind == survey.Scale:
-		for _, l := range value.Levels {
-			said = append(said, v.label(list, l.Choice)+": "+v.level(q.Choices(x.List), l.Level))
-		}
-		return strings.Join(said, "\n")
-	case x.Kind == survey.Rank:
-		for i, name := range value.Choices {
-			said = append(said, fmt.Sprintf("%d. %s", i+1, v.label(list, name)))
-		}
-		return strings.Join(said, "\n")
-	}
-	for _, name := range value.Choices {
-		said = append(said, mark+v.label(list, name))
-	}
-	return strings.Join(said, "\n")
 }

@@ -28,6 +28,7 @@ const (
 	openCode   = "K7PM4X"
 	secondCode = "B3QW9R" // another village of the same campaign
 	otherCode  = "T8HN2C" // another campaign
+	everyCode  = "M9XR4D" // a campaign with every kind of question
 	closedCode = "Z5FJ6V"
 )
 
@@ -58,12 +59,18 @@ func newRoom(t testing.TB) *room {
 			t.Error(err)
 		}
 	})
-	q := questionnaire(t)
-	if err := db.InsertQuestionnaire(ctx, q); err != nil {
-		t.Fatal(err)
+	q, every := questionnaire(t, "questionnaire.json"), questionnaire(t, "every-kind.json")
+	for _, q := range []*survey.Questionnaire{q, every} {
+		if err := db.InsertQuestionnaire(ctx, q); err != nil {
+			t.Fatal(err)
+		}
 	}
-	campaigns := map[string]survey.Status{"needs": survey.StatusOpen, "other": survey.StatusOpen, "old": survey.StatusClosed}
+	campaigns := map[string]survey.Status{"needs": survey.StatusOpen, "other": survey.StatusOpen, "every": survey.StatusOpen, "old": survey.StatusClosed}
 	for id, status := range campaigns {
+		q := q
+		if id == "every" {
+			q = every
+		}
 		c := survey.Campaign{
 			ID: id, Rev: 1, Municipality: "kok-jar", Questionnaire: q.Key(), Status: status,
 			Title: survey.Text{"ky": "Көк-Жар: " + id, "ru": "Кок-Жар: " + id},
@@ -72,7 +79,7 @@ func newRoom(t testing.TB) *room {
 			t.Fatal(err)
 		}
 	}
-	for code, campaign := range map[string]string{openCode: "needs", secondCode: "needs", otherCode: "other", closedCode: "old"} {
+	for code, campaign := range map[string]string{openCode: "needs", secondCode: "needs", otherCode: "other", everyCode: "every", closedCode: "old"} {
 		d := survey.Door{Code: code, Campaign: campaign, Municipality: "kok-jar", Village: "village-of-" + code}
 		if err := db.InsertDoor(ctx, d); err != nil {
 			t.Fatal(err)
@@ -81,13 +88,9 @@ func newRoom(t testing.TB) *room {
 	r := &room{db: db, log: &logs{}}
 	// Every step has a time of its own: which interview was touched last must not
 	// hang on two within one millisecond.
-	began, ticks := time.Now(), new(atomic.Int64)
+	began, ticks := noon, new(atomic.Int64)
 	clock := func() time.Time { return began.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
-	r.intake = survey.NewIntake(db, db, db, clock, func(sent survey.Response) {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.stored = append(r.stored, sent)
-	})
+	r.intake = survey.NewIntake(db, db, db, db, clock, r.keepResponse)
 	r.words, err = locale.Load(locale.OnMissing(func(lang, id string) { t.Errorf("no words in %s for %s", lang, id) }))
 	if err != nil {
 		t.Fatal(err)
@@ -96,9 +99,9 @@ func newRoom(t testing.TB) *room {
 	return r
 }
 
-func questionnaire(t testing.TB) *survey.Questionnaire {
+func questionnaire(t testing.TB, name string) *survey.Questionnaire {
 	t.Helper()
-	file, err := os.Open("testdata/questionnaire.json")
+	file, err := os.Open(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,6 +111,12 @@ func questionnaire(t testing.TB) *survey.Questionnaire {
 		t.Fatal(err)
 	}
 	return q
+}
+
+func (r *room) keepResponse(sent survey.Response) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.stored = append(r.stored, sent)
 }
 
 // responses are those that Intake stored.

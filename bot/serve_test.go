@@ -18,6 +18,7 @@ func serve(t testing.TB, r *room, server *bottest.Server) (stop func()) {
 
 func run(t testing.TB, r *room, o bot.Options) (stop func()) {
 	t.Helper()
+	o.Now = func() time.Time { return noon }
 	return start(t, bot.New(o, r.talk, r.log.logger()))
 }
 
@@ -81,10 +82,12 @@ func (r resident) does(doings ...string) {
 	r.t.Helper()
 	ctx := within(r.t, 20*time.Second)
 	for _, doing := range doings {
-		var err error
-		if doing[0] == '[' {
+		sent, err := sends(r.chat, doing)
+		switch {
+		case sent:
+		case doing[0] == '[':
 			_, err = r.chat.Tap(ctx, doing[1:len(doing)-1])
-		} else {
+		default:
 			_, err = r.chat.Send(doing)
 		}
 		if err != nil {

@@ -28,11 +28,15 @@ const (
 	choose   action = 'c' // choice item, the only one
 	place    action = 'r' // choice item next in the order
 	grade    action = 's' // choice item with level
-	undo     action = 'u' // leave only the first item places or levels
+	allot    action = 'a' // choice item with level points
+	prefer   action = 'v' // a pair: see pairCode
+	count    action = 'i' // number item of a range
+	onDay    action = 'd' // day item after 1 January 1970
+	undo     action = 'u' // leave only the first item places, levels or pairs
 	goOn     action = 'n' // with what is ticked, ordered or given before
 	skip     action = 'k'
 	goBack   action = 'b'
-	showPage action = 'p' // page item of a long list
+	showPage action = 'p' // page item of a long list, or of the look-over
 	correct  action = 'g' // question item again
 	send     action = 'y'
 	speak    action = 'l' // language item
@@ -97,7 +101,7 @@ func parseTap(data string) (t tap, ok bool) {
 		}
 		t.language = fields[1]
 		ok = t.language != ""
-	case tick, choose, place, grade, undo, goOn, skip, goBack, showPage, correct, send, speak, show:
+	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show:
 		if len(fields) != 6 {
 			return tap{}, false
 		}
@@ -137,13 +141,4 @@ func questionIndex(s survey.Session) int {
 		return len(s.Questionnaire.Questions)
 	}
 	return i
-}
-
-// listOf names the list that a question's choices come from. It holds them whole:
-// indexes into it do not shift with the answers.
-func listOf(q *survey.Questionnaire, x *survey.Question) string {
-	if x.Of != "" {
-		x = q.Question(x.Of)
-	}
-	return x.List
 }

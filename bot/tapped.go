@@ -62,7 +62,7 @@ func (c *Conversation) perform(ctx context.Context, in incoming, s survey.Sessio
 	if err != nil {
 		return c.notDone(in, next, err)
 	}
-	v := c.view(next)
+	v := c.view(in, next)
 	if m.kind != giving {
 		return []Reply{toast(""), change(in.message, v.screenAt(m.page))}, nil
 	}
@@ -79,12 +79,12 @@ func (c *Conversation) sent(ctx context.Context, in incoming, s survey.Session) 
 	s, _, err := c.intake.Submit(ctx, s)
 	if p, ok := errors.AsType[*survey.Problem](err); ok && p.Question != "" { // we stand at what is missing
 		words, _ := c.explain(s, err)
-		return []Reply{alert(words), change(in.message, c.view(s).screen())}, nil
+		return append(told(words), change(in.message, c.view(in, s).screen())), nil
 	}
 	if err != nil {
 		return c.notDone(in, s, err)
 	}
-	v := c.view(s)
+	v := c.view(in, s)
 	replies := []Reply{toast("")}
 	if in.message != 0 {
 		replies = append(replies, change(in.message, v.sent()))
@@ -105,12 +105,21 @@ func (c *Conversation) notDone(in incoming, s survey.Session, err error) ([]Repl
 	case p.Code == survey.AlreadySent || p.Code == survey.NotAsked:
 		return c.stale(in, s), nil
 	}
-	return []Reply{alert(words)}, nil
+	return told(words), nil
+}
+
+// told answers a tap with words that stay until they are closed; with a message, if
+// they are longer than such words can be.
+func told(words string) []Reply {
+	if units(words) > maxToast {
+		return []Reply{toast(""), say(Card{Text: words})}
+	}
+	return []Reply{alert(words)}
 }
 
 // stale answers to a button of a past screen: a kind word, and nothing changes.
 func (c *Conversation) stale(in incoming, s survey.Session) []Reply {
-	v := c.view(s)
+	v := c.view(in, s)
 	words, reminder := "bot.old_button", v.screen()
 	if s.Sent() {
 		words, reminder = "bot.sent_before", v.receipt("bot.thanks_again")

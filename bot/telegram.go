@@ -14,7 +14,12 @@ import (
 
 // telegram is the Bot API as the bot uses it: the client library with contexts,
 // bounded connections and errors that can be told apart.
-type telegram struct{ api *tgbotapi.BotAPI }
+type telegram struct {
+	api    *tgbotapi.BotAPI
+	server string // where it is, without a slash at the end
+}
+
+var _ Files = telegram{}
 
 // maxConnections bounds the calls under way at once.
 const maxConnections = 32
@@ -31,7 +36,7 @@ func connect(ctx context.Context, server, token string) (telegram, error) {
 		transport.CloseIdleConnections()
 		return telegram{}, classify(err)
 	}
-	return telegram{api}, nil
+	return telegram{api, strings.TrimRight(server, "/")}, nil
 }
 
 // endpoint is the server's address in the form that the library wants.
@@ -56,7 +61,7 @@ func (t telegram) until(ctx context.Context, hold time.Duration) telegram {
 	api := *t.api
 	transport := t.api.Client.(client).Transport
 	api.Client = client{ctx, &http.Client{Transport: transport, Timeout: callTime + hold}}
-	return telegram{&api}
+	return telegram{&api, t.server}
 }
 
 func (t telegram) close() { t.api.Client.(client).CloseIdleConnections() }

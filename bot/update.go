@@ -2,6 +2,9 @@ package bot
 
 import (
 	"strings"
+	"time"
+
+	"ashar/survey"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
@@ -9,12 +12,16 @@ import (
 // incoming is what an update says, as far as the conversation minds it.
 type incoming struct {
 	kind     kind
+	at       time.Time // when it came in
 	person   int64
-	language string // of the person's app; may be empty
-	command  string // without the slash
-	text     string // what was written, or the command's argument
-	message  int    // the message whose button was pressed; 0 if it cannot be changed any more
-	data     string // of the button
+	language string       // of the person's app; may be empty
+	command  string       // without the slash
+	text     string       // what was written, or the command's argument
+	message  int          // the message whose button was pressed; 0 if it cannot be changed any more
+	data     string       // of the button
+	point    survey.Point // for located
+	file     sentFile     // for attached
+	album    string       // what the message was sent together with; "" if it came alone
 }
 
 type kind int
@@ -24,19 +31,23 @@ const (
 	command                // /start, /help …
 	wrote                  // words
 	tapped                 // a button
-	unreadable             // a picture, a voice, a sticker …
+	located                // a place on the map
+	attached               // a photo, a voice message, or a file with such a thing
+	unreadable             // a sticker, a film, a contact …
 )
 
 // read takes from an update what matters. Only private chats are listened to: in
 // a group nobody's answer would be their own.
-func read(u tgbotapi.Update) incoming {
+func read(u tgbotapi.Update, at time.Time) incoming {
+	var in incoming
 	switch {
 	case u.CallbackQuery != nil:
-		return readTap(u.CallbackQuery)
+		in = readTap(u.CallbackQuery)
 	case u.Message != nil:
-		return readMessage(u.Message)
+		in = readMessage(u.Message)
 	}
-	return incoming{}
+	in.at = at
+	return in
 }
 
 func readTap(q *tgbotapi.CallbackQuery) incoming {
@@ -55,8 +66,13 @@ func readMessage(m *tgbotapi.Message) incoming {
 	if m.From == nil || m.Chat == nil || !m.Chat.IsPrivate() {
 		return incoming{}
 	}
-	in := incoming{person: m.From.ID, language: m.From.LanguageCode, text: m.Text}
+	in := incoming{person: m.From.ID, language: m.From.LanguageCode, text: m.Text, album: m.MediaGroupID}
+	file, isFile := readFile(m)
 	switch {
+	case m.Location != nil:
+		in.kind, in.point = located, pointOf(m.Location)
+	case isFile:
+		in.kind, in.file = attached, file
 	case m.Text == "":
 		in.kind = unreadable
 	case m.IsCommand():
@@ -69,5 +85,5 @@ func readMessage(m *tgbotapi.Message) incoming {
 
 // chatOf is the chat in whose order the update must be handled; 0 if in none.
 func chatOf(u tgbotapi.Update) int64 {
-	return read(u).person // a private chat has its person's identifier
+	return read(u, time.Time{}).person // a private chat has its person's identifier
 }

@@ -48,7 +48,7 @@ func blank(x *Question, v Value) bool {
 	case x.Kind == Date:
 		return strings.TrimSpace(visible(v.Date)) == ""
 	case x.Kind == Points:
-		return v.Given() == 0
+		return !slices.ContainsFunc(v.Levels, func(l Level) bool { return l.Level != 0 })
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gabriel-vasile/mimetype"
@@ -39,14 +40,15 @@ type Attachments interface {
 }
 
 // Attach keeps a file for a question that takes one, and gives it as the answer.
-// What the file is, is found by looking into it. The same file sent again is kept
+// What the file is, is found by looking into it; a photo is kept without the place,
+// the time and the device that are written in it. The same file sent again is kept
 // once. It is a *Problem when the file is too large, empty, or none that is taken.
 func (in *Intake) Attach(ctx context.Context, s Session, question string, data []byte) (Session, error) {
 	x := s.Questionnaire.Question(question)
 	if x == nil || !x.Kind.Stored() {
 		return s, &Problem{Question: question, Code: NotAsked}
 	}
-	file, err := x.file(s.ID, data)
+	file, data, err := x.file(s.ID, data)
 	if err != nil {
 		return s, err
 	}
@@ -63,15 +65,19 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 	if err := in.attachments.InsertAttachment(ctx, a); err != nil && !errors.Is(err, ErrExists) {
 		return s, fmt.Errorf("survey: attach: %w", err)
 	}
-	next, err := in.Answer(ctx, s, question, Attached(file))
-	if err != nil {
-		return next, err
-	}
-	// What it took the place of is nobody's answer any more.
-	if err := in.attachments.TrimAttachments(ctx, s.ID, files(next.Answers)); err != nil {
-		return next, fmt.Errorf("survey: attach: %w", err)
-	}
-	return next, nil
+	return in.Answer(ctx, s, question, Attached(file))
+}
+
+// trim deletes the files that were answers to a question before this one. The answer
+// is kept by now, so that a failure is none of it: what stays is deleted when the
+// interview is sent.
+func (in *Intake) trim(ctx context.Context, s Session) {
+	_ = in.attachments.TrimAttachments(ctx, s.ID, files(s.Answers))
+}
+
+// stores reports whether a question of the questionnaire takes a file.
+func (q *Questionnaire) stores() bool {
+	return slices.ContainsFunc(q.Questions, func(x Question) bool { return x.Kind.Stored() })
 }
 
 // Attach gives a file as the answer to a question of the interview, without keeping
@@ -81,25 +87,26 @@ func (iv Interview) Attach(q *Questionnaire, question string, data []byte, now t
 	if x == nil || !x.Kind.Stored() {
 		return iv, &Problem{Question: question, Code: NotAsked}
 	}
-	file, err := x.file(iv.ID, data)
+	file, _, err := x.file(iv.ID, data)
 	if err != nil {
 		return iv, err
 	}
 	return iv.Answer(q, question, Attached(file), now)
 }
 
-// file looks into a file that was sent as the answer to the question. Its
-// identifier follows from the interview and from what is in it.
-func (x *Question) file(interview string, data []byte) (File, error) {
+// file looks into a file that was sent as the answer to the question, and returns
+// what is to be kept of it. Its identifier follows from the interview and from that.
+func (x *Question) file(interview string, data []byte) (f File, kept []byte, err error) {
 	if most := x.Kind.MaxFile(); len(data) > most {
-		return File{}, &Problem{Question: x.Name, Code: FileTooLarge, Given: (len(data) + 1<<20 - 1) >> 20, Max: most >> 20}
+		return File{}, nil, &Problem{Question: x.Name, Code: FileTooLarge, Given: (len(data) + 1<<20 - 1) >> 20, Max: most >> 20}
 	}
 	media := sniff(x.Kind, data)
-	if media == "" {
-		return File{}, &Problem{Question: x.Name, Code: NoFile}
+	kept, whole := withoutTraces(media, data)
+	if media == "" || !whole {
+		return File{}, nil, &Problem{Question: x.Name, Code: NoFile}
 	}
-	id := hex.EncodeToString(digest("attachment", interview+"\x00"+string(data))[:16])
-	return File{ID: id, Type: media, Size: len(data)}, nil
+	id := hex.EncodeToString(digest("attachment", interview+"\x00"+string(kept))[:16])
+	return File{ID: id, Type: media, Size: len(kept)}, kept, nil
 }
 
 // files names the files among answers.

@@ -49,13 +49,18 @@ func TestAttach(t *testing.T) {
 	}
 
 	// Another photo takes its place, and the first is gone.
-	other := append(bytes.Clone(pixel), "tail"...)
+	other := photograph(t, 3)
 	s, err = o.Attach(t.Context(), again, "photo", other)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := o.db.Attachment(t.Context(), v.File.ID); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("the photo that was replaced: %v, want ErrNotFound", err)
+	}
+	v, _ = s.Given(s.Questionnaire, "photo")
+	s, err = o.Answer(t.Context(), s, "photo", survey.Skip()) // and so it is when none is to be sent after all
+	if _, lost := o.db.Attachment(t.Context(), v.File.ID); err != nil || !errors.Is(lost, survey.ErrNotFound) {
+		t.Errorf("the photo that was taken back: %v and %v, want ErrNotFound", err, lost)
 	}
 	s, err = o.Attach(t.Context(), s, "voice", breath)
 	if v, _ := s.Given(s.Questionnaire, "voice"); err != nil || v.File == nil || v.File.Type != "audio/ogg" {
@@ -74,6 +79,7 @@ func TestWhatCannotBeAttached(t *testing.T) {
 		{"a text", "photo", []byte("жол"), survey.Problem{Code: survey.NoFile}},
 		{"a page with a script", "photo", []byte("<html><script>alert(1)</script>"), survey.Problem{Code: survey.NoFile}},
 		{"a drawing that can hold scripts", "photo", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), survey.Problem{Code: survey.NoFile}},
+		{"a photo cut off", "photo", pixel[:len(pixel)-9], survey.Problem{Code: survey.NoFile}},
 		{"a voice message", "photo", breath, survey.Problem{Code: survey.NoFile}},
 		{"a photo too large", "photo", append(bytes.Clone(pixel), make([]byte, survey.MaxImage)...), survey.Problem{Code: survey.FileTooLarge, Given: 9, Max: 8}},
 		{"a photo where words are asked", "words", pixel, survey.Problem{Code: survey.NotAsked}},

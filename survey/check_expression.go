@@ -12,6 +12,11 @@ import (
 // that none hangs on itself.
 func (c *checker) expressions() {
 	vars := c.variables()
+	for i, l := range c.q.Lists {
+		for j, ch := range l.Choices {
+			c.mentions(pointer("lists", i, "choices", j, "label"), "list "+l.Name+", choice "+ch.Name, ch.Label, nil)
+		}
+	}
 	for i := range c.q.Groups {
 		g := &c.q.Groups[i]
 		at := pointer("groups", i)
@@ -29,8 +34,10 @@ func (c *checker) expressions() {
 			judging.Self = &self
 		}
 		working.Self = &expression.Variable{} // what once() kept
-		columns := c.columns(x)
-		filtering.Column = func(name string) bool { return columns[name] }
+		if x.ChoiceFilter != "" {
+			columns := c.columns(x)
+			filtering.Column = func(name string) bool { return columns[name] }
+		}
 		c.expression(at+"/constraint", what+", constraint", x.Constraint, judging)
 		c.expression(at+"/choice_filter", what+", choice_filter", x.ChoiceFilter, filtering)
 		c.expression(at+"/calculation", what+", calculation", x.Calculation, working)
@@ -79,7 +86,7 @@ func (c *checker) mentions(at, what string, t Text, vars variables) {
 	for _, name := range t.Mentions() {
 		switch _, known := vars[name]; {
 		case vars == nil:
-			c.say(at, "%s: an answer inside the label of a group is not supported; write the text without ${%s}", what, name)
+			c.say(at, "%s: an answer inside the label of a group or choice is not supported; write the text without ${%s}", what, name)
 		case !known:
 			c.say(at, "%s: the text speaks of ${%s}, and there is no such question", what, name)
 		}

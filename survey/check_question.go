@@ -295,12 +295,12 @@ func (c *checker) groups() {
 	}
 	for i := range c.q.Groups {
 		if name := c.q.Groups[i].Name; len(begun) <= i || begun[i] != name {
-			if !slices.Contains(begun, name) {
-				c.say("/groups/"+strconv.Itoa(i), "group %s: has no question", name)
-			} else {
+			if slices.Contains(begun, name) {
 				c.say("/groups/"+strconv.Itoa(i), "group %s: the groups do not stand in the order in which they begin", name)
+				break
 			}
-			break
+			c.say("/groups/"+strconv.Itoa(i), "group %s: has no question", name)
+			begun = slices.Insert(begun, min(i, len(begun)), name)
 		}
 	}
 }

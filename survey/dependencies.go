@@ -8,49 +8,54 @@ import (
 // graph says for each question on which others it hangs whether it is asked, what
 // it offers, or what it comes to. Constraints do not count: an answer is there,
 // whether or not another one forbids it.
-type graph [][]int
+type graph struct {
+	on     [][]int
+	places map[string]int // of questions, by what expressions call them or their rows
+}
 
 // dependencies reads the graph off the questionnaire's expressions. Names that
 // mean nothing are passed over.
 func dependencies(q *Questionnaire) graph {
-	places := map[string]int{}
+	g := graph{on: make([][]int, len(q.Questions)), places: map[string]int{}}
 	for i := range q.Questions {
 		x := &q.Questions[i]
 		if x.Kind == Scale || x.Kind == Points {
 			for _, c := range x.choices(q, x.source(q)) {
-				places[RowName(x.Name, c.Name)] = i
+				g.places[RowName(x.Name, c.Name)] = i
 			}
 		}
 	}
 	for i := range q.Questions {
-		places[q.Questions[i].Name] = i
+		g.places[q.Questions[i].Name] = i
 	}
-	of := func(i int, found []int, expressions ...string) []int {
-		for _, source := range expressions {
-			e := parsed(source)
-			if e == nil {
-				continue
-			}
-			for _, name := range e.References() {
-				if at, known := places[name]; known && !slices.Contains(found, at) {
-					found = append(found, at)
-				}
-			}
-		}
-		return found
-	}
-	g := make(graph, len(q.Questions))
 	for i := range q.Questions {
 		x := &q.Questions[i]
-		g[i] = of(i, nil, x.Relevant, x.Calculation, x.ChoiceFilter, x.Seed)
+		g.on[i] = g.named(x.Relevant, x.Calculation, x.ChoiceFilter, x.Seed)
 		for depth, around := 0, q.Group(x.Group); around != nil && depth <= len(q.Groups); depth, around = depth+1, q.Group(around.Parent) {
-			g[i] = of(i, g[i], around.Relevant)
+			g.on[i] = append(g.on[i], g.named(around.Relevant)...)
 		}
-		if at, known := places[x.Of]; known && x.Of != "" && !slices.Contains(g[i], at) {
-			g[i] = append(g[i], at)
+		if at, known := g.places[x.Of]; known && x.Of != "" {
+			g.on[i] = append(g.on[i], at)
 		}
 	}
 	return g
+}
+
+// named are the places of the questions that expressions speak of.
+func (g graph) named(expressions ...string) []int {
+	var found []int
+	for _, source := range expressions {
+		e := parsed(source)
+		if e == nil {
+			continue
+		}
+		for _, name := range e.References() {
+			if at, known := g.places[name]; known {
+				found = append(found, at)
+			}
+		}
+	}
+	return found
 }
 
 // sort returns the places in an order in which each comes after those that it
@@ -62,7 +67,7 @@ func (g graph) sort() (order, circle []int) {
 		under  // what it hangs on is being looked at
 		done
 	)
-	state := make([]uint8, len(g))
+	state := make([]uint8, len(g.on))
 	var path []int
 	var visit func(i int) bool
 	visit = func(i int) bool {
@@ -74,7 +79,7 @@ func (g graph) sort() (order, circle []int) {
 			return false
 		}
 		state[i], path = under, append(path, i)
-		for _, j := range g[i] {
+		for _, j := range g.on[i] {
 			if !visit(j) {
 				return false
 			}
@@ -83,10 +88,10 @@ func (g graph) sort() (order, circle []int) {
 		order = append(order, i)
 		return true
 	}
-	for i := range g {
+	for i := range g.on {
 		if !visit(i) {
 			order = order[:0]
-			for j := range g {
+			for j := range g.on {
 				order = append(order, j)
 			}
 			return order, circle

@@ -171,9 +171,13 @@ func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
 // else took a step since, this one is taken after that. With a *Problem the
 // Session returned is the one that stays.
 func (in *Intake) Answer(ctx context.Context, s Session, question string, v Value) (Session, error) {
-	return in.step(ctx, s, func(s Session) (Interview, error) {
+	next, err := in.step(ctx, s, func(s Session) (Interview, error) {
 		return s.Interview.Answer(s.Questionnaire, question, v, in.now())
 	})
+	if x := s.Questionnaire.Question(question); err == nil && x.Kind.Stored() {
+		in.trim(ctx, next)
+	}
+	return next, err
 }
 
 // Keep keeps an unfinished answer; see Interview.Keep.

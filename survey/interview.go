@@ -80,7 +80,7 @@ func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 		Consent: ConsentGiven{Version: b.Consent, Language: b.Language, At: now},
 		Begun:   now, Updated: now, Zone: east / 60,
 	}
-	return iv.settle(q), nil
+	return iv.settle(iv.walk(q)), nil
 }
 
 // Sent reports whether the interview became a Response; it then changes no more.
@@ -106,7 +106,12 @@ func (iv Interview) Answer(q *Questionnaire, question string, v Value, now time.
 	}
 	next := iv.with(s, v)
 	next.Draft = nil
-	return next.settle(q), nil
+	if !s.matters { // the rest of the way stays as it is
+		s.value, s.shown, s.given = &v, true, true
+	} else {
+		w.lead(&next)
+	}
+	return next.settle(w), nil
 }
 
 // Keep keeps an unfinished answer to the question being asked, so that ticks
@@ -200,14 +205,13 @@ func (s Session) Answered() iter.Seq2[*Question, Value] {
 	}
 }
 
-// settle stands the interview at the first question that lacks an answer, and
-// keeps what is to be kept when it first comes to something.
-func (iv Interview) settle(q *Questionnaire) Interview {
-	w := iv.walk(q)
+// settle stands the interview, which the walk has led through, at the first question
+// that lacks an answer, and keeps what is to be kept when it first comes to something.
+func (iv Interview) settle(w *walk) Interview {
 	for _, i := range w.plan.once {
 		if s := &w.stops[i]; s.asked && s.value == nil && !w.values[i].IsEmpty() {
 			iv = iv.with(s, computed(w.values[i]))
-			w = iv.walk(q) // places have moved
+			w.lead(&iv) // places have moved
 		}
 	}
 	iv.At = w.missing()

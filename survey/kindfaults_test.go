@@ -41,6 +41,7 @@ func TestKindFaults(t *testing.T) {
 		{"a group without questions", func(q *survey.Questionnaire) { q.Groups = append(q.Groups, survey.Group{Name: "empty"}) }, "/groups/3", "group empty: has no question"},
 		{"groups in another order", func(q *survey.Questionnaire) { q.Groups[1], q.Groups[2] = q.Groups[2], q.Groups[1] }, "/groups/1", "do not stand in the order in which they begin"},
 		{"an answer in a group's label", func(q *survey.Questionnaire) { q.Groups[2].Label["ky"] = "${children}" }, "/groups/2/label", "an answer inside the label of a group"},
+		{"an answer in a choice's label", func(q *survey.Questionnaire) { q.Lists[1].Choices[0].Label["ky"] = "${children}" }, "/lists/1/choices/0/label", "an answer inside the label"},
 		{"a text that speaks of nothing", func(q *survey.Questionnaire) { at(q, "young").Hint = text("${childs}", "${childs}") }, "/hint", "the text speaks of ${childs}"},
 		{"points for nothing", func(q *survey.Questionnaire) { at(q, "money").Max = 0 }, "/max", "question money: 0 points; 1 to 100 are possible"},
 		{"too many pairs", func(q *survey.Questionnaire) { at(q, "compare").Pairs = 31 }, "/pairs", "question compare: 31 pairs; 1 to 30"},

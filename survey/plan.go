@@ -25,6 +25,7 @@ type step struct {
 	question                                        *Question
 	computed                                        bool     // Kind.Computed: asked so often that it is known beforehand
 	varies                                          bool     // what there is to choose hangs on other answers
+	matters                                         bool     // another question hangs on the answer, be it by its constraint
 	whole                                           bool     // an answer names as many choices as there are, or as a rank has places
 	least                                           int      // so many choices there must be
 	source                                          string   // the list of the choices
@@ -61,7 +62,14 @@ func newPlan(q *Questionnaire) *plan {
 	for i := range p.steps {
 		p.programs(q, i)
 	}
-	p.order, _ = dependencies(q).sort()
+	hang := dependencies(q)
+	p.order, _ = hang.sort()
+	for i := range q.Questions {
+		others := slices.Concat(hang.on[i], hang.named(q.Questions[i].Constraint, q.Questions[i].RequiredIf))
+		for _, j := range others {
+			p.steps[j].matters = p.steps[j].matters || j != i
+		}
+	}
 	return p
 }
 

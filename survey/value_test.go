@@ -118,6 +118,7 @@ func TestProblems(t *testing.T) {
 		{"beyond the pole", "spot", survey.Located(survey.Point{Latitude: 90.1}), survey.Problem{Code: survey.NotPlace}},
 		{"nowhere", "spot", survey.Located(survey.Point{Latitude: math.NaN()}), survey.Problem{Code: survey.NotPlace}},
 		{"too many points", "money", rated("water", 6, "roads", 5), survey.Problem{Code: survey.OverPoints, Max: 10, Given: 11}},
+		{"points that come to nothing", "money", rated("water", 1, "roads", -1), survey.Problem{Code: survey.OverPoints, Choice: "roads", Max: 10, Given: -1}},
 		{"points below zero", "money", rated("water", 12, "roads", -5), survey.Problem{Code: survey.OverPoints, Choice: "water", Max: 10, Given: 12}},
 		{"a pair of our own", "compare", survey.Compared(survey.Pair{First: "water", Second: "water", Better: "water"}), survey.Problem{Code: survey.NotAPair, Choice: "water"}},
 		{"the other kind of file", "photo", voice(), survey.Problem{Code: survey.NoFile}},

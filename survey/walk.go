@@ -48,14 +48,23 @@ func (iv *Interview) walk(q *Questionnaire) *walk {
 	if p == nil {
 		p = newPlan(q)
 	}
-	w := &walk{plan: p, iv: iv, stops: make([]stop, len(p.steps))}
+	w := &walk{plan: p, stops: make([]stop, len(p.steps))}
 	if p.evaluates {
 		w.values = make([]expression.Value, len(p.steps))
 	}
+	w.lead(iv)
+	return w
+}
+
+// lead walks the way of an interview, in the room that another walk may have left.
+func (w *walk) lead(iv *Interview) {
+	p := w.plan
+	w.iv = iv
+	clear(w.values)
 	next := 0 // in Answers, which have the questionnaire's order
 	for i := range p.steps {
 		s := &w.stops[i]
-		s.step, s.answer = &p.steps[i], next
+		*s = stop{step: &p.steps[i], answer: next}
 		if next < len(iv.Answers) && iv.Answers[next].Question == s.question.Name {
 			s.value = &iv.Answers[next].Value
 			next++
@@ -67,7 +76,6 @@ func (iv *Interview) walk(q *Questionnaire) *walk {
 	for i := range w.stops {
 		w.judge(&w.stops[i])
 	}
-	return w
 }
 
 // visit finds out whether a question is asked and its answer shown, once this is

@@ -45,7 +45,8 @@ type outage struct {
 
 // Break makes the next n calls of the method fail on the way: with that HTTP
 // status and a page that is not JSON, as gateways answer, or with a broken
-// connection if status is 0. An empty method means any.
+// connection if status is 0. An empty method means any; "file" is the handing out of
+// a file.
 func (s *Server) Break(n int, method string, status int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -15,6 +15,7 @@ type Message struct {
 	Edits    int // how often it was changed
 	Deleted  bool
 	date     int64
+	media    media
 }
 
 // user, chatInfo and wireMessage are how things travel to the bot.
@@ -41,6 +42,7 @@ type wireMessage struct {
 	Text        string   `json:"text,omitempty"`
 	Entities    []Entity `json:"entities,omitempty"`
 	ReplyMarkup any      `json:"reply_markup,omitempty"`
+	media
 }
 
 func (c *Chat) wire(m *Message) wireMessage {
@@ -51,6 +53,7 @@ func (c *Chat) wire(m *Message) wireMessage {
 	w := wireMessage{
 		ID: m.ID, From: &from, Chat: c.info(), Date: m.date,
 		Text: m.Text, Entities: m.Entities, ReplyMarkup: m.Keyboard.wire(),
+		media: m.media,
 	}
 	if m.Edits > 0 {
 		w.EditDate = c.server.now().Unix()

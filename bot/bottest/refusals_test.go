@@ -50,6 +50,8 @@ func TestRefusesWhatTelegramRefuses(t *testing.T) {
 		{"edit another's message", "editMessageText", []string{"chat_id", "42", "message_id", "1", "text", "x"}, "400 Bad Request: message can't be edited"},
 		{"delete what is not there", "deleteMessage", []string{"chat_id", "42", "message_id", "99"}, "400 Bad Request: message to delete not found"},
 		{"answer nobody", "answerCallbackQuery", []string{"callback_query_id", "5"}, "400 Bad Request: query is too old and response timeout expired or query ID is invalid"},
+		{"no file", "getFile", nil, "400 Bad Request: file_id not specified"},
+		{"unknown file", "getFile", []string{"file_id", "AgAC-1"}, "400 Bad Request: wrong file_id or the file is temporarily unavailable"},
 		{"command name", "setMyCommands", []string{"commands", `[{"command":"Старт","description":"x"}]`}, "400 Bad Request: BOT_COMMAND_INVALID"},
 		{"command words", "setMyCommands", []string{"commands", `[{"command":"start","description":""}]`}, "400 Bad Request: BOT_COMMAND_DESCRIPTION_INVALID"},
 		{"command language", "setMyCommands", []string{"commands", `[]`, "language_code", "kirgiz"}, "400 Bad Request: invalid language code specified"},

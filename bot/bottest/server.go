@@ -45,6 +45,10 @@ type Server struct {
 	calls     map[string]int
 	refusals  []Refusal
 	outage    []outage
+
+	files      map[string]*file // by identifier
+	lastFile   int
+	fileFaults []FileFault
 }
 
 // Refusal is one call that the server refused.
@@ -81,6 +85,7 @@ func StartAt(now func() time.Time) (*Server, error) {
 		presses:   map[string]*Press{},
 		commands:  map[string][]Command{},
 		calls:     map[string]int{},
+		files:     map[string]*file{},
 	}
 	s.http = &http.Server{
 		Handler:           s,
@@ -105,7 +110,8 @@ func (s *Server) Close() error {
 // URL is where the server is, as https://api.telegram.org is for the real one.
 func (s *Server) URL() string { return s.address }
 
-// Calls counts the bot's calls by method, refused ones included.
+// Calls counts the bot's calls by method, refused ones included; files that were
+// handed out are called "file".
 func (s *Server) Calls() map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -126,6 +132,7 @@ type method func(s *Server, ctx context.Context, p params) (any, error)
 var methods = map[string]method{
 	"getme":                  (*Server).getMe,
 	"getupdates":             (*Server).getUpdates,
+	"getfile":                (*Server).getFile,
 	"getwebhookinfo":         (*Server).getWebhookInfo,
 	"deletewebhook":          (*Server).deleteWebhook,
 	"sendmessage":            (*Server).sendMessage,
@@ -138,8 +145,12 @@ var methods = map[string]method{
 	"deletemycommands":       (*Server).deleteMyCommands,
 }
 
-// ServeHTTP answers /bot<token>/<method> as Telegram does.
+// ServeHTTP answers /bot<token>/<method> and /file/bot<token>/<path> as Telegram does.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/file/bot") {
+		s.serveFile(w, r)
+		return
+	}
 	token, name, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	if !ok || !strings.HasPrefix(r.URL.Path, "/bot") {
 		http.NotFound(w, r)
@@ -149,6 +160,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	result, err := s.call(r, token, name)
+	s.answer(w, name, result, err)
+}
+
+// answer writes the result of a call, or why it is refused.
+func (s *Server) answer(w http.ResponseWriter, name string, result any, err error) {
 	reply := map[string]any{"ok": err == nil}
 	status := http.StatusOK
 	if err != nil {

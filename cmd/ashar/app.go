@@ -104,7 +104,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 	results.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(intake, a.words, pseudonyms)
-		a.bot = bot.New(bot.Options{Token: t.Token.Reveal(), Server: t.APIEndpoint, Rate: botRate}, talk, a.log)
+		a.bot = bot.New(bot.Options{Token: t.Token.Reveal(), Server: t.APIEndpoint, Rate: botRate, Now: here}, talk, a.log)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // time zones, also where the system has none
@@ -66,6 +67,9 @@ type commands struct {
 // Run runs the command that Args name until it is done or ctx ends, and returns
 // the exit code: 0, 1 when it failed, 2 when the command line makes no sense.
 func (m Main) Run(ctx context.Context) int {
+	if m.In == nil {
+		m.In = strings.NewReader("")
+	}
 	var c commands
 	parsed := -1 // what --help wants to exit with
 	parser, err := kong.New(&c,

@@ -6,6 +6,9 @@
 // can go on, on the same phone or another. Each screen has an address too: the phone's own button for going back
 // leads to the question before. Nothing is kept of anybody before they agree.
 //
+// A photo or a voice message comes with the form of its own screen, and survey.Intake keeps it. An answer made of taps, an
+// order or points, is kept tap by tap.
+//
 // What cannot be accepted is answered with an honest status and the same screen again, with what was given on it and
 // words that say what to mend. Nobody is refused by address or device: behind one there may be a whole village.
 package form

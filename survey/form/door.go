@@ -154,7 +154,9 @@ func (f *Form) notBegun(c echo.Context, e survey.Entrance, p *survey.Problem) er
 		again = f.chooseLanguage
 		f.pages.Speak(c, e.Questionnaire.Languages[0])
 	}
-	return again(c, http.StatusUnprocessableEntity, e, page.Mistake{Text: words(f.pages.Speaker(c), e.Questionnaire, p)})
+	speaker := f.pages.Speaker(c)
+	mistake := page.Mistake{Text: words(speaker, e.Questionnaire, p, speaker.Lang())}
+	return again(c, http.StatusUnprocessableEntity, e, mistake)
 }
 
 // paragraphs are the parts of a text between blank lines.

@@ -11,10 +11,19 @@ var Views = map[string]any{
 	"choice":   choiceView{},
 	"rank":     rankView{},
 	"scale":    scaleView{},
+	"points":   pointsView{},
+	"pairs":    pairsView{},
+	"range":    rangeView{},
+	"typed":    typedView{},
 	"text":     textView{},
+	"file":     fileView{},
+	"note":     noteView{},
 	"review":   reviewView{},
 	"receipt":  receiptView{},
 }
 
 // Room is the form's templates.
 func (f *Form) Room() *page.Room { return f.room }
+
+// Read takes a value out of a posted form.
+var Read = read

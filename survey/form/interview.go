@@ -14,7 +14,8 @@ import (
 type visit struct {
 	survey.Session
 	entrance survey.Entrance
-	open     bool // the campaign takes answers now
+	open     bool   // the campaign takes answers now
+	row      string // where on the next screen to go: "#c3", or "" for its top
 }
 
 // inside finds the interview of a request for a handler, which then speaks the interview's language. A body that is
@@ -37,12 +38,34 @@ func (f *Form) inside(h func(echo.Context, visit) error) echo.HandlerFunc {
 			return err
 		}
 		f.pages.Speak(c, v.Language)
-		if err := readForm(c); err != nil {
-			status := page.StatusOf(err)
-			return f.screen(c, status, v, page.Mistake{Text: f.pages.Speaker(c).T(broken(status))})
+		x := v.Questionnaire.Question(c.Param("question"))
+		if x != nil && x.Kind.Stored() {
+			page.TakeUpload(c, int64(x.Kind.MaxFile())+page.MaxBody)
 		}
+		if err := readForm(c); err != nil {
+			return f.unread(c, v, x, err)
+		}
+		defer dropFiles(c.Request())
 		return h(c, v)
 	}
+}
+
+// unread answers a body that could not be read. What became of a file is said on the file's own screen.
+func (f *Form) unread(c echo.Context, v visit, x *survey.Question, err error) error {
+	status := page.StatusOf(err)
+	if x == nil || !x.Kind.Stored() || status == http.StatusUnsupportedMediaType {
+		return f.screen(c, status, v, page.Mistake{Text: f.pages.Speaker(c).T(broken(status))})
+	}
+	at, err := f.at(v.Session, x.Name)
+	if err != nil {
+		return f.settle(c, v, nil, err)
+	}
+	if status == http.StatusRequestEntityTooLarge {
+		kept := at.Prompt().Value
+		return f.settle(c, v, &kept, tooLarge(x, c.Request()))
+	}
+	v.Session = at
+	return f.screen(c, status, v, page.Mistake{Field: fileID, Text: f.pages.Speaker(c).T("form.file.cut_off")})
 }
 
 // behind reports whether the interview was begun behind this door.

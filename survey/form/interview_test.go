@@ -61,7 +61,7 @@ func TestResidentAnswersAndGetsTheReceiptOfWhatIsStored(t *testing.T) {
 		)},
 		{Question: "sex", Value: survey.Chosen("female")},
 		{Question: "age", Value: survey.Skip()},
-		{Question: "wish", Value: survey.Words("Мектепке\nкөпүрө керек.")},
+		{Question: "wish", Value: survey.Value{Text: "Мектепке\nкөпүрө керек.", Key: survey.SearchKey("Мектепке\nкөпүрө керек.")}},
 	}
 	if diff := cmp.Diff(want, r.Answers); diff != "" {
 		t.Errorf("stored answers (-want +got):\n%s", diff)

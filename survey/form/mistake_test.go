@@ -36,7 +36,7 @@ func TestMistakesShowTheSameScreenWithWhatWasGiven(t *testing.T) {
 	p := newPhone(t, s)
 	p.agree()
 	p.press("do", "next")
-	p.mends("answer", s.problem(survey.Missing, 0, 0, ""))
+	p.mends("answer", s.requires("needs")) // the questionnaire's own word
 
 	p.tick("water", "roads", "kinder", "internet")
 	p.press("do", "next")
@@ -94,7 +94,7 @@ func TestTamperedFieldsAreRefusedOnTheSameScreen(t *testing.T) {
 		{fields("do", "next", "order", "water", "order", "palace"), s.problem(survey.UnknownChoice, 0, 0, "")},
 		{fields("do", "next", "order", "water"), s.problem(survey.Unfinished, 2, 1, "")},
 		{fields("do", "next", "order", "water", "order", "water"), s.problem(survey.Unfinished, 2, 1, "")},
-		{fields("do", "skip"), s.problem(survey.Missing, 0, 0, "")},
+		{fields("do", "skip"), s.requires("order")},
 	} {
 		p.post(address, tampered.form)
 		p.sees(http.StatusUnprocessableEntity, tampered.words, "Кайсынысы биринчи керек?")
@@ -103,7 +103,7 @@ func TestTamperedFieldsAreRefusedOnTheSameScreen(t *testing.T) {
 	p.press("place", "roads")
 	p.press("do", "next")
 	address = p.at.Path
-	for _, level := range []string{"0", "6", "-1", "five", ""} {
+	for _, level := range []string{"0", "6", "-1", "five"} {
 		p.post(address, fields("do", "next", "level.water", level, "level.roads", "2"))
 		p.mends("c0", s.problem(survey.OffScale, 5, 0, "Ичүүчү таза суу"))
 	}
@@ -173,7 +173,7 @@ func TestAnswersToQuestionsNotYetAskedLeadToTheCurrentOne(t *testing.T) {
 		p.sees(http.StatusOK, "Эң керектүү үчөөнү тандаңыз")
 	}
 	p.post(base, fields("do", "send"))
-	p.sees(http.StatusUnprocessableEntity, s.problem(survey.Missing, 0, 0, ""), "Эң керектүү үчөөнү тандаңыз")
+	p.sees(http.StatusUnprocessableEntity, "Эң керектүү үчөөнү тандаңыз")
 	p.post(base, fields("change", "wish"))
 	p.sees(http.StatusConflict, s.problem(survey.NotAsked, 0, 0, ""))
 	p.post(base, fields())

@@ -1,8 +1,11 @@
 package form_test
 
 import (
+	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/textproto"
 	"net/url"
 	"strconv"
 	"strings"
@@ -20,6 +23,7 @@ type phone struct {
 	status  int
 	body    string
 	doc     *goquery.Document // made of the body when it is first looked at
+	chosen  []byte            // the file chosen for the page's form; nil if none is
 }
 
 func newPhone(t testing.TB, s http.Handler) *phone {
@@ -70,7 +74,7 @@ func (p *phone) send(method string, to *url.URL, contentType, body string) {
 		if got := w.Header().Get("Cache-Control"); got != "no-store" {
 			p.t.Errorf("%s %s: Cache-Control %q, want no-store", method, to, got)
 		}
-		p.body, p.doc = w.Body.String(), nil
+		p.body, p.doc, p.chosen = w.Body.String(), nil, nil
 		return
 	}
 	p.t.Fatalf("%s: sent on for ever", to)
@@ -102,12 +106,52 @@ func (p *phone) submit(f *goquery.Selection, pressed url.Values) {
 	if to.Path == p.at.Path && f.AttrOr("action", "") == "" {
 		to.RawQuery = ""
 	}
+	if f.AttrOr("enctype", "") == "multipart/form-data" {
+		contentType, body := multipartForm(p.t, filled(f, pressed), p.chosen)
+		p.send(http.MethodPost, to, contentType, body)
+		return
+	}
 	if f.AttrOr("method", "get") == "post" {
 		p.send(http.MethodPost, to, "application/x-www-form-urlencoded", filled(f, pressed).Encode())
 		return
 	}
 	to.RawQuery = filled(f, pressed).Encode()
 	p.send(http.MethodGet, to, "", "")
+}
+
+// multipartForm is a form as a browser sends it that has a box for a file, and the file if one was chosen.
+func multipartForm(t testing.TB, values url.Values, file []byte) (contentType, body string) {
+	t.Helper()
+	var b strings.Builder
+	w := multipart.NewWriter(&b)
+	part := func(name, filename string, data []byte) {
+		disposition := map[string]string{"name": name}
+		if name == "file" {
+			disposition["filename"] = filename
+		}
+		head := textproto.MIMEHeader{"Content-Disposition": {mime.FormatMediaType("form-data", disposition)}}
+		out, err := w.CreatePart(head)
+		if err == nil {
+			_, err = out.Write(data)
+		}
+		if err != nil {
+			t.Fatalf("writing a form: %v", err)
+		}
+	}
+	for name, all := range values {
+		for _, value := range all {
+			part(name, "", []byte(value))
+		}
+	}
+	if file != nil {
+		part("file", "IMG_0001", file)
+	} else {
+		part("file", "", nil) // so browsers send a box that was left empty
+	}
+	if err := w.Close(); err != nil {
+		t.Fatalf("writing a form: %v", err)
+	}
+	return w.FormDataContentType(), b.String()
 }
 
 // filled is what a form would send.
@@ -118,6 +162,9 @@ func filled(f *goquery.Selection, pressed url.Values) url.Values {
 	}
 	f.Find("input[name]").Each(func(_ int, in *goquery.Selection) {
 		kind := in.AttrOr("type", "text")
+		if kind == "file" {
+			return
+		}
 		if _, on := in.Attr("checked"); on || kind != "checkbox" && kind != "radio" {
 			values.Add(in.AttrOr("name", ""), in.AttrOr("value", ""))
 		}
@@ -158,6 +205,18 @@ func (p *phone) toggle(selector string) {
 func (p *phone) write(words string) {
 	p.t.Helper()
 	p.one("textarea").SetText(words)
+}
+
+// enter types into a box of one line.
+func (p *phone) enter(name, text string) {
+	p.t.Helper()
+	p.one(`input[name="`+name+`"]`).SetAttr("value", text)
+}
+
+// pick chooses a button of a row, by what it posts.
+func (p *phone) pick(name, value string) {
+	p.t.Helper()
+	p.toggle(`input[name="` + name + `"][value="` + value + `"]`)
 }
 
 // one is the one element that the selector finds.

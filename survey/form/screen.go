@@ -12,70 +12,28 @@ import (
 // screen is what every page of an interview has.
 type screen struct {
 	page.Page
-	Action    string // where its form is posted to
+	Action    string   // where its form is posted to
+	Sections  []string // the parts of the questionnaire that it stands in, outermost first
 	Hint      string
 	CanGoBack bool
 	CanSkip   bool
 	CanUndo   bool   // there is a tap to take back
 	Limit     int    // how many choices may be ticked; 0 where nothing is counted
-	Left      int    // how many choices have no place yet
+	Left      string // how much is still to be given, in words; "" where that is not said
 	Do        string // the next step's button: "next", "send", or "" while there is none
-}
-
-// option is one choice as a card.
-type option struct {
-	ID, Name, Label string
-	Icon            string // "" where the choices have none
-	Chosen          bool
-	Place           int // in the order, from 1; 0 when it has none yet
-}
-
-// choiceView asks for one choice (Type "radio"), or several (Type "checkbox").
-type choiceView struct {
-	screen
-	Type    string
-	Options []option
-}
-
-// rankView asks for an order, by taps.
-type rankView struct {
-	screen
-	Options []option
-	Order   []string // the names placed, best first
-}
-
-// scaleView asks for a level for each choice.
-type scaleView struct {
-	screen
-	Lowest, Highest string // what the ends of the scale are called
-	Rows            []row
-}
-
-type row struct {
-	option
-	Levels []level
-}
-
-type level struct {
-	Label  string
-	Number int
-	Chosen bool
-}
-
-// textView asks for a few words.
-type textView struct {
-	screen
-	Text string
-	Max  int
 }
 
 // The ids of the elements to which a mistake leads.
 const (
 	groupID = "answer"
 	textID  = "text"
+	fileID  = "file"
 )
 
 func optionID(i int) string { return "c" + strconv.Itoa(i) }
+
+// boxID is the id of the input beside a choice.
+func boxID(i int) string { return "n" + strconv.Itoa(i) }
 
 // screen shows what is due in an interview.
 func (f *Form) screen(c echo.Context, status int, v visit, mistakes ...page.Mistake) error {
@@ -103,71 +61,46 @@ func (f *Form) begun(c echo.Context, v visit, p survey.Prompt, mistakes []page.M
 	}
 	s.Step, s.Steps = p.Step, p.Steps
 	s.Languages, s.Mistakes = v.Questionnaire.Languages, mistakes
+	for _, section := range p.Sections {
+		s.Sections = append(s.Sections, v.Questionnaire.Say(section, v.Language))
+	}
 	return s
 }
 
 // question is the page of a question, and what it shows.
 func question(s screen, v visit, p survey.Prompt) (name string, view any) {
 	say := func(t survey.Text) string { return v.Questionnaire.Say(t, v.Language) }
-	x := p.Question
-	s.Title, s.Hint = say(x.Label), say(x.Hint)
-	switch x.Kind {
+	s.Title, s.Hint = say(p.Label), say(p.Hint)
+	switch x := p.Question; x.Kind {
+	case survey.SelectMultiple:
+		s.Limit = x.Max
+		return "choice", choiceView{screen: s, Type: "checkbox", Options: options(p, say)}
 	case survey.Rank:
-		if s.Left = len(p.Choices) - len(p.Value.Choices); s.Left > 0 {
-			s.Do = ""
-		}
-		s.CanUndo = len(p.Value.Choices) > 0
-		return "rank", rankView{screen: s, Options: options(p, say), Order: p.Value.Choices}
+		return "rank", ranking(s, p, say)
 	case survey.Scale:
-		return "scale", scaleView{
-			screen: s, Rows: rows(p, say),
-			Lowest: say(p.Levels[0].Label), Highest: say(p.Levels[len(p.Levels)-1].Label),
+		return "scale", scale(s, p, say)
+	case survey.Points:
+		return "points", points(s, p, say)
+	case survey.Pairwise:
+		return "pairs", pairs(s, p, say)
+	case survey.Integer, survey.Decimal, survey.Date, survey.Geopoint:
+		return "typed", typed(s, p)
+	case survey.RangeNumber:
+		if numbers := x.Range.Numbers(maxButtons); numbers != nil {
+			return "range", numbered(s, p, numbers)
 		}
+		return "typed", typed(s, p)
 	case survey.TextAnswer:
 		most := x.Max
 		if most == 0 {
 			most = survey.MaxTextLength
 		}
 		return "text", textView{screen: s, Text: p.Value.Text, Max: most}
-	case survey.SelectMultiple:
-		s.Limit = x.Max
-		return "choice", choiceView{screen: s, Type: "checkbox", Options: options(p, say)}
+	case survey.Image, survey.Audio:
+		return "file", file(s, p)
+	case survey.Note:
+		return "note", note(s)
 	default:
 		return "choice", choiceView{screen: s, Type: "radio", Options: options(p, say)}
 	}
-}
-
-func options(p survey.Prompt, say func(survey.Text) string) []option {
-	place := map[string]int{}
-	for i, name := range p.Value.Choices {
-		place[name] = i + 1
-	}
-	options := make([]option, len(p.Choices))
-	for i, c := range p.Choices {
-		options[i] = option{
-			ID: optionID(i), Name: c.Name, Label: say(c.Label), Icon: iconOf(c),
-			Chosen: place[c.Name] > 0, Place: place[c.Name],
-		}
-	}
-	return options
-}
-
-// iconOf is the icon of the need that a choice stands for, and of "none of these".
-func iconOf(c survey.Choice) string {
-	if c.Need == "" && c.Exclusive {
-		return "none"
-	}
-	return c.Need
-}
-
-func rows(p survey.Prompt, say func(survey.Text) string) []row {
-	rows := make([]row, len(p.Choices))
-	for i, o := range options(p, say) {
-		rows[i] = row{option: o, Levels: make([]level, len(p.Levels))}
-		given := p.Value.LevelOf(o.Name)
-		for n, l := range p.Levels {
-			rows[i].Levels[n] = level{Label: say(l.Label), Number: n + 1, Chosen: given == n+1}
-		}
-	}
-	return rows
 }

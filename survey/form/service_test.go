@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -50,7 +51,7 @@ func (c *clock) move(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-// service is the form over a store of its own, with the built-in questionnaire.
+// service is the form over a store of its own, with one questionnaire.
 type service struct {
 	*echo.Echo
 	form  *form.Form
@@ -80,9 +81,42 @@ func (s *service) LatestInterview(ctx context.Context, respondent string) (surve
 	return s.db.LatestInterview(ctx, respondent)
 }
 
+// newService has the built-in questionnaire, with its choices in the order in which they are written: in which order
+// they are put before whom is for the domain's tests.
 func newService(t testing.TB) *service {
 	t.Helper()
+	q := readQuestionnaire(t, configs.Questionnaires(), "community-needs.json")
+	for i := range q.Questions {
+		q.Questions[i].Shuffle = false
+	}
+	q.Prepare()
+	return serve(t, q)
+}
+
+// everyKind has a question of every kind, in groups, with branches.
+func everyKind(t testing.TB) *survey.Questionnaire {
+	t.Helper()
+	return readQuestionnaire(t, os.DirFS("testdata"), "every-kind.json")
+}
+
+func readQuestionnaire(t testing.TB, from fs.FS, name string) *survey.Questionnaire {
+	t.Helper()
+	file, err := from.Open(name)
+	if err != nil {
+		t.Fatalf("opening a questionnaire: %v", err)
+	}
+	defer file.Close()
+	q, err := survey.ReadQuestionnaire(file)
+	if err != nil {
+		t.Fatalf("reading a questionnaire: %v", err)
+	}
+	return q
+}
+
+func serve(t testing.TB, q *survey.Questionnaire) *service {
+	t.Helper()
 	s := &service{
+		q:     q,
 		clock: &clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("+06", 6*60*60))},
 		words: pagetest.Words(t),
 	}
@@ -97,7 +131,7 @@ func newService(t testing.TB) *service {
 	})
 	s.seed(t)
 	pages := pagetest.New(t)
-	in := survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.clock.now, s.keep)
+	in := survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.db, s.clock.now, s.keep)
 	if s.form, err = form.New(pages, in, s.db, s.clock.now); err != nil {
 		t.Fatalf("making the form: %v", err)
 	}
@@ -128,11 +162,6 @@ func (s *service) seed(t testing.TB) {
 			t.Fatalf("seeding the store: %v", err)
 		}
 	}
-	file, err := configs.Questionnaires().Open("community-needs.json")
-	check(err)
-	defer file.Close()
-	s.q, err = survey.ReadQuestionnaire(file)
-	check(err)
 	check(s.db.InsertQuestionnaire(ctx, s.q))
 	data, err := fs.ReadFile(configs.Places(), "kok-jar.json")
 	check(err)
@@ -160,6 +189,11 @@ func (s *service) seed(t testing.TB) {
 // problem is what a problem is called in Kyrgyz.
 func (s *service) problem(code survey.ProblemCode, most, given int, choice string) string {
 	return s.words.For("ky").T("problem."+string(code), "Max", most, "Given", given, "Choice", choice)
+}
+
+// requires is what the questionnaire says in Kyrgyz when a question was passed over that must be answered.
+func (s *service) requires(question string) string {
+	return s.q.Question(question).RequiredMessage["ky"]
 }
 
 // kept returns an interview as it is kept.

@@ -32,23 +32,26 @@ func (f *Form) act(c echo.Context, v visit) error {
 // answer takes what is done on a question's screen: its answer, or a step towards it.
 func (f *Form) answer(c echo.Context, v visit) error {
 	ctx, name := c.Request().Context(), c.Param("question")
-	x := v.Questionnaire.Question(name)
-	if x == nil {
-		return f.settle(c, v, nil, &survey.Problem{Question: name, Code: survey.NotAsked})
+	at, err := f.at(v.Session, name)
+	if err != nil {
+		return f.settle(c, v, nil, err)
 	}
-	given := read(x, c.Request().PostForm)
-	var err error
+	p := at.Prompt()
+	given := read(p, c.Request().PostForm)
+	if p.Question.Kind.Stored() {
+		given = p.Value // what is kept stays the answer until another file comes
+	}
 	switch do := c.FormValue("do"); {
-	case x.Kind == survey.Rank && c.FormValue("place") != "":
-		v.Session, err = f.place(ctx, v.Session, name, c.FormValue("place"))
-	case x.Kind == survey.Rank && do == "undo":
-		v.Session, err = f.undo(ctx, v.Session, name, given.Choices)
-	case do == "back":
-		v.Session, err = f.back(ctx, v.Session, name, given)
-	case do == "skip":
-		v.Session, err = f.intake.Answer(ctx, v.Session, name, survey.Skip())
+	case do == "next" && p.Question.Kind.Stored():
+		v.Session, err = f.attach(ctx, v.Session, name, c.Request(), given)
 	case do == "next":
 		v.Session, err = f.intake.Answer(ctx, v.Session, name, given)
+	case do == "skip":
+		v.Session, err = f.intake.Answer(ctx, v.Session, name, survey.Skip())
+	case do == "back":
+		v.Session, err = f.back(c, v.Session, p.Question, given)
+	case do == "" || do == "undo":
+		return f.tap(c, v, p, given)
 	default:
 		return f.unknownButton(c, v)
 	}
@@ -60,16 +63,21 @@ func (f *Form) unknownButton(c echo.Context, v visit) error {
 	return f.screen(c, http.StatusBadRequest, v, page.Mistake{Text: f.pages.Speaker(c).T("form.broken.cut_off")})
 }
 
-// back goes to the question before the named one. An answer on the way that is good is kept; one that is not would
-// only hold up somebody who wants to leave it.
-func (f *Form) back(ctx context.Context, s survey.Session, question string, given survey.Value) (survey.Session, error) {
+// back goes to the question before this one. An answer on the way that is good is kept; one that is not would only hold
+// up somebody who wants to leave it.
+func (f *Form) back(c echo.Context, s survey.Session, x *survey.Question, given survey.Value) (survey.Session, error) {
+	ctx := c.Request().Context()
 	var err error
-	if !given.IsZero() {
-		if s, err = f.intake.Answer(ctx, s, question, given); err != nil && !refused(err) {
-			return s, err
-		}
+	switch {
+	case x.Kind.Stored() && bringsFile(c.Request()):
+		s, err = f.attach(ctx, s, x.Name, c.Request(), given)
+	case !given.IsZero():
+		s, err = f.intake.Answer(ctx, s, x.Name, given)
 	}
-	if s, err = f.goTo(ctx, s, question); err != nil {
+	if err != nil && !refused(err) {
+		return s, err
+	}
+	if s, err = f.goTo(ctx, s, x.Name); err != nil {
 		return s, err
 	}
 	return f.intake.Back(ctx, s)
@@ -96,7 +104,7 @@ func (f *Form) keep(ctx context.Context, s survey.Session, question string, v su
 // status what to do. What was given, if anything was, is on that screen and kept.
 func (f *Form) settle(c echo.Context, v visit, given *survey.Value, err error) error {
 	if err == nil {
-		return c.Redirect(http.StatusSeeOther, screenPath(v.entrance.Door.Code, v.Session))
+		return c.Redirect(http.StatusSeeOther, screenPath(v.entrance.Door.Code, v.Session)+v.row)
 	}
 	if errors.Is(err, survey.ErrClosed) {
 		return f.notOpen(c, v.entrance, &v.Session)

@@ -3,6 +3,7 @@ package page_test
 import (
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"testing"
@@ -76,6 +77,67 @@ func TestFormsOnly(t *testing.T) {
 	}
 	if w := get(t, e, "/x?a=1"); w.Code != http.StatusOK {
 		t.Errorf("GET: got %d, want 200", w.Code)
+	}
+}
+
+func TestUploadMayBeLargerWhereItIsTaken(t *testing.T) {
+	const most = 1 << 20
+	e := pagetest.New(t).Echo()
+	e.POST("/file", func(c echo.Context) error {
+		page.TakeUpload(c, most)
+		return page.FormsOnly(func(c echo.Context) error {
+			if err := c.Request().MultipartForm.RemoveAll(); err != nil {
+				return err
+			}
+			return c.NoContent(http.StatusNoContent)
+		})(c)
+	})
+	e.POST("/form", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) }, page.FormsOnly)
+	multipart := func(size int) string {
+		return "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\n" + strings.Repeat("x", size) + "\r\n--b--\r\n"
+	}
+	for _, tt := range []struct {
+		name, path, contentType, body string
+		want                          int
+	}{
+		{"a file", "/file", "multipart/form-data; boundary=b", multipart(most - 200), http.StatusNoContent},
+		{"a file over the limit", "/file", "multipart/form-data; boundary=b", multipart(most), http.StatusRequestEntityTooLarge},
+		{"a form without a file", "/file", "application/x-www-form-urlencoded", "a=" + strings.Repeat("x", page.MaxBody), http.StatusRequestEntityTooLarge},
+		{"a file on another route", "/form", "multipart/form-data; boundary=b", multipart(page.MaxBody), http.StatusRequestEntityTooLarge},
+	} {
+		if w := post(t, e, tt.path, tt.body, header("Content-Type", tt.contentType)); w.Code != tt.want {
+			t.Errorf("%s: got %d, want %d", tt.name, w.Code, tt.want)
+		}
+	}
+}
+
+func TestUploadHasMoreTimeThanAForm(t *testing.T) {
+	e := pagetest.New(t).Echo()
+	e.POST("/file", func(c echo.Context) error {
+		page.TakeUpload(c, 1<<20)
+		return page.FormsOnly(func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })(c)
+	})
+	e.POST("/form", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) }, page.FormsOnly)
+	server := httptest.NewUnstartedServer(e)
+	server.Config.ReadTimeout = 200 * time.Millisecond
+	server.Start()
+	defer server.Close()
+	for path, want := range map[string]int{"/file": http.StatusNoContent, "/form": http.StatusBadRequest} {
+		body, slow := io.Pipe()
+		go func() {
+			defer slow.Close()
+			_, _ = io.WriteString(slow, "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\nx")
+			time.Sleep(2 * server.Config.ReadTimeout)
+			_, _ = io.WriteString(slow, "\r\n--b--\r\n") // the form's has nobody left to listen
+		}()
+		answer, err := http.Post(server.URL+path, "multipart/form-data; boundary=b", body)
+		if err != nil {
+			t.Fatalf("POST %s: %v", path, err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != want {
+			t.Errorf("POST %s, slower than a form may be: got %d, want %d", path, answer.StatusCode, want)
+		}
 	}
 }
 

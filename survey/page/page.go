@@ -87,6 +87,7 @@ const (
 	accountKey = "page.account"
 	actionKey  = "page.action"
 	requestKey = "page.request"
+	bodyKey    = "page.body"
 )
 
 // Page begins the page of a request: the language that Speaker finds, and who is signed in.

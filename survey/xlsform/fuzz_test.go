@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+
 	"ashar/survey"
 	"ashar/survey/xlsform"
 )
@@ -46,8 +49,9 @@ func FuzzSheets(f *testing.F) {
 		}
 		return b.String()
 	}
-	g := typed()
-	f.Add(sheet(g, "survey"), sheet(g, "choices"), sheet(g, "settings"))
+	for _, g := range []grid{typed(), odk(), grown(f)} {
+		f.Add(sheet(g, "survey"), sheet(g, "choices"), sheet(g, "settings"))
+	}
 	f.Add("type\tname\tlabel\nbegin_group\tg\t\nend_group\n", "list_name\tname\n", "form_id\n")
 	f.Fuzz(func(t *testing.T, s, c, settings string) {
 		g := grid{}
@@ -68,9 +72,34 @@ func FuzzSheets(f *testing.F) {
 	})
 }
 
+// grown is a workbook that was written, as a grid.
+func grown(t testing.TB) grid {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, every())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	g := grid{}
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			cells := make([]any, len(r))
+			for i, v := range r {
+				cells[i] = v
+			}
+			g[sheet] = append(g[sheet], cells)
+		}
+	}
+	return g
+}
+
 // wantReadOrRefused holds that whatever is read can be asked, written and read
 // again, and whatever is not is an ErrInvalid.
-func wantReadOrRefused(t *testing.T, q *survey.Questionnaire, err error) {
+func wantReadOrRefused(t rapid.TB, q *survey.Questionnaire, err error) {
 	t.Helper()
 	if err != nil {
 		if !errors.Is(err, survey.ErrInvalid) {

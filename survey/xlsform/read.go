@@ -17,9 +17,9 @@ const (
 	maxUnzipped = 16 << 20 // bytes of what is packed in it
 )
 
-// Read reads a questionnaire from an XLSForm workbook and checks it. What is
-// wrong with the form comes as Problems, all at once; a file that is no workbook
-// at all, or too large, is another survey.ErrInvalid.
+// Read reads a questionnaire from an XLSForm workbook, checks it and prepares it.
+// What is wrong with the form comes as Problems, all at once; a file that is no
+// workbook at all, or too large, is another survey.ErrInvalid.
 func Read(r io.Reader) (*survey.Questionnaire, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxWorkbook+1))
 	if err != nil {
@@ -35,7 +35,7 @@ func Read(r io.Reader) (*survey.Questionnaire, error) {
 		return nil, fmt.Errorf("xlsform: %w: no workbook that can be opened (.xlsx): %w", survey.ErrInvalid, err)
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	rd := reader{q: new(survey.Questionnaire), places: map[string]place{}}
+	rd := reader{q: new(survey.Questionnaire), places: map[string]place{}, oddities: findOddities(f)}
 	if err := rd.workbook(f); err != nil {
 		return nil, err
 	}
@@ -44,6 +44,7 @@ func Read(r io.Reader) (*survey.Questionnaire, error) {
 		rd.problems.sort()
 		return nil, rd.problems
 	}
+	rd.q.Prepare()
 	return rd.q, nil
 }
 
@@ -51,10 +52,16 @@ func Read(r io.Reader) (*survey.Questionnaire, error) {
 type reader struct {
 	q               *survey.Questionnaire
 	defaultLanguage string
+	oddities        oddities
 	problems        Problems
-	halved          bool // so much is missing that the rest cannot be judged
-	// places says where the members of the questionnaire come from, by JSON Pointer.
-	places map[string]place
+	halved          bool // so much is missing, or too much there, that the rest cannot be judged
+	// places says where the members of the questionnaire come from, by JSON Pointer;
+	// asks, where the questions do.
+	places  map[string]place
+	asks    []asks
+	renamed []renamed
+	told    []place        // where enough was said
+	lists   map[string]int // the place of each among Lists
 }
 
 func (rd *reader) say(at place, wrong, do string) {
@@ -74,37 +81,38 @@ var elsewhere = map[string]string{
 }
 
 func (rd *reader) workbook(f *excelize.File) error {
-	sheets := map[string]string{}
+	names := map[string]string{}
 	for _, s := range f.GetSheetList() {
-		key := strings.ToLower(strings.TrimSpace(s))
-		sheets[key] = s
+		key := strings.ToLower(tidy(s))
+		names[key] = s
 		if do := elsewhere[key]; do != "" {
 			rd.say(place{sheet: s}, "such a sheet is not supported", do)
 		}
 	}
-	for _, step := range []struct {
-		sheet string
-		read  func(*table)
-	}{
-		// The settings come first, since they name the default language.
-		{settingsSheet, rd.settings}, {choicesSheet, rd.choices}, {surveySheet, rd.survey},
-	} {
-		name, there := sheets[step.sheet]
+	tables := map[string]*table{}
+	for _, sheet := range []string{settingsSheet, choicesSheet, surveySheet} {
+		name, there := names[sheet]
 		if !there {
-			rd.say(place{}, fmt.Sprintf("there is no sheet %s", step.sheet), "add it")
+			rd.say(place{}, fmt.Sprintf("there is no sheet %s", sheet), "add it")
 			rd.halved = true
 			continue
 		}
-		t, err := rd.table(f, name, layouts[step.sheet])
+		t, err := rd.table(f, name, layouts[sheet])
 		if err != nil {
 			return err
 		}
-		if step.sheet == settingsSheet {
-			rd.findDefault(t)
+		tables[sheet] = t
+	}
+	rd.findDefault(tables)
+	for _, step := range []struct {
+		sheet string
+		read  func(*table)
+	}{{settingsSheet, rd.settings}, {choicesSheet, rd.choices}, {surveySheet, rd.survey}} {
+		if t := tables[step.sheet]; t != nil {
+			rd.once(t)
+			rd.speaks(t)
+			step.read(t)
 		}
-		rd.once(t, layouts[step.sheet])
-		rd.speaks(t)
-		step.read(t)
 	}
 	return nil
 }
@@ -128,44 +136,63 @@ func (rd *reader) faults() {
 	if rd.halved {
 		return
 	}
+	rd.references()
 	told := map[place]bool{}
+	for _, at := range rd.told {
+		told[at] = true
+	}
 	for _, p := range rd.problems {
-		told[place{p.Sheet, p.Column, p.Cell, p.Row}] = p.Cell != ""
+		if p.Cell != "" {
+			told[place{p.Sheet, p.Column, p.Cell, p.Row}] = true
+		}
 	}
 	for _, f := range rd.q.Faults() {
+		if f.Pointer == "/consent/text" {
+			rd.say(rd.origin(f.Pointer), "nobody is asked for consent", "add a note with the ashar::role consent, and write what respondents agree to in its label")
+			continue
+		}
+		if f.Pointer == "/consent/version" {
+			rd.say(rd.origin(f.Pointer), "the consent has no version", "write one in the column ashar::consent_version of the settings, and another when its text changes")
+			continue
+		}
 		if at := rd.origin(f.Pointer); !told[at] {
 			rd.say(at, f.What, "")
 		}
 	}
 }
 
-// origin finds where a member of the questionnaire comes from, or what it is in.
-func (rd *reader) origin(pointer string) place {
-	for pointer != "" {
-		if at, known := rd.places[pointer]; known {
-			return at
-		}
-		pointer = pointer[:strings.LastIndexByte(pointer, '/')]
-	}
-	return place{}
-}
-
-// yes reads a cell that says yes or no.
-func (rd *reader) yes(t *table, r row, key string) bool {
-	switch s := t.cell(r, key); strings.ToLower(s) {
+// yesNo reads a cell that says yes or no.
+func yesNo(s string) (yes, ok bool) {
+	switch strings.ToLower(s) {
 	case "yes", "true", "true()", "1":
-		return true
+		return true, true
 	case "", "no", "false", "false()", "0":
-		return false
-	default:
-		rd.say(t.at(r, key), fmt.Sprintf("%q is neither yes nor no", s), "write yes, or leave it empty")
-		return false
+		return false, true
 	}
+	return false, false
 }
 
-// empty refuses content of a cell.
-func (rd *reader) empty(t *table, r row, key, wrong string) {
-	if s := t.cell(r, key); s != "" {
-		rd.say(t.at(r, key), wrong, "clear the cell")
+// yes reads a cell that must say yes or no.
+func (rd *reader) yes(t *table, r row, key string) bool {
+	yes, ok := yesNo(t.cell(r, key))
+	if !ok {
+		rd.say(t.at(r, key), fmt.Sprintf("%q is neither yes nor no", t.cell(r, key)), "write yes, or leave it empty")
+	}
+	return yes
+}
+
+// empty refuses content of cells.
+func (rd *reader) empty(t *table, r row, wrong string, keys ...string) {
+	for _, key := range keys {
+		filled := t.cell(r, key) != ""
+		if yes, ok := yesNo(t.cell(r, key)); key == colRequired && ok && !yes {
+			continue // which says nothing
+		}
+		if t.layout.known[key] {
+			filled = len(t.text(r, key, rd.defaultLanguage)) > 0
+		}
+		if filled {
+			rd.say(t.at(r, key), wrong, "clear the cell")
+		}
 	}
 }

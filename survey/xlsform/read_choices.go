@@ -2,7 +2,6 @@ package xlsform
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,19 +10,27 @@ import (
 
 // choices reads the sheet choices: the lists in the order in which they begin.
 func (rd *reader) choices(t *table) {
+	rd.lists = map[string]int{}
 	for _, r := range t.rows {
 		list := t.cell(r, colList)
 		if list == "" {
 			rd.say(t.at(r, colList), "a choice without a list", "name the list that it belongs to, or delete the row")
 			continue
 		}
-		i := slices.IndexFunc(rd.q.Lists, func(l survey.List) bool { return l.Name == list })
-		if i < 0 {
+		i, begun := rd.lists[list]
+		if !begun {
 			i = len(rd.q.Lists)
+			rd.lists[list] = i
 			rd.q.Lists = append(rd.q.Lists, survey.List{Name: list})
 			rd.places[fmt.Sprintf("/lists/%d", i)] = t.at(r, colList)
 		}
 		rd.choice(t, r, i)
+	}
+	for _, l := range rd.q.Lists {
+		if n := len(l.Choices); n > survey.MaxChoices {
+			rd.halved = true // or checking it would take too long
+			rd.say(place{sheet: t.sheet}, fmt.Sprintf("the list %s has %d choices", l.Name, n), fmt.Sprintf("part it; %d are possible", survey.MaxChoices))
+		}
 	}
 }
 
@@ -35,8 +42,9 @@ func (rd *reader) choice(t *table, r row, list int) {
 		Need:       t.cell(r, colNeed),
 		Sphere:     t.cell(r, colSphere),
 		Competence: strings.Fields(t.cell(r, colCompetence)),
+		Columns:    t.foreign(r),
 	}
-	rd.noReferences(t, r, colLabel, c.Label)
+	rd.noAnswers(t, r, colLabel, c.Label)
 	if s := t.cell(r, colIssue); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 {

@@ -1,9 +1,18 @@
 package xlsform
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
-// findDefault reads the default language, which the other columns hang on.
-func (rd *reader) findDefault(t *table) {
+// findDefault reads the default language, on which the columns without a language
+// hang. One that is not named is the only one that the headings name.
+func (rd *reader) findDefault(tables map[string]*table) {
+	t := tables[settingsSheet]
+	if t == nil {
+		return
+	}
 	if len(t.rows) == 0 {
 		rd.halved = true
 		rd.say(place{sheet: t.sheet, row: t.first + 1}, "there are no settings under the headings", "write them in one row")
@@ -11,11 +20,37 @@ func (rd *reader) findDefault(t *table) {
 	}
 	r := t.rows[0]
 	s := t.cell(r, colDefault)
-	if rd.defaultLanguage = language(s); rd.defaultLanguage == "" {
+	rd.places["/languages"] = t.at(r, colDefault)
+	if rd.defaultLanguage = language(s); rd.defaultLanguage != "" {
+		return
+	}
+	if s != "" {
 		rd.halved = true
 		rd.say(t.at(r, colDefault), fmt.Sprintf("%q is no language", s), "write it as in Кыргызча (ky)")
+		return
 	}
-	rd.places["/languages"] = t.at(r, colDefault)
+	named := map[string]bool{}
+	for _, t := range tables {
+		for _, c := range t.columns {
+			if c.key != "" && c.language != "" {
+				named[c.language] = true
+			}
+		}
+	}
+	if len(named) == 1 {
+		rd.defaultLanguage = slices.Collect(maps.Keys(named))[0]
+		return
+	}
+	rd.halved = true
+	at := t.at(r, colDefault)
+	if at.cell == "" {
+		at = place{sheet: t.sheet}
+	}
+	wrong := "there is no default_language, and no heading names a language"
+	if len(named) > 1 {
+		wrong = "there is no default_language, and the headings name several"
+	}
+	rd.say(at, wrong, "write it as in Кыргызча (ky)")
 }
 
 // settings reads the one row of the sheet settings.
@@ -39,6 +74,7 @@ func (rd *reader) settings(t *table) {
 		q.Title[l] = s
 	}
 	q.Consent.Version = t.cell(r, colConsentVersion)
+	q.Columns = t.foreign(r)
 	rd.places["/id"], rd.places["/version"] = t.at(r, colID), t.at(r, colVersion)
 	rd.places["/title"] = t.at(r, colTitle)
 	rd.places["/consent/version"] = t.at(r, colConsentVersion)

@@ -1,11 +1,9 @@
 package xlsform
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -22,6 +20,7 @@ const (
 // table is one sheet: its columns, and those of its rows that say something.
 type table struct {
 	sheet   string // as the workbook calls it
+	layout  layout
 	columns []column
 	first   int // the number of the row with the headings
 	rows    []row
@@ -60,8 +59,24 @@ func (t *table) text(r row, key, defaultLanguage string) survey.Text {
 	return text
 }
 
-// read reports whether anything stands in a row that is not passed over; if not,
-// it is a remark of the author's.
+// foreign returns what stands in the columns of other tools, by heading; nil when
+// nothing does.
+func (t *table) foreign(r row) map[string]string {
+	var cells map[string]string
+	for i, c := range t.columns {
+		if !c.foreign() || i >= len(r.cells) || r.cells[i] == "" {
+			continue
+		}
+		if cells == nil {
+			cells = make(map[string]string)
+		}
+		cells[c.heading] = r.cells[i]
+	}
+	return cells
+}
+
+// read reports whether anything stands in a row that is read; if not, it is a
+// remark of the author's.
 func (t *table) read(r row) bool {
 	for i, v := range r.cells {
 		if v != "" && t.columns[i].key != "" {
@@ -72,15 +87,25 @@ func (t *table) read(r row) bool {
 }
 
 // at says where a cell is: the first column with this meaning in the row, or the
-// row alone if key is "".
+// row alone if key is "" or there is no such column.
 func (t *table) at(r row, key string) place {
-	p := place{sheet: t.sheet, row: r.number}
 	for i, c := range t.columns {
 		if key != "" && c.key == key {
 			return t.atColumn(r, i)
 		}
 	}
-	return p
+	return place{sheet: t.sheet, row: r.number}
+}
+
+// atFilled is at, for the first of the columns in which something stands; for the
+// first of all if nothing does.
+func (t *table) atFilled(r row, keys ...string) place {
+	for _, key := range keys {
+		if t.cell(r, key) != "" {
+			return t.at(r, key)
+		}
+	}
+	return t.at(r, keys[0])
 }
 
 func (t *table) atColumn(r row, i int) place {
@@ -103,24 +128,19 @@ func (p place) problem(wrong, do string) Problem {
 
 // table reads a sheet: its first row with content is the headings.
 func (rd *reader) table(f *excelize.File, sheet string, l layout) (*table, error) {
-	t := &table{sheet: sheet}
-	rows, err := f.Rows(sheet)
+	t := &table{sheet: sheet, layout: l}
+	rows, err := openRows(f, sheet, rd.oddities.typed)
 	if err != nil {
 		return nil, fmt.Errorf("xlsform: sheet %s: %w: %w", sheet, survey.ErrInvalid, err)
 	}
-	defer rows.Close() //nolint:errcheck // nothing was written
+	defer rows.close()
 	cells := 0
-	for n := 1; rows.Next(); n++ {
-		values, err := rows.Columns()
+	for n := 1; rows.next(); n++ {
+		values, dates, err := rows.values()
 		if err != nil {
 			return nil, fmt.Errorf("xlsform: sheet %s, row %d: %w: %w", sheet, n, survey.ErrInvalid, err)
 		}
-		blank := true
-		for i := range values {
-			values[i] = strings.TrimSpace(strings.ReplaceAll(values[i], "\r\n", "\n"))
-			blank = blank && values[i] == ""
-		}
-		if blank {
+		if !slices.ContainsFunc(values, func(v string) bool { return v != "" }) {
 			continue
 		}
 		cells += len(values)
@@ -129,68 +149,68 @@ func (rd *reader) table(f *excelize.File, sheet string, l layout) (*table, error
 		}
 		r := row{number: n, cells: values}
 		if t.columns == nil {
-			rd.headings(t, r, l)
+			rd.headings(t, r)
 			continue
 		}
 		rd.strays(t, &r)
+		rd.dates(t, r, dates)
 		if t.read(r) {
 			t.rows = append(t.rows, r)
 		}
 	}
-	if err := rows.Error(); err != nil {
+	if err := rows.err(); err != nil {
 		return nil, fmt.Errorf("xlsform: sheet %s: %w: %w", sheet, survey.ErrInvalid, err)
-	}
-	if err := rd.merged(f, t); err != nil {
-		return nil, err
-	}
-	if err := rd.formulas(f, t); err != nil {
-		return nil, err
 	}
 	for _, key := range l.needed {
 		if !slices.ContainsFunc(t.columns, func(c column) bool { return c.key == key }) {
 			rd.say(place{sheet: sheet}, fmt.Sprintf("there is no column %s", key), "add it")
 		}
 	}
-	return t, nil
+	return t, rd.odd(f, t)
 }
 
 // headings reads the first row.
-func (rd *reader) headings(t *table, r row, l layout) {
+func (rd *reader) headings(t *table, r row) {
 	t.columns = make([]column, len(r.cells))
 	for i, heading := range r.cells {
-		c, unreadable := l.readHeading(heading)
+		c, unreadable := t.layout.readHeading(heading)
 		t.columns[i] = c
 		switch {
 		case unreadable != "":
 			rd.say(t.atColumn(r, i), fmt.Sprintf("the language %q has no tag", unreadable), "write it as in label::Кыргызча (ky)")
+			t.columns[i].spoilt = true
 		case own(heading) && c.key == "":
 			rd.say(t.atColumn(r, i), "Ashar has no such column", "correct or delete it")
+			t.columns[i].spoilt = true
 		}
 	}
 	t.first = r.number
 }
 
 // once sees to it that each thing is said in one column of a sheet.
-func (rd *reader) once(t *table, l layout) {
-	seen := map[[2]string]string{}
+func (rd *reader) once(t *table) {
+	seen := map[[3]string]string{}
 	for i, c := range t.columns {
-		if c.key == "" {
+		if c.key == "" && !c.foreign() {
 			continue
 		}
-		if l.known[c.key] && c.language == "" {
-			c.language = rd.defaultLanguage
+		key := [3]string{c.key, c.language}
+		if c.key == "" {
+			key[2] = c.heading
+		} else if t.layout.known[c.key] && c.language == "" {
+			key[1] = rd.defaultLanguage
 		}
-		key := [2]string{c.key, c.language}
 		if other, twice := seen[key]; twice {
 			rd.say(t.atColumn(row{number: t.first}, i), fmt.Sprintf("means the same as the column %s", other), "keep one of them")
-			t.columns[i].key = ""
+			t.columns[i].key, t.columns[i].spoilt = "", true
 			continue
 		}
 		seen[key] = c.heading
 	}
 }
 
-// strays reports what stands where nothing is read, and cuts it off.
+// strays reports what stands where nothing is read, and cuts it off. What is no
+// text in a language is freed of what nobody sees.
 func (rd *reader) strays(t *table, r *row) {
 	for i, value := range r.cells {
 		if value == "" {
@@ -202,63 +222,22 @@ func (rd *reader) strays(t *table, r *row) {
 			rd.say(p, "stands in a column without a heading", "name the column or clear the cell")
 			continue
 		}
-		if do := t.columns[i].refused; do != "" {
-			rd.say(t.atColumn(*r, i), fmt.Sprintf("%s is not supported", t.columns[i].heading), do)
+		c := t.columns[i]
+		if c.refused != "" {
+			rd.say(t.atColumn(*r, i), fmt.Sprintf("%s is not supported", c.heading), c.refused)
+		}
+		if c.key != "" && !t.layout.known[c.key] {
+			r.cells[i] = seen(value)
 		}
 	}
 	r.cells = r.cells[:min(len(r.cells), len(t.columns))]
 }
 
-// merged refuses cells that are merged: only the first of them has content, and
-// what an author sees in the others would be lost.
-func (rd *reader) merged(f *excelize.File, t *table) error {
-	if !anywhere(f, "<mergeCell ") {
-		return nil // without it the sheet need not be loaded whole
-	}
-	areas, err := f.GetMergeCells(t.sheet)
-	if err != nil {
-		return fmt.Errorf("xlsform: sheet %s: %w: %w", t.sheet, survey.ErrInvalid, err)
-	}
-	for _, a := range areas {
-		_, n, err := excelize.CellNameToCoordinates(a.GetStartAxis())
-		if err != nil {
-			n = 0
-		}
-		rd.say(place{sheet: t.sheet, row: n, cell: a.GetStartAxis()}, fmt.Sprintf("the cells %s:%s are merged", a.GetStartAxis(), a.GetEndAxis()), "part them, and fill in each")
-	}
-	return nil
-}
-
-// formulas refuses formulas that were never worked out, since their cells look empty.
-func (rd *reader) formulas(f *excelize.File, t *table) error {
-	if !anywhere(f, "<f") {
-		return nil
-	}
-	for _, r := range t.rows {
-		for i, c := range t.columns {
-			if c.key == "" || i < len(r.cells) && r.cells[i] != "" {
-				continue
-			}
-			at := t.atColumn(r, i)
-			formula, err := f.GetCellFormula(t.sheet, at.cell)
-			if err != nil {
-				return fmt.Errorf("xlsform: sheet %s, cell %s: %w: %w", t.sheet, at.cell, survey.ErrInvalid, err)
-			}
-			if formula != "" {
-				rd.say(at, "a formula without a value", "save the workbook in a spreadsheet program, or type the value")
-			}
+// dates refuses days in the columns that are read: they stand there as numbers.
+func (rd *reader) dates(t *table, r row, dates []int) {
+	for _, i := range dates {
+		if i < len(r.cells) && t.columns[i].key != "" {
+			rd.say(t.atColumn(r, i), "the cell holds a date, which is kept as a number", "format it as text, and type it anew")
 		}
 	}
-	return nil
-}
-
-// anywhere reports whether the XML of any sheet has this in it.
-func anywhere(f *excelize.File, xml string) bool {
-	found := false
-	f.Pkg.Range(func(name, content any) bool {
-		data, ok := content.([]byte)
-		found = ok && strings.HasPrefix(strings.ToLower(fmt.Sprint(name)), "xl/worksheets/") && bytes.Contains(data, []byte(xml))
-		return !found
-	})
-	return found
 }

@@ -1,0 +1,139 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"ashar/bot"
+	"ashar/survey"
+)
+
+// memory keeps what a store keeps, for those who take very many steps. What stores
+// promise is proved elsewhere.
+type memory struct {
+	mu         sync.Mutex
+	interviews map[string]survey.Interview
+	latest     map[string]string // by respondent
+	responses  map[string]survey.Response
+	files      map[string]bool
+}
+
+var (
+	_ survey.Interviews  = (*memory)(nil)
+	_ survey.Responses   = (*memory)(nil)
+	_ survey.Attachments = (*memory)(nil)
+)
+
+// newQuickRoom is a room that keeps interviews in memory.
+func newQuickRoom(t testing.TB) *room {
+	t.Helper()
+	r := newRoom(t)
+	m := &memory{
+		interviews: map[string]survey.Interview{}, latest: map[string]string{}, responses: map[string]survey.Response{}, files: map[string]bool{},
+	}
+	catalogue := &remembered{r: r, doors: map[string]survey.Door{}, campaigns: map[string]survey.Campaign{}, questionnaires: map[string]*survey.Questionnaire{}}
+	r.intake = survey.NewIntake(catalogue, m, m, m, func() time.Time { return noon }, r.keepResponse)
+	r.talk = bot.NewConversation(r.intake, r.words, survey.NewPseudonyms(secret))
+	return r
+}
+
+func (m *memory) Interview(_ context.Context, id string) (survey.Interview, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	iv, ok := m.interviews[id]
+	if !ok {
+		return iv, fmt.Errorf("memory: interview: %w", survey.ErrNotFound)
+	}
+	return iv, nil
+}
+
+func (m *memory) SaveInterview(_ context.Context, iv survey.Interview) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch last, ok := m.interviews[iv.ID]; {
+	case ok && iv.Rev == 1:
+		return survey.ErrExists
+	case last.Rev != iv.Rev-1:
+		return survey.ErrConflict
+	}
+	m.interviews[iv.ID], m.latest[iv.Respondent] = iv, iv.ID
+	return nil
+}
+
+func (m *memory) LatestInterview(ctx context.Context, respondent string) (survey.Interview, error) {
+	m.mu.Lock()
+	id := m.latest[respondent]
+	m.mu.Unlock()
+	return m.Interview(ctx, id)
+}
+
+func (m *memory) InsertResponse(_ context.Context, r survey.Response) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.responses[r.ID]; ok {
+		return survey.ErrExists
+	}
+	m.responses[r.ID] = r
+	return nil
+}
+
+func (m *memory) Response(_ context.Context, id string) (survey.Response, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, ok := m.responses[id]
+	if !ok {
+		return r, fmt.Errorf("memory: response: %w", survey.ErrNotFound)
+	}
+	return r, nil
+}
+
+func (m *memory) InsertAttachment(_ context.Context, a survey.Attachment) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.files[a.ID] {
+		return survey.ErrExists
+	}
+	m.files[a.ID] = true
+	return nil
+}
+
+func (m *memory) TrimAttachments(context.Context, string, []string) error { return nil }
+
+// remembered is the catalogue of a room, each thing looked up once.
+type remembered struct {
+	r              *room
+	mu             sync.Mutex
+	doors          map[string]survey.Door
+	campaigns      map[string]survey.Campaign
+	questionnaires map[string]*survey.Questionnaire
+}
+
+var _ survey.Catalogue = (*remembered)(nil)
+
+func once[T any](c *remembered, known map[string]T, key string, look func() (T, error)) (T, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if v, ok := known[key]; ok {
+		return v, nil
+	}
+	v, err := look()
+	if err == nil {
+		known[key] = v
+	}
+	return v, err
+}
+
+func (c *remembered) Door(ctx context.Context, code string) (survey.Door, error) {
+	return once(c, c.doors, code, func() (survey.Door, error) { return c.r.db.Door(ctx, code) })
+}
+
+func (c *remembered) Campaign(ctx context.Context, id string) (survey.Campaign, error) {
+	return once(c, c.campaigns, id, func() (survey.Campaign, error) { return c.r.db.Campaign(ctx, id) })
+}
+
+func (c *remembered) Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error) {
+	return once(c, c.questionnaires, key, func() (*survey.Questionnaire, error) { return c.r.db.Questionnaire(ctx, key) })
+}

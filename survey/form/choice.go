@@ -1,0 +1,41 @@
+package form
+
+import "ashar/survey"
+
+// choiceView asks for one choice (Type "radio"), or several (Type "checkbox").
+type choiceView struct {
+	screen
+	Type    string
+	Options []option
+}
+
+// option is one choice as a card.
+type option struct {
+	ID, Name, Label string
+	Icon            string // "" where the choices have none
+	Chosen          bool
+	Place           int // in the order, from 1; 0 when it has none yet
+}
+
+func options(p survey.Prompt, say func(survey.Text) string) []option {
+	place := map[string]int{}
+	for i, name := range p.Value.Choices {
+		place[name] = i + 1
+	}
+	options := make([]option, len(p.Choices))
+	for i, c := range p.Choices {
+		options[i] = option{
+			ID: optionID(i), Name: c.Name, Label: say(c.Label), Icon: iconOf(c),
+			Chosen: place[c.Name] > 0, Place: place[c.Name],
+		}
+	}
+	return options
+}
+
+// iconOf is the icon of the need that a choice stands for, and of "none of these".
+func iconOf(c survey.Choice) string {
+	if c.Need == "" && c.Exclusive {
+		return "none"
+	}
+	return c.Need
+}
