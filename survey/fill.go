@@ -41,7 +41,9 @@ func (iv Interview) Fill(q *Questionnaire, t Text) Text {
 	if len(t.Mentions()) == 0 {
 		return t
 	}
-	return iv.walk(q).fill(t)
+	w := iv.walk(q)
+	defer w.done()
+	return w.fill(t)
 }
 
 // inWords is an answer as somebody would read it in the language.

@@ -80,7 +80,9 @@ func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 		Consent: ConsentGiven{Version: b.Consent, Language: b.Language, At: now},
 		Begun:   now, Updated: now, Zone: east / 60,
 	}
-	return iv.settle(iv.walk(q)), nil
+	w := iv.walk(q)
+	defer w.done()
+	return iv.settle(w), nil
 }
 
 // Sent reports whether the interview became a Response; it then changes no more.
@@ -96,6 +98,7 @@ func (iv Interview) Answer(q *Questionnaire, question string, v Value, now time.
 	}
 	iv, was := iv.touched(now), iv
 	w := iv.walk(q)
+	defer w.done()
 	s, err := w.reach(question)
 	if err != nil {
 		return was, err
@@ -107,7 +110,8 @@ func (iv Interview) Answer(q *Questionnaire, question string, v Value, now time.
 	next := iv.with(s, v)
 	next.Draft = nil
 	if !s.matters { // the rest of the way stays as it is
-		s.value, s.shown, s.given = &v, true, true
+		w.match(&next)
+		s.shown, s.given = true, true
 	} else {
 		w.lead(&next)
 	}
@@ -125,6 +129,7 @@ func (iv Interview) Keep(q *Questionnaire, question string, v Value, now time.Ti
 	}
 	iv, was := iv.touched(now), iv
 	w := iv.walk(q)
+	defer w.done()
 	s, err := w.reach(question)
 	if err != nil {
 		return was, err
@@ -142,6 +147,7 @@ func (iv Interview) Back(q *Questionnaire, now time.Time) (Interview, error) {
 	}
 	before := ""
 	w := iv.walk(q)
+	defer w.done()
 	for i := range w.stops {
 		s := &w.stops[i]
 		if iv.At != "" && s.question.Name == iv.At {
@@ -162,7 +168,9 @@ func (iv Interview) GoTo(q *Questionnaire, question string, now time.Time) (Inte
 	if iv.Sent() {
 		return iv, &Problem{Question: question, Code: AlreadySent}
 	}
-	if _, err := iv.walk(q).reach(question); err != nil {
+	w := iv.walk(q)
+	defer w.done()
+	if _, err := w.reach(question); err != nil {
 		return iv, err
 	}
 	return iv.at(question, now), nil
@@ -184,7 +192,9 @@ func (iv Interview) Speak(q *Questionnaire, language string, now time.Time) (Int
 // one. An answer that a later correction made impossible is not valid; neither is
 // there one to what is computed.
 func (iv Interview) Given(q *Questionnaire, question string) (Value, bool) {
-	s := iv.walk(q).stopAt(question)
+	w := iv.walk(q)
+	defer w.done()
+	s := w.stopAt(question)
 	if s == nil || !s.given || s.computed {
 		return Value{}, false
 	}
@@ -196,6 +206,7 @@ func (iv Interview) Given(q *Questionnaire, question string) (Value, bool) {
 func (s Session) Answered() iter.Seq2[*Question, Value] {
 	return func(yield func(*Question, Value) bool) {
 		w := s.Interview.walk(s.Questionnaire)
+		defer w.done()
 		for i := range w.stops {
 			at := &w.stops[i]
 			if at.given && at.asks() && at.question.Kind != Note && !yield(at.question, *at.value) {

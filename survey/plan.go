@@ -2,6 +2,7 @@ package survey
 
 import (
 	"slices"
+	"sync"
 
 	"ashar/survey/expression"
 )
@@ -18,6 +19,9 @@ type plan struct {
 	cells     []cell
 	evaluates bool  // there is an expression, or a computed value
 	once      []int // the computed values that are kept when they first come to something
+	// walks keeps the room of walks that are done for those to come: most of what a step
+	// of an interview takes from memory.
+	walks sync.Pool
 }
 
 // step is a question with all that it names.

@@ -30,6 +30,7 @@ type Prompt struct {
 func (iv Interview) Prompt(q *Questionnaire) Prompt {
 	p := Prompt{Steps: 1}
 	w := iv.walk(q)
+	defer w.done()
 	var now *stop
 	for i := range w.stops {
 		s := &w.stops[i]

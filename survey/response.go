@@ -31,6 +31,7 @@ func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, er
 	}
 	iv.Updated = stamp(submitted)
 	w := iv.walk(q)
+	defer w.done()
 	for i := range w.stops {
 		s := &w.stops[i]
 		switch {

@@ -33,6 +33,7 @@ func (w *walk) pending(s *stop) bool { return s.of >= 0 && !w.stops[s.of].shown 
 type walk struct {
 	plan  *plan
 	iv    *Interview
+	led   Interview // with whose answers the way was led
 	stops []stop
 	// values are the answers as expressions see them, by place, each made when it is
 	// first asked for; computed ones when they are worked out.
@@ -43,34 +44,51 @@ type walk struct {
 
 var _ expression.Environment = (*walk)(nil)
 
+// walk leads through the questionnaire with the answers of an interview. Whoever
+// asks for it calls done in the end.
 func (iv *Interview) walk(q *Questionnaire) *walk {
 	p := q.plan
 	if p == nil {
 		p = newPlan(q)
 	}
-	w := &walk{plan: p, stops: make([]stop, len(p.steps))}
-	if p.evaluates {
-		w.values = make([]expression.Value, len(p.steps))
+	w, _ := p.walks.Get().(*walk)
+	if w == nil {
+		w = &walk{plan: p, stops: make([]stop, len(p.steps))}
+		for i := range w.stops {
+			w.stops[i].step = &p.steps[i]
+		}
+		if p.evaluates {
+			w.values = make([]expression.Value, len(p.steps))
+		}
 	}
-	w.lead(iv)
+	if w.leads(iv) {
+		w.iv = iv
+	} else {
+		w.lead(iv)
+	}
 	return w
+}
+
+// leads reports whether the walk has led this very way before, as when what comes
+// next is asked after a step. Answers are never changed in place, so that the same
+// ones are the same.
+func (w *walk) leads(iv *Interview) bool {
+	a, b := w.led.Answers, iv.Answers
+	return len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] && w.led.ID == iv.ID && w.led.Language == iv.Language &&
+		w.led.Zone == iv.Zone && w.led.Begun.Equal(iv.Begun) && w.led.Updated.Equal(iv.Updated)
+}
+
+// done ends the walk: neither it nor its stops are used any more.
+func (w *walk) done() {
+	w.iv = nil
+	w.plan.walks.Put(w)
 }
 
 // lead walks the way of an interview, in the room that another walk may have left.
 func (w *walk) lead(iv *Interview) {
-	p := w.plan
-	w.iv = iv
+	w.match(iv)
 	clear(w.values)
-	next := 0 // in Answers, which have the questionnaire's order
-	for i := range p.steps {
-		s := &w.stops[i]
-		*s = stop{step: &p.steps[i], answer: next}
-		if next < len(iv.Answers) && iv.Answers[next].Question == s.question.Name {
-			s.value = &iv.Answers[next].Value
-			next++
-		}
-	}
-	for _, i := range p.order {
+	for _, i := range w.plan.order {
 		w.visit(i)
 	}
 	for i := range w.stops {
@@ -78,10 +96,25 @@ func (w *walk) lead(iv *Interview) {
 	}
 }
 
+// match finds every question's answer.
+func (w *walk) match(iv *Interview) {
+	w.iv, w.led = iv, *iv
+	next := 0 // in Answers, which have the questionnaire's order
+	for i := range w.stops {
+		s := &w.stops[i]
+		s.answer, s.value = next, nil
+		if next < len(iv.Answers) && iv.Answers[next].Question == s.question.Name {
+			s.value = &iv.Answers[next].Value
+			next++
+		}
+	}
+}
+
 // visit finds out whether a question is asked and its answer shown, once this is
 // known of all that it hangs on.
 func (w *walk) visit(i int) {
 	s := &w.stops[i]
+	s.shown = false
 	if s.asked = w.relevant(s); !s.asked {
 		return
 	}

@@ -135,7 +135,7 @@ func answerInBrowser(t testing.TB, ctx context.Context, s *service) string {
 	press(t, ctx, "main form button.button") // consent
 
 	press(t, ctx, "button.button[value=next]") // without having chosen: the same screen, with a word
-	expect(t, ctx, ".wrong", "Бул суроого жооп бериңиз.")
+	expect(t, ctx, ".wrong", "Жок дегенде бирөөнү тандаңыз.")
 	tap(t, ctx, "water", "roads", "kinder")
 	press(t, ctx, "button.button[value=next]")
 

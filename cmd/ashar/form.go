@@ -68,7 +68,7 @@ func readBuiltin(id string) (*survey.Questionnaire, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	return survey.ReadQuestionnaire(f)
 }
 

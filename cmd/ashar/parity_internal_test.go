@@ -203,7 +203,7 @@ func parityService(t *testing.T, now time.Time) *demonstration {
 		if err := d.app.close(); err != nil {
 			t.Error(err)
 		}
-		telegram.Close() //nolint:errcheck // it ends with the test
+		telegram.Close()
 	})
 	return d
 }

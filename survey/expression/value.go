@@ -165,8 +165,24 @@ func (v Value) String() string {
 // Names reads the value as names of choices: those chosen, or the words of a text.
 func (v Value) Names() []string { return strings.Fields(v.words()) }
 
-// has reports whether the name, which has no spaces, is among the names.
+// has reports whether the name is among the names, none of which has a space.
 func (v Value) has(name string) bool {
+	if v.kind == Names { // one space between any two
+		if strings.Contains(name, " ") {
+			return false
+		}
+		for from := 0; ; {
+			i := strings.Index(v.text[from:], name)
+			if i < 0 {
+				return false
+			}
+			i += from
+			from = i + len(name)
+			if (i == 0 || v.text[i-1] == ' ') && (from == len(v.text) || v.text[from] == ' ') {
+				return true
+			}
+		}
+	}
 	for word := range strings.FieldsSeq(v.words()) {
 		if word == name {
 			return true

@@ -27,7 +27,8 @@ type Options struct {
 	Transcript io.Writer
 }
 
-// ErrStopped: the lines ended, or "/quit" was typed, before the answers were sent.
+// ErrStopped says that the lines ended, or "/quit" was typed, before the answers
+// were sent.
 var ErrStopped = errors.New("stopped before the answers were sent")
 
 // Play asks the questionnaire on out and takes the answers from in, line by line,
@@ -128,7 +129,7 @@ func (p *player) step(line string) (sent bool, err error) {
 	now := p.options.Now()
 	command, argument, _ := strings.Cut(strings.TrimSpace(line), " ")
 	at := p.iv.Prompt(p.q)
-	next := p.iv
+	var next survey.Interview
 	switch command {
 	case "/quit":
 		return false, ErrStopped

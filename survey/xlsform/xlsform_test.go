@@ -123,7 +123,7 @@ func TestWriteRefusesWhatWouldNotComeBack(t *testing.T) {
 				q.Languages = append(q.Languages, string([]rune{'x', rune('a' + i/26), rune('a' + i%26)}))
 			}
 		}, "rows and 1365 columns are more than a workbook may have here"},
-		{"an answer in a choice", func(q *survey.Questionnaire) { q.Lists[0].Choices[0].Label["ky"] = "Суу ${needs}" }, "sheet choices, row 2, column label::Кыргызча (ky) (C2): other tools would put an answer in place of ${ }"},
+		{"an answer in a choice", func(q *survey.Questionnaire) { q.Lists[0].Choices[0].Label["ky"] = "Суу ${needs}" }, "list need, choice water: an answer inside the label of a group or choice"},
 		{"an answer in the consent", func(q *survey.Questionnaire) { q.Consent.Text["ky"] = "Суу ${needs}" }, "other tools would put an answer in place of ${ }"},
 		{"an answer that is none", func(q *survey.Questionnaire) { q.Questions[0].Label["ky"] = "Суу ${бир}" }, "other tools cannot put an answer in place of ${бир}"},
 		{"a column that Ashar reads", func(q *survey.Questionnaire) { q.Questions[0].Columns = map[string]string{"Label:ru": "x"} }, "column Label:ru"},
