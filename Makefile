@@ -82,6 +82,13 @@ conformance:
 bench: ## Run the benchmarks, two seconds each
 	@go test -run='^$$' -bench=. -benchtime=2s ./... | grep -E '^(goos|goarch|cpu|Benchmark|---|FAIL|panic|\s)'
 
+.PHONY: forms
+forms: build ## Make the built-in questionnaires as workbooks and on paper, in bin/forms
+	@mkdir -p bin/forms
+	@for f in configs/questionnaires/*.json; do name=$$(basename $$f .json); \
+	bin/ashar form convert $$name bin/forms/$$name.xlsx; \
+	for lang in ky ru en; do bin/ashar form print $$name --lang $$lang --out bin/forms/$$name.$$lang.pdf; done; done
+
 .PHONY: screenshots
 screenshots: machine ## Remake the screenshots in docs/screenshots
 	@ASHAR_REQUIRE=browser ASHAR_SCREENSHOTS=$(CURDIR)/docs/screenshots go test -count=1 -run='^TestScreenshots$$' ./cmd/ashar

@@ -15,19 +15,27 @@ func (w *walk) accept(s *stop, v Value) (Value, error) {
 	case x.Kind == Note:
 		return Skip(), nil
 	case v.Skipped || v.IsZero() || blank(x, v):
-		if w.required(s) {
-			return Value{}, &Problem{Question: x.Name, Code: Missing, Message: w.message(x.RequiredMessage)}
-		}
-		return Skip(), nil
+		return w.skip(s)
 	}
 	v, err := w.normal(s, v)
-	if err != nil {
+	switch {
+	case err != nil:
 		return Value{}, err
+	case v.IsZero(): // no point was given
+		return w.skip(s)
 	}
 	if !w.meets(s, v) {
 		return Value{}, &Problem{Question: x.Name, Code: Constrained, Message: w.message(x.ConstraintMessage)}
 	}
 	return v, nil
+}
+
+// skip passes the question over, if it is not required.
+func (w *walk) skip(s *stop) (Value, error) {
+	if x := s.question; w.required(s) {
+		return Value{}, &Problem{Question: x.Name, Code: Missing, Message: w.message(x.RequiredMessage)}
+	}
+	return Skip(), nil
 }
 
 // message fills answers into the questionnaire's own word on a mistake.
@@ -38,7 +46,7 @@ func (w *walk) message(t Text) Text {
 	return w.fill(t)
 }
 
-// blank reports whether what was typed is nothing but space, or no point was given.
+// blank reports whether what was typed is nothing but space.
 func blank(x *Question, v Value) bool {
 	switch {
 	case x.Kind == TextAnswer, x.Kind == Geopoint && v.Point == nil:
@@ -47,8 +55,6 @@ func blank(x *Question, v Value) bool {
 		return strings.TrimSpace(visible(v.Number)) == ""
 	case x.Kind == Date:
 		return strings.TrimSpace(visible(v.Date)) == ""
-	case x.Kind == Points:
-		return !slices.ContainsFunc(v.Levels, func(l Level) bool { return l.Level != 0 })
 	}
 	return false
 }

@@ -206,6 +206,10 @@ func (d drawing) question(name string) {
 		x.Range = &survey.Range{Start: "-1", End: "1", Step: "0.5"}
 	case survey.Integer:
 		x.Constraint = ". < 3"
+	case survey.Decimal:
+		if other := d.of(survey.Integer, survey.Decimal); other != "" {
+			x.Constraint = "(. mod 2 = 1) or (. <= ${" + other + "})"
+		}
 	case survey.Calculate:
 		x.Calculation = rapid.SampledFrom([]string{"1 + 1", "'сөз'", "today()", "once(now())", "''"}).Draw(d.T, "calculation")
 	}
@@ -246,6 +250,19 @@ func holds(r survey.Response, condition string) bool {
 		return v.Has("c0")
 	}
 	return rest == " = 'c1'" && v.Has("c1")
+}
+
+// oddOrLess judges the constraint that speaks of another number.
+func oddOrLess(t rapid.TB, r survey.Response, constraint, number string) bool {
+	t.Helper()
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, _, _ := strings.Cut(constraint[strings.Index(constraint, "${")+2:], "}")
+	v, _ := r.Answer(other)
+	limit, err := strconv.ParseFloat(v.Number, 64)
+	return math.Mod(n, 2) == 1 || err == nil && n <= limit
 }
 
 // offered is what a question of a drawn questionnaire puts before the respondent.
@@ -470,6 +487,9 @@ func wantSatisfied(t rapid.TB, q *survey.Questionnaire, r survey.Response) {
 				bad = "no whole number below three"
 			}
 		case survey.Decimal, survey.RangeNumber:
+			if x.Constraint != "" && !oddOrLess(t, r, x.Constraint, v.Number) {
+				bad = "neither odd nor less than the other number"
+			}
 			n, err := strconv.ParseFloat(v.Number, 64)
 			if err != nil || x.Kind == survey.RangeNumber && (n < -1 || n > 1 || 2*n != math.Trunc(2*n)) {
 				bad = "no number of the range"

@@ -15,7 +15,7 @@ import (
 )
 
 // mayKnow says who may know whom: for each package, the packages of ours that it may import. The residents' pages
-// cannot reach rankings or staff pages, the domain reaches nothing, and only cmd/ashar knows them all.
+// cannot reach rankings or staff pages, the domain reaches nothing but the language of its own conditions, and only cmd/ashar knows them all.
 var mayKnow = map[string][]string{
 	"configs":                  {},
 	"survey/locale":            {},
