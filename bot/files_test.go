@@ -125,7 +125,7 @@ func TestFilesOfOtherKinds(t *testing.T) {
 	person := atPhoto(t, r, s)
 	person.attaches(bottest.Attachment{Kind: bottest.Document, Type: "image/heic", Data: []byte("\x00\x00\x00\x18ftypheic........")})
 	person.waits()
-	if got, want := person.chat.Last().Text, "Бул файл кабыл алынбайт."; !strings.HasPrefix(got, want) {
+	if got, want := person.chat.Last().Text, "Бул сүрөт кабыл алынбайт."; !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	person.attaches(bottest.Attachment{Kind: bottest.Sticker, Data: []byte("RIFF....WEBP")})

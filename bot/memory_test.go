@@ -100,7 +100,7 @@ func (m *memory) InsertAttachment(_ context.Context, a survey.Attachment) error 
 	return nil
 }
 
-func (m *memory) TrimAttachments(context.Context, string, []string) error { return nil }
+func (m *memory) DropAttachments(context.Context, ...string) error { return nil }
 
 // remembered is the catalogue of a room, each thing looked up once.
 type remembered struct {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"ashar/survey"
 )
@@ -21,18 +20,26 @@ func (db *DB) Attachment(ctx context.Context, id string) (survey.Attachment, err
 	return get[survey.Attachment](ctx, db, attachments, id)
 }
 
-// TrimAttachments deletes, durably, all files of the interview but those with these
-// identifiers. When it fails in between, done again it deletes the rest.
-func (db *DB) TrimAttachments(ctx context.Context, interview string, keep []string) error {
+// DropAttachments deletes, durably, the files with these identifiers, where they are
+// there. When it fails in between, done again it deletes the rest.
+func (db *DB) DropAttachments(ctx context.Context, ids ...string) error {
+	for _, id := range ids {
+		if err := db.engine.delete(ctx, attachments, id); err != nil && !errors.Is(err, survey.ErrNotFound) {
+			return about(attachments, id, err)
+		}
+	}
+	return nil
+}
+
+// dropInterview deletes all files of an interview, also those that are no answer of
+// its any more.
+func (db *DB) dropInterview(ctx context.Context, interview string) error {
 	for a, err := range scan[survey.Attachment](ctx, db, attachments, query{index: byInterview, equal: []any{interview}}) {
 		if err != nil {
 			return err
 		}
-		if slices.Contains(keep, a.ID) {
-			continue
-		}
-		if err := db.engine.delete(ctx, attachments, a.ID); err != nil && !errors.Is(err, survey.ErrNotFound) {
-			return about(attachments, a.ID, err)
+		if err := db.DropAttachments(ctx, a.ID); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -137,7 +137,7 @@ func fill(t testing.TB, db *DB) {
 			Answers: []survey.Answer{{Question: "wish", Value: survey.Words("Жарык керек")}},
 		}))
 	}
-	must(t, db.InsertAttachment(ctx, survey.Attachment{ID: "photo", Interview: "iv-1", Type: "image/png", Data: []byte{1, 2, 3}, Kept: now}))
+	must(t, db.InsertAttachment(ctx, survey.Attachment{ID: "photo", Interview: "iv-1", Type: "image/png", Data: []byte{1, 2, 3}}))
 	a, err := access.NewAccount(now, "kok-jar", "aigul", "Айгүл", access.Owner)
 	must(t, err)
 	must(t, db.AddAccount(ctx, a))

@@ -35,7 +35,7 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 	// good one that it misses. Its files go before it, since they are found by it.
 	for iv, err := range scan[survey.Interview](ctx, db, interviews, query{}) {
 		if err == nil && iv.Campaign == campaign && (survey.Session{Interview: iv}).Receipt() == receipt {
-			if err = db.TrimAttachments(ctx, iv.ID, nil); err == nil {
+			if err = db.dropInterview(ctx, iv.ID); err == nil {
 				err = remove(interviews, iv.ID)
 			}
 		}
@@ -45,7 +45,9 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 	}
 	for r, err := range scan[survey.Response](ctx, db, responses, query{index: byCampaignStored, equal: []any{campaign}}) {
 		if err == nil && r.Receipt == receipt {
-			err = remove(responses, r.ID)
+			if err = db.DropAttachments(ctx, r.Files()...); err == nil {
+				err = remove(responses, r.ID)
+			}
 		}
 		if err != nil {
 			return err

@@ -234,7 +234,7 @@ func (x *Question) acceptText(v Value) (Value, error) {
 
 func (x *Question) acceptFile(v Value) (Value, error) {
 	if v.File == nil || !strings.HasPrefix(v.File.Type, x.Kind.media()) {
-		return Value{}, x.problem(NoFile)
+		return Value{}, x.noFile()
 	}
 	return Attached(*v.File), nil
 }

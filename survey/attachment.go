@@ -1,11 +1,13 @@
 package survey
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gabriel-vasile/mimetype"
@@ -20,13 +22,12 @@ const (
 // Attachment is a photo or a voice message that was sent as an answer. It is kept
 // beside the answer, which names it by its File, and deleted with it.
 type Attachment struct {
-	ID           string    `json:"id" bson:"_id"`
-	Municipality string    `json:"municipality" bson:"municipality"`
-	Campaign     string    `json:"campaign" bson:"campaign"`
-	Interview    string    `json:"interview" bson:"interview"`
-	Type         string    `json:"type" bson:"type"` // media type
-	Data         []byte    `json:"data" bson:"data"`
-	Kept         time.Time `json:"kept" bson:"kept"`
+	ID           string `json:"id" bson:"_id"`
+	Municipality string `json:"municipality" bson:"municipality"`
+	Campaign     string `json:"campaign" bson:"campaign"`
+	Interview    string `json:"interview" bson:"interview"`
+	Type         string `json:"type" bson:"type"` // media type
+	Data         []byte `json:"data" bson:"data"`
 }
 
 // Attachments keeps files.
@@ -34,15 +35,15 @@ type Attachments interface {
 	// InsertAttachment keeps the file durably; an ErrExists if there is one with
 	// its ID.
 	InsertAttachment(ctx context.Context, a Attachment) error
-	// TrimAttachments deletes all files of the interview but those with these
-	// identifiers.
-	TrimAttachments(ctx context.Context, interview string, keep []string) error
+	// DropAttachments deletes the files with these identifiers, where they are there.
+	DropAttachments(ctx context.Context, ids ...string) error
 }
 
 // Attach keeps a file for a question that takes one, and gives it as the answer.
-// What the file is, is found by looking into it; a photo is kept without the place,
-// the time and the device that are written in it. The same file sent again is kept
-// once. It is a *Problem when the file is too large, empty, or none that is taken.
+// What the file is, is found by looking into it; it is kept without the place, the
+// time and the device that phones write into it. The same file sent again is kept
+// once. It is a *Problem when the file is too large, empty, or none that is taken;
+// nothing is kept then.
 func (in *Intake) Attach(ctx context.Context, s Session, question string, data []byte) (Session, error) {
 	x := s.Questionnaire.Question(question)
 	if x == nil || !x.Kind.Stored() {
@@ -55,29 +56,50 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 	if err := in.open(ctx, s.Campaign); err != nil {
 		return s, err
 	}
+	// The upload may have taken long, and much can have happened since it began.
+	if s, err = in.Resume(ctx, s.ID); err != nil {
+		return s, err
+	}
 	if _, err := s.Interview.GoTo(s.Questionnaire, question, in.now()); err != nil {
-		return s, err // not now; nothing is kept of it
+		return s, err
 	}
 	a := Attachment{
-		ID: file.ID, Municipality: s.Municipality, Campaign: s.Campaign,
-		Interview: s.ID, Type: file.Type, Data: data, Kept: stamp(in.now()),
+		ID: file.ID, Municipality: s.Municipality, Campaign: s.Campaign, Interview: s.ID, Type: file.Type, Data: data,
 	}
+	if err := in.attach(ctx, a); err != nil {
+		return s, err
+	}
+	next, err := in.Answer(ctx, s, question, Attached(file))
+	if err != nil {
+		if !slices.Contains(files(next.Answers), file.ID) {
+			in.drop(ctx, file.ID)
+		}
+		return next, err
+	}
+	// In the meantime another answer may have taken the place of this very file.
+	return next, in.attach(ctx, a)
+}
+
+// attach keeps a file, unless it is kept already.
+func (in *Intake) attach(ctx context.Context, a Attachment) error {
 	if err := in.attachments.InsertAttachment(ctx, a); err != nil && !errors.Is(err, ErrExists) {
-		return s, fmt.Errorf("survey: attach: %w", err)
+		return fmt.Errorf("survey: attach: %w", err)
 	}
-	return in.Answer(ctx, s, question, Attached(file))
+	return nil
 }
 
-// trim deletes the files that were answers to a question before this one. The answer
-// is kept by now, so that a failure is none of it: what stays is deleted when the
-// interview is sent.
-func (in *Intake) trim(ctx context.Context, s Session) {
-	_ = in.attachments.TrimAttachments(ctx, s.ID, files(s.Answers))
+// drop deletes files that are nobody's answer any more. What is being done has been
+// done by now, so that a failure is none of it: they go when the answer is withdrawn.
+func (in *Intake) drop(ctx context.Context, ids ...string) {
+	if len(ids) > 0 {
+		_ = in.attachments.DropAttachments(context.WithoutCancel(ctx), ids...)
+	}
 }
 
-// stores reports whether a question of the questionnaire takes a file.
-func (q *Questionnaire) stores() bool {
-	return slices.ContainsFunc(q.Questions, func(x Question) bool { return x.Kind.Stored() })
+// gone names the files among answers that are not among later ones.
+func gone(before, after []Answer) []string {
+	kept := files(after)
+	return slices.DeleteFunc(files(before), func(id string) bool { return slices.Contains(kept, id) })
 }
 
 // Attach gives a file as the answer to a question of the interview, without keeping
@@ -103,10 +125,18 @@ func (x *Question) file(interview string, data []byte) (f File, kept []byte, err
 	media := sniff(x.Kind, data)
 	kept, whole := withoutTraces(media, data)
 	if media == "" || !whole {
-		return File{}, nil, &Problem{Question: x.Name, Code: NoFile}
+		return File{}, nil, x.noFile()
 	}
 	id := hex.EncodeToString(digest("attachment", interview+"\x00"+string(kept))[:16])
 	return File{ID: id, Type: media, Size: len(kept)}, kept, nil
+}
+
+// noFile is the problem with what is no file that the question takes.
+func (x *Question) noFile() error {
+	if x.Kind == Audio {
+		return x.problem(NoVoice)
+	}
+	return x.problem(NoPhoto)
 }
 
 // files names the files among answers.
@@ -131,6 +161,17 @@ func (k Kind) MaxFile() int {
 // media is how the media types of the kind's files begin.
 func (k Kind) media() string { return string(k) + "/" }
 
+// film reports whether there are pictures in a container that can hold them: a track
+// of them in MP4, or a codec for them in WebM.
+func film(data []byte) bool {
+	for _, sign := range []string{"vide\x00\x00", "V_VP8", "V_VP9", "V_AV1", "V_MPEG"} {
+		if bytes.Contains(data, []byte(sign)) {
+			return true
+		}
+	}
+	return false
+}
+
 // sniff finds the media type of a file by looking into it; "" if a question of
 // this kind does not take it: a photo that every browser shows, or a voice message
 // as phones, browsers and Telegram record it.
@@ -150,7 +191,7 @@ func sniff(kind Kind, data []byte) string {
 		// What browsers record in the containers of films.
 		{"video/webm", "audio/webm"}, {"video/mp4", "audio/mp4"}, {"audio/3gpp", "audio/3gpp"}, {"video/3gpp", "audio/3gpp"},
 	} {
-		if found.Is(recorded.as) {
+		if found.Is(recorded.as) && !(strings.HasPrefix(recorded.as, "video/") && film(data)) {
 			return recorded.media
 		}
 	}

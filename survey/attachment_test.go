@@ -13,8 +13,12 @@ import (
 // that stands at the photo.
 func photographer(t *testing.T) (*office, survey.Session) {
 	t.Helper()
+	return photographerAsked(t, everyKind())
+}
+
+func photographerAsked(t *testing.T, q *survey.Questionnaire) (*office, survey.Session) {
+	t.Helper()
 	o := openOffice(t, nil)
-	q := everyKind()
 	o.campaign.Questionnaire, o.campaign.Rev = q.Key(), o.campaign.Rev+1
 	if err := errors.Join(o.db.InsertQuestionnaire(t.Context(), q), o.db.SaveCampaign(t.Context(), o.campaign)); err != nil {
 		t.Fatal(err)
@@ -75,12 +79,12 @@ func TestWhatCannotBeAttached(t *testing.T) {
 		data           []byte
 		want           survey.Problem
 	}{
-		{"nothing", "photo", nil, survey.Problem{Code: survey.NoFile}},
-		{"a text", "photo", []byte("жол"), survey.Problem{Code: survey.NoFile}},
-		{"a page with a script", "photo", []byte("<html><script>alert(1)</script>"), survey.Problem{Code: survey.NoFile}},
-		{"a drawing that can hold scripts", "photo", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), survey.Problem{Code: survey.NoFile}},
-		{"a photo cut off", "photo", pixel[:len(pixel)-9], survey.Problem{Code: survey.NoFile}},
-		{"a voice message", "photo", breath, survey.Problem{Code: survey.NoFile}},
+		{"nothing", "photo", nil, survey.Problem{Code: survey.NoPhoto}},
+		{"a text", "photo", []byte("жол"), survey.Problem{Code: survey.NoPhoto}},
+		{"a page with a script", "photo", []byte("<html><script>alert(1)</script>"), survey.Problem{Code: survey.NoPhoto}},
+		{"a drawing that can hold scripts", "photo", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), survey.Problem{Code: survey.NoPhoto}},
+		{"a photo cut off", "photo", pixel[:len(pixel)-9], survey.Problem{Code: survey.NoPhoto}},
+		{"a voice message", "photo", breath, survey.Problem{Code: survey.NoPhoto}},
 		{"a photo too large", "photo", append(bytes.Clone(pixel), make([]byte, survey.MaxImage)...), survey.Problem{Code: survey.FileTooLarge, Given: 9, Max: 8}},
 		{"a photo where words are asked", "words", pixel, survey.Problem{Code: survey.NotAsked}},
 		{"a file for a question not yet asked", "voice", breath, survey.Problem{Code: survey.NotAsked}},
@@ -101,10 +105,9 @@ func TestWhatCannotBeAttached(t *testing.T) {
 
 // TestFilesOfALeftBranchGo sends an interview whose photo is not asked any more.
 func TestFilesOfALeftBranchGo(t *testing.T) {
-	o, s := photographer(t)
-	q := s.Questionnaire
+	q := everyKind()
 	q.Question("photo").Relevant = "${children} < 2"
-	q.Prepare()
+	o, s := photographerAsked(t, q)
 	s, err := o.Attach(t.Context(), s, "photo", pixel)
 	if err != nil {
 		t.Fatal(err)

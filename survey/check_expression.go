@@ -12,6 +12,10 @@ import (
 // that none hangs on itself.
 func (c *checker) expressions() {
 	vars := c.variables()
+	c.rowNames()
+	c.mentions("/title", "title", c.q.Title, nil)
+	c.mentions("/intro", "intro", c.q.Intro, nil)
+	c.mentions("/consent/text", "consent", c.q.Consent.Text, nil)
 	for i, l := range c.q.Lists {
 		for j, ch := range l.Choices {
 			c.mentions(pointer("lists", i, "choices", j, "label"), "list "+l.Name+", choice "+ch.Name, ch.Label, nil)
@@ -41,9 +45,10 @@ func (c *checker) expressions() {
 		c.expression(at+"/constraint", what+", constraint", x.Constraint, judging)
 		c.expression(at+"/choice_filter", what+", choice_filter", x.ChoiceFilter, filtering)
 		c.expression(at+"/calculation", what+", calculation", x.Calculation, working)
-		for member, t := range map[string]Text{"label": x.Label, "hint": x.Hint, "constraint_message": x.ConstraintMessage, "required_message": x.RequiredMessage} {
-			c.mentions(at+"/"+member, what, t, vars)
-		}
+		c.mentions(at+"/label", what, x.Label, vars)
+		c.mentions(at+"/hint", what, x.Hint, vars)
+		c.mentions(at+"/required_message", what, x.RequiredMessage, vars)
+		c.mentions(at+"/constraint_message", what, x.ConstraintMessage, vars)
 	}
 	if _, circle := dependencies(c.q).sort(); circle != nil {
 		names := make([]string, 0, len(circle)+1)
@@ -51,6 +56,24 @@ func (c *checker) expressions() {
 			names = append(names, c.q.Questions[i].Name)
 		}
 		c.say(pointer("questions", circle[0]), "question %s: hangs on itself: %s; take one of these references out", names[0], strings.Join(names, " -> "))
+	}
+}
+
+// rowNames refuses things of scales and points that expressions cannot tell apart.
+func (c *checker) rowNames() {
+	owner := map[string]string{}
+	for i := range c.q.Questions {
+		x := &c.q.Questions[i]
+		if x.Kind != Scale && x.Kind != Points {
+			continue
+		}
+		for _, ch := range x.choices(c.q, x.source(c.q)) {
+			name := RowName(x.Name, ch.Name)
+			if other := owner[name]; other != "" && c.q.Question(name) == nil {
+				c.say(pointer("questions", i), "question %s: its choice %s is called %s in expressions, and so is one of %s; give the question another name", x.Name, ch.Name, name, other)
+			}
+			owner[name] = x.Name
+		}
 	}
 }
 
@@ -86,7 +109,7 @@ func (c *checker) mentions(at, what string, t Text, vars variables) {
 	for _, name := range t.Mentions() {
 		switch _, known := vars[name]; {
 		case vars == nil:
-			c.say(at, "%s: an answer inside the label of a group or choice is not supported; write the text without ${%s}", what, name)
+			c.say(at, "%s: an answer inside this text is not supported; write the text without ${%s}", what, name)
 		case !known:
 			c.say(at, "%s: the text speaks of ${%s}, and there is no such question", what, name)
 		}

@@ -225,6 +225,8 @@ func (c *checker) role(at string, x *Question) {
 		c.say(at+"/role", "question %s: unknown role %q", x.Name, x.Role)
 	case !slices.Contains(kinds, x.Kind):
 		c.say(at+"/role", "question %s: the role %s needs a %s, not a %s", x.Name, x.Role, either(kinds), x.Kind)
+	case x.Role == RoleNeed && x.source(c.q) != "" && !slices.ContainsFunc(c.q.Choices(x.source(c.q)), func(ch Choice) bool { return ch.Need != "" }):
+		c.say(at+"/role", "question %s: has the role %s, and no choice of the list %s says which need it stands for; say so in the column ashar::need (in JSON \"need\"), by its code in the taxonomy", x.Name, x.Role, x.source(c.q))
 	case x.Kind == Scale && levels != roleLevels[x.Role]:
 		c.say(at+"/list", "question %s: %s has %d levels, not %d", x.Name, x.Role, roleLevels[x.Role], levels)
 	}

@@ -1,8 +1,9 @@
 package survey
 
 import (
-	"regexp"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // graph says for each question on which others it hangs whether it is asked, what
@@ -21,7 +22,9 @@ func dependencies(q *Questionnaire) graph {
 		x := &q.Questions[i]
 		if x.Kind == Scale || x.Kind == Points {
 			for _, c := range x.choices(q, x.source(q)) {
-				g.places[RowName(x.Name, c.Name)] = i
+				if name := RowName(x.Name, c.Name); !has(g.places, name) { // as in a plan, the first has it
+					g.places[name] = i
+				}
 			}
 		}
 	}
@@ -100,11 +103,24 @@ func (g graph) sort() (order, circle []int) {
 	return order, nil
 }
 
-// notInNames are the characters that a choice's name may have and a question's not.
-var notInNames = regexp.MustCompile(`[^A-Za-z0-9_.-]`)
+func has(places map[string]int, name string) bool {
+	_, there := places[name]
+	return there
+}
 
 // RowName is the name by which expressions speak of one thing of a scale, whose
-// level's name is its value, or of points, whose number is.
+// level's name is its value, or of points, whose number is. A character that a
+// choice's name may have and a question's not stands in it by its number.
 func RowName(question, choice string) string {
-	return question + "_" + notInNames.ReplaceAllString(choice, "_")
+	var b strings.Builder
+	b.WriteString(question + "_")
+	for _, r := range choice {
+		switch {
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', strings.ContainsRune("_.-", r):
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, "_%x", r)
+		}
+	}
+	return b.String()
 }

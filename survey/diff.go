@@ -60,14 +60,24 @@ func Diff(earlier, later *Questionnaire) []Change {
 		d.members(at, questionMembers(&a), questionMembers(&b))
 	})
 	compare(d, earlier.Lists, later.Lists, Change{Thing: AList, Breaks: true}, func(l List) string { return l.Name }, func(at Change, a, b List) {
+		d.levels = earlier.levels(at.Name) || later.levels(at.Name)
 		compare(d, a.Choices, b.Choices, Change{Thing: AChoice, List: at.Name, Breaks: true}, func(c Choice) string { return c.Name }, func(at Change, a, b Choice) {
 			d.members(at, choiceMembers(&a), choiceMembers(&b))
 		})
+		d.levels = false
 	})
 	return d.found
 }
 
-type differ struct{ found []Change }
+type differ struct {
+	found  []Change
+	levels bool // the choices compared are the levels of a scale, whose order is their meaning
+}
+
+// levels reports whether the list is that of the levels of a scale.
+func (q *Questionnaire) levels(list string) bool {
+	return slices.ContainsFunc(q.Questions, func(x Question) bool { return x.Kind == Scale && x.List == list })
+}
 
 // compare finds what was removed, added and moved among named things, and looks
 // into those that are in both.
@@ -105,8 +115,9 @@ func compare[T any](d *differ, earlier, later []T, at Change, name func(T) strin
 		}
 		here.Breaks = false
 		if !stayed[i] {
-			here.Kind = Moved
+			here.Kind, here.Breaks = Moved, d.levels
 			d.found = append(d.found, here)
+			here.Breaks = false
 		}
 		both(here, earlier[i], t)
 	}
@@ -150,7 +161,7 @@ func (d *differ) members(at Change, earlier, later []member) {
 	for i, b := range later {
 		a := earlier[i]
 		at.Member, at.Breaks = b.name, b.breaks
-		if a.value != b.value {
+		if a.value != b.value && !sameExpression(a.value, b.value) {
 			at.Language, at.From, at.To = "", a.value, b.value
 			d.found = append(d.found, at)
 		}
@@ -161,6 +172,12 @@ func (d *differ) members(at Change, earlier, later []member) {
 			}
 		}
 	}
+}
+
+// sameExpression reports whether two expressions are one, written in two ways.
+func sameExpression(a, b string) bool {
+	x, y := parsed(a), parsed(b)
+	return x != nil && y != nil && x.String() == y.String() && len(x.References()) > 0
 }
 
 func headerOf(q *Questionnaire) []member {

@@ -163,6 +163,7 @@ func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
 	if s.Sent() {
 		return s, in.makeGood(ctx, s)
 	}
+	s.Interview = iv.resumed(q, in.now())
 	return s, nil
 }
 
@@ -171,11 +172,13 @@ func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
 // else took a step since, this one is taken after that. With a *Problem the
 // Session returned is the one that stays.
 func (in *Intake) Answer(ctx context.Context, s Session, question string, v Value) (Session, error) {
+	var before []Answer
 	next, err := in.step(ctx, s, func(s Session) (Interview, error) {
+		before = s.Answers
 		return s.Interview.Answer(s.Questionnaire, question, v, in.now())
 	})
-	if x := s.Questionnaire.Question(question); err == nil && x.Kind.Stored() {
-		in.trim(ctx, next)
+	if err == nil {
+		in.drop(ctx, gone(before, next.Answers)...)
 	}
 	return next, err
 }

@@ -328,3 +328,38 @@ func TestCancelledStep(t *testing.T) {
 		t.Errorf("Answer = %v, want context.Canceled", err)
 	}
 }
+
+// TestInterviewGoesOnOnAnotherDay has an answer that was valid on the day on which it
+// was given, and is not on the day on which the interview goes on: it is asked again,
+// wherever the interview stood.
+func TestInterviewGoesOnOnAnotherDay(t *testing.T) {
+	o := openOffice(t, nil)
+	q := everyKind()
+	q.Question("born").Constraint = ". >= today()"
+	o.campaign.Questionnaire, o.campaign.Rev = q.Key(), o.campaign.Rev+1
+	if err := errors.Join(o.db.InsertQuestionnaire(t.Context(), q), o.db.SaveCampaign(t.Context(), o.campaign)); err != nil {
+		t.Fatal(err)
+	}
+	s := o.enter(t, "one")
+	for s.At != "side" {
+		v := plain(s.Prompt())
+		if s.At == "born" {
+			v = date("2026-06-15") // today
+		}
+		var err error
+		if s, err = o.Answer(t.Context(), s, s.At, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s = o.at(t, "one"); s.At != "side" {
+		t.Errorf("on the same day it goes on at %q, want side", s.At)
+	}
+	o.set(noon.Add(13 * time.Hour)) // the campaign is open, and it is tomorrow
+	if s = o.at(t, "one"); s.At != "born" {
+		t.Fatalf("on another day it goes on at %q, want born", s.At)
+	}
+	s, err := o.Answer(t.Context(), s, "born", date("2026-06-16"))
+	if err != nil || s.At != "side" {
+		t.Errorf("after the answer it stands at %q, %v; want side", s.At, err)
+	}
+}

@@ -3,6 +3,8 @@ package survey
 import (
 	"iter"
 	"time"
+
+	"ashar/survey/expression"
 )
 
 // Channel is the way by which an interview is held.
@@ -112,6 +114,9 @@ func (iv Interview) Answer(q *Questionnaire, question string, v Value, now time.
 	if !s.matters { // the rest of the way stays as it is
 		w.match(&next)
 		s.shown, s.given = true, true
+		if w.values != nil {
+			w.values[w.plan.slots[question]] = expression.Value{}
+		}
 	} else {
 		w.lead(&next)
 	}
@@ -227,6 +232,25 @@ func (iv Interview) settle(w *walk) Interview {
 	}
 	iv.At = w.missing()
 	return iv
+}
+
+// resumed is the interview as it is to go on at this time. Where a condition speaks of
+// the day, an answer may have stopped being valid since, or a question being asked.
+func (iv Interview) resumed(q *Questionnaire, now time.Time) Interview {
+	next := iv.touched(now)
+	w := next.walk(q)
+	defer w.done()
+	if !w.plan.clock {
+		return iv
+	}
+	if _, err := w.reach(next.At); err == nil || next.At == "" && w.missing() == "" {
+		if w.Today() == iv.local(iv.Updated).Format(time.DateOnly) {
+			return iv // nothing has come of the hours that have passed
+		}
+		return next
+	}
+	next.At, next.Draft = w.missing(), nil
+	return next
 }
 
 // touched notes the time of a step.

@@ -8,8 +8,9 @@ import (
 
 // withoutTraces is a photo without what tells of the one who took it: the place, the
 // time, the device and the remarks that phones write into it, and whatever follows
-// its end. The picture stays as it is, bit by bit, and the right way up. ok is false
-// for a file that breaks off or is not made as its kind is.
+// its end. Only what is needed to show it is kept. The picture stays as it is, bit by
+// bit, and the right way up. Of a recording in the manner of MP4 the place is blotted
+// out. ok is false for a file that breaks off or is not made as its kind is.
 func withoutTraces(media string, data []byte) (clean []byte, ok bool) {
 	switch media {
 	case "image/jpeg":
@@ -18,20 +19,56 @@ func withoutTraces(media string, data []byte) (clean []byte, ok bool) {
 		return cleanPNG(data)
 	case "image/webp":
 		return cleanWebP(data)
+	case "audio/mp4", "audio/3gpp":
+		return cleanMP4(data), true
 	}
 	return data, true
 }
 
+// cleanMP4 blots out the atoms that say where a recording was made.
+func cleanMP4(data []byte) []byte {
+	clean := slices.Clone(data)
+	for _, name := range []string{"\xa9xyz", "loci"} {
+		for from := 4; from < len(clean); {
+			i := bytes.Index(clean[from:], []byte(name))
+			if i < 0 {
+				break
+			}
+			at := from + i
+			end := at - 4 + int(min(binary.BigEndian.Uint32(clean[at-4:]), uint32(len(clean))))
+			copy(clean[at:], "free")
+			if body := at + len("free"); body < min(end, len(clean)) {
+				clear(clean[body:min(end, len(clean))])
+			}
+			from = at + len(name)
+		}
+	}
+	return clean
+}
+
 // Markers of JPEG (ITU-T T.81, annex B).
 const (
-	jpegSOI, jpegEOI, jpegSOS, jpegCOM   = 0xD8, 0xD9, 0xDA, 0xFE
-	jpegAPP0, jpegAPP1, jpegAPP2, jpegLE = 0xE0, 0xE1, 0xE2, 0xEF
-	jpegAPP14                            = 0xEE
-	jpegRST0, jpegRST7                   = 0xD0, 0xD7
+	jpegSOI, jpegEOI, jpegSOS, jpegCOM = 0xD8, 0xD9, 0xDA, 0xFE
+	jpegAPP0, jpegAPP15                = 0xE0, 0xEF
+	jpegAPP1                           = 0xE1
+	jpegRST0, jpegRST7                 = 0xD0, 0xD7
+	jpegSOF0                           = 0xC0 // the first that a picture can have
+)
+
+// The application's segments that say how the picture is to be decoded, by their
+// marker and how they begin.
+var decoding = map[byte]string{jpegAPP0: "JFIF\x00", 0xE2: "ICC_PROFILE\x00", 0xEE: "Adobe"}
+
+// The chunks that are needed to show a picture.
+var (
+	pngChunks = []string{
+		"IHDR", "PLTE", "IDAT", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "bKGD", "pHYs", "acTL", "fcTL", "fdAT",
+	}
+	webpChunks = []string{"VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"}
 )
 
 // cleanJPEG leaves of the application's segments only those that say how the picture
-// is to be decoded (APP0, ICC profiles in APP2, APP14), and of Exif the orientation.
+// is to be decoded, and of Exif the orientation.
 func cleanJPEG(data []byte) ([]byte, bool) {
 	if len(data) < 4 || data[0] != 0xFF || data[1] != jpegSOI {
 		return nil, false
@@ -64,14 +101,19 @@ func cleanJPEG(data []byte) ([]byte, bool) {
 				turned = o
 				clean = append(clean, exifOf(o)...)
 			}
-		case marker == jpegAPP2 && !bytes.HasPrefix(segment[4:], []byte("ICC_PROFILE\x00")), marker == jpegCOM,
-			marker > jpegAPP2 && marker <= jpegLE && marker != jpegAPP14:
+		case marker < jpegSOF0, marker > jpegAPP15 && marker != jpegCOM:
+			return nil, false // means nothing
+		case marker == jpegCOM:
+		case marker >= jpegAPP0 && marker <= jpegAPP15:
+			if begins := decoding[marker]; begins != "" && bytes.HasPrefix(segment[4:], []byte(begins)) {
+				clean = append(clean, segment...)
+			}
 		default:
 			clean = append(clean, segment...)
 		}
 		if marker == jpegSOS {
 			end := at
-			for end+1 < len(data) && (data[end] != 0xFF || data[end+1] == 0 || data[end+1] >= jpegRST0 && data[end+1] <= jpegRST7) {
+			for end+1 < len(data) && (data[end] != 0xFF || data[end+1] == 0 || data[end+1] == 0xFF || data[end+1] >= jpegRST0 && data[end+1] <= jpegRST7) {
 				end++
 			}
 			clean = append(clean, data[at:end]...)
@@ -120,7 +162,7 @@ func exifOf(orientation int) []byte {
 	return append([]byte{0xFF, jpegAPP1, 0, byte(len(body) + 2)}, body...)
 }
 
-// cleanPNG leaves out the chunks for texts, times and Exif.
+// cleanPNG leaves the chunks that are needed to show the picture.
 func cleanPNG(data []byte) ([]byte, bool) {
 	const signature, frame = 8, 12 // a chunk has its length, its name and a check sum around it
 	if len(data) < signature {
@@ -134,18 +176,18 @@ func cleanPNG(data []byte) ([]byte, bool) {
 		}
 		chunk := data[at : at+frame+size]
 		at += len(chunk)
-		switch name := string(chunk[4:8]); name {
-		case "tEXt", "zTXt", "iTXt", "tIME", "eXIf":
-		case "IEND":
+		switch name := string(chunk[4:8]); {
+		case name == "IEND":
 			return append(clean, chunk...), true
-		default:
+		case slices.Contains(pngChunks, name):
 			clean = append(clean, chunk...)
 		}
 	}
 	return nil, false
 }
 
-// cleanWebP leaves out the chunks for Exif and XMP, and says so in the header.
+// cleanWebP leaves the chunks that are needed to show the picture, and says in the
+// header that there is no Exif and no XMP.
 func cleanWebP(data []byte) ([]byte, bool) {
 	const head, frame = 12, 8
 	if len(data) < head+frame {
@@ -163,15 +205,13 @@ func cleanWebP(data []byte) ([]byte, bool) {
 		}
 		chunk := slices.Clone(data[at:min(at+frame+size+size%2, len(data))])
 		at += len(chunk)
-		switch string(chunk[:4]) {
-		case "EXIF", "XMP ":
-			continue
-		case "VP8X":
-			if size > 0 {
-				chunk[frame] &^= 0x0C // there is Exif, there is XMP
-			}
+		name := string(chunk[:4])
+		if name == "VP8X" && size > 0 {
+			chunk[frame] &^= 0x0C // there is Exif, there is XMP
 		}
-		clean = append(clean, chunk...)
+		if slices.Contains(webpChunks, name) {
+			clean = append(clean, chunk...)
+		}
 	}
 	if len(clean) <= head {
 		return nil, false

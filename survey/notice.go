@@ -12,14 +12,18 @@ type NoticeKind string
 
 // The kinds of notice.
 const (
-	Untranslated NoticeKind = "untranslated" // the text is missing in Languages, which fall back on another one
-	Lookalike    NoticeKind = "lookalike"    // the text in Languages has a letter that only looks like the right one, in Word
-	SameLabel    NoticeKind = "same_label"   // two choices of a list are called the same, Word, in Languages
-	NoNeeds      NoticeKind = "no_needs"     // no question has RoleNeed, so that nothing can be ranked
+	Untranslated NoticeKind = "untranslated"  // the text is missing in Languages, which fall back on another one
+	Lookalike    NoticeKind = "lookalike"     // the text in Languages has a letter that only looks like the right one, in Word
+	SameLabel    NoticeKind = "same_label"    // two choices of a list are called the same, Word, in Languages
+	AloneByName  NoticeKind = "alone_by_name" // a choice of a select_multiple is called none, and can be chosen beside others
+	ForeignNeed  NoticeKind = "foreign_need"  // the choice's need, Word, is none of the taxonomy's; Other asks whether one of them is meant
+	NoNeeds      NoticeKind = "no_needs"      // no question has RoleNeed, so that nothing can be ranked
 )
 
 // NoticeKinds lists every kind, for those who must have words for each.
-func NoticeKinds() []NoticeKind { return []NoticeKind{Untranslated, Lookalike, SameLabel, NoNeeds} }
+func NoticeKinds() []NoticeKind {
+	return []NoticeKind{Untranslated, Lookalike, SameLabel, AloneByName, ForeignNeed, NoNeeds}
+}
 
 // Notice is one thing that does not keep a questionnaire from being asked.
 type Notice struct {
@@ -30,6 +34,7 @@ type Notice struct {
 	Member    string // which text, by its name in JSON
 	Languages []string
 	Word      string
+	Other     string
 }
 
 // Notices lists what an author may want to mend, in the order in which it stands
@@ -55,6 +60,7 @@ func (q *Questionnaire) Notices() []Notice {
 			r.text(Notice{Thing: AChoice, Name: c.Name, List: l.Name, Member: "label"}, c.Label)
 		}
 		r.alike(l)
+		r.alone(l)
 	}
 	if q.ByRole(RoleNeed) == nil {
 		r.found = append(r.found, Notice{Kind: NoNeeds, Thing: WholeForm})
@@ -94,6 +100,16 @@ func (r *noticer) alike(l List) {
 				r.found = append(r.found, Notice{Kind: SameLabel, Thing: AList, Name: l.Name, Member: "label", Languages: []string{language}, Word: label})
 			}
 			seen[label] = true
+		}
+	}
+}
+
+// alone looks for "none" among choices of which several can be chosen.
+func (r *noticer) alone(l List) {
+	several := slices.ContainsFunc(r.q.Questions, func(x Question) bool { return x.Kind == SelectMultiple && x.List == l.Name })
+	for _, c := range l.Choices {
+		if several && c.Name == nameNone && !c.Exclusive {
+			r.found = append(r.found, Notice{Kind: AloneByName, Thing: AChoice, Name: c.Name, List: l.Name})
 		}
 	}
 }

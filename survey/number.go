@@ -14,22 +14,17 @@ const maxDigits = 15
 
 // typedNumber is what people write for a number: with a comma or a point, with
 // spaces between the thousands, and with any kind of minus.
-var typedNumber = regexp.MustCompile(`^[-−–]?[0-9]+(?:[.,][0-9]+)?$`)
+var typedNumber = regexp.MustCompile(`^[-−–]?(?:[0-9]{1,3}(?:[ \x{a0}\x{202f}][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?$`)
 
 // number brings a number as somebody typed it to decimal digits: no plus, no
 // leading zeros, and none at the end of a fraction. ok is false for what is none,
 // or has more than maxDigits digits.
 func number(typed string) (digits string, ok bool) {
-	s := strings.Map(func(r rune) rune {
-		if r == ' ' || r == '\u00a0' || r == '\u202f' {
-			return -1
-		}
-		return r
-	}, strings.TrimSpace(visible(typed)))
+	s := strings.TrimSpace(visible(typed))
 	if !typedNumber.MatchString(s) {
 		return "", false
 	}
-	s = strings.NewReplacer(",", ".", "−", "-", "–", "-").Replace(s)
+	s = strings.NewReplacer(",", ".", "−", "-", "–", "-", " ", "", "\u00a0", "", "\u202f", "").Replace(s)
 	s, minus := strings.CutPrefix(s, "-")
 	whole, fraction, _ := strings.Cut(s, ".")
 	whole, fraction = strings.TrimLeft(whole, "0"), strings.TrimRight(fraction, "0")
@@ -52,6 +47,8 @@ func number(typed string) (digits string, ok bool) {
 func (x *Question) acceptNumber(v Value) (Value, error) {
 	digits, ok := number(v.Number)
 	switch {
+	case !ok && x.Kind == Integer:
+		return Value{}, x.problem(NotWhole)
 	case !ok:
 		return Value{}, x.problem(NotNumber)
 	case x.Kind == Integer && strings.Contains(digits, "."):
@@ -109,6 +106,11 @@ func (r *Range) Numbers(most int) []string {
 // computed is what an expression came to, as an answer.
 func computed(v expression.Value) Value {
 	switch v.Type() {
+	case expression.Boolean: // a text would be true whatever it says
+		if v.Bool() {
+			return Value{Number: "1"}
+		}
+		return Value{Number: "0"}
 	case expression.Number:
 		if n := v.Number(); math.IsNaN(n) || math.IsInf(n, 0) {
 			return Value{}

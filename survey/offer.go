@@ -174,9 +174,8 @@ func (c *Choice) last() bool {
 // more than once more often than another, and over many respondents every pair
 // comes as often as any other.
 func (w *walk) pairs(s *stop) []Pair {
-	ring := slices.DeleteFunc(slices.Clone(w.offered(s)), func(c Choice) bool { return c.last() })
 	seed := w.seedOf(s) + "\x00" + s.question.Name
-	ring = shuffled(seed, ring)
+	ring := shuffled(seed, w.offered(s))
 	m := len(ring)
 	var pairs []Pair
 	for i := range s.question.Pairs {

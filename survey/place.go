@@ -2,6 +2,7 @@ package survey
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,6 +16,9 @@ func (p Point) String() string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// degrees are a number as maps copy it, with as many digits as they like.
+var degrees = regexp.MustCompile(`^-?[0-9]{1,6}(?:\.[0-9]{1,20})?$`)
 
 // place reads a point as somebody typed it: degrees north and east, and perhaps
 // the altitude and the accuracy in metres, with spaces or semicolons between; or the
@@ -31,11 +35,11 @@ func place(typed string) (Point, bool) {
 	}
 	var n [4]float64
 	for i, f := range fields {
-		digits, ok := number(strings.TrimSuffix(f, ","))
-		if !ok {
+		f = strings.NewReplacer(",", ".", "−", "-", "–", "-").Replace(strings.TrimSuffix(f, ","))
+		if !degrees.MatchString(f) {
 			return Point{}, false
 		}
-		n[i], _ = strconv.ParseFloat(digits, 64)
+		n[i], _ = strconv.ParseFloat(f, 64)
 	}
 	return Point{n[0], n[1], n[2], n[3]}, true
 }

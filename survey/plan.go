@@ -18,6 +18,7 @@ type plan struct {
 	slots     map[string]int // what ${name} stands for: a step, or beyond them a cell
 	cells     []cell
 	evaluates bool  // there is an expression, or a computed value
+	clock     bool  // a condition speaks of the day or the hour
 	once      []int // the computed values that are kept when they first come to something
 	// walks keeps the room of walks that are done for those to come: most of what a step
 	// of an interview takes from memory.
@@ -102,14 +103,13 @@ func (p *plan) step(q *Questionnaire, x *Question) step {
 
 // source names the list whose choices are put before the respondent; "" if none is.
 func (x *Question) source(q *Questionnaire) string {
-	for range MaxQuestions { // a scale can be of a scale of a selection
+	for seen := map[string]bool{}; !seen[x.Name]; { // a scale can be of a scale of a selection
+		seen[x.Name] = true
 		switch {
 		case x.Of != "":
-			of := q.Question(x.Of)
-			if of == nil || of == x {
+			if x = q.Question(x.Of); x == nil {
 				return ""
 			}
-			x = of
 		case x.Kind == Scale:
 			return x.Items
 		default:
@@ -127,7 +127,7 @@ func (q *Questionnaire) Source(x *Question) string { return x.source(q) }
 // stands alone among others can be chosen, but neither ranked nor rated.
 func (x *Question) choices(q *Questionnaire, list string) []Choice {
 	choices := q.Choices(list)
-	alone := func(c Choice) bool { return c.Exclusive }
+	alone := func(c Choice) bool { return c.Exclusive || x.Kind == Pairwise && c.last() }
 	if x.Kind == SelectOne || x.Kind == SelectMultiple || !slices.ContainsFunc(choices, alone) {
 		return choices
 	}
@@ -160,10 +160,11 @@ func (p *plan) programs(q *Questionnaire, i int) {
 			s.relevant = append(s.relevant, r)
 		}
 	}
-	s.required, s.constraint = p.program(x.RequiredIf), p.program(x.Constraint)
+	s.required, s.constraint = p.program(x.RequiredIf), p.judging(x.Name, x.Constraint)
 	s.calculation, s.filter, s.seed = p.program(x.Calculation), p.program(x.ChoiceFilter), p.program(x.Seed)
 	if e := parsed(x.Constraint); e != nil {
-		s.rechecked = len(e.References()) > 0 || e.UsesClock()
+		others := slices.DeleteFunc(e.References(), func(name string) bool { return name == x.Name })
+		s.rechecked = len(others) > 0 || e.UsesClock()
 	}
 	s.varies = x.Kind.Takes() && (s.of >= 0 || s.filter != nil)
 	p.evaluates = p.evaluates || s.computed
@@ -173,19 +174,31 @@ func (p *plan) programs(q *Questionnaire, i int) {
 }
 
 // program compiles an expression; nil when there is none.
-func (p *plan) program(source string) *expression.Program {
+func (p *plan) program(source string) *expression.Program { return p.judging("", source) }
+
+// judging compiles an expression that judges the answer to a question, which it may
+// call by the question's name as well as ".".
+func (p *plan) judging(question, source string) *expression.Program {
 	e := parsed(source)
 	if e == nil {
 		return nil
 	}
 	p.evaluates = true
+	p.clock = p.clock || e.UsesClock()
 	return e.Compile(func(name string) int {
-		if slot, known := p.slots[name]; known {
+		slot, known := p.slots[name]
+		switch {
+		case name == question:
+			return p.self()
+		case known:
 			return slot
 		}
-		return len(p.steps) + len(p.cells) // is always empty
+		return p.self() + 1 // is always empty
 	})
 }
+
+// self is the slot that stands for the answer being judged.
+func (p *plan) self() int { return len(p.steps) + len(p.cells) }
 
 // parsed is an expression; nil when there is none, or none that can be read.
 func parsed(source string) *expression.Expression {

@@ -17,14 +17,15 @@ const (
 	Unfinished    ProblemCode = "unfinished"     // Given of Max are placed or rated; Choice is the first without
 	OffScale      ProblemCode = "off_scale"      // the level Given of Choice is not 1..Max
 	NotNumber     ProblemCode = "not_number"     // what was typed is no number
-	NotWhole      ProblemCode = "not_whole"      // the number is not whole
+	NotWhole      ProblemCode = "not_whole"      // what was typed is no whole number
 	OutOfRange    ProblemCode = "out_of_range"   // the number does not lie between Low and High
 	OffStep       ProblemCode = "off_step"       // the number does not lie whole steps of Step from Low
 	NotDate       ProblemCode = "not_date"       // what was typed is no day
 	NotPlace      ProblemCode = "not_place"      // what was typed is no place on the earth
 	OverPoints    ProblemCode = "over_points"    // Given points, of Max
 	NotAPair      ProblemCode = "not_a_pair"     // Choice was not put beside the other one
-	NoFile        ProblemCode = "no_file"        // what was sent is no photo or voice message that can be kept
+	NoPhoto       ProblemCode = "no_photo"       // what was sent is no photo that can be kept
+	NoVoice       ProblemCode = "no_voice"       // what was sent is no voice message that can be kept
 	FileTooLarge  ProblemCode = "file_too_large" // Given megabytes, at most Max
 	Constrained   ProblemCode = "constrained"    // the questionnaire's constraint is not met; Message says why
 	NotAsked      ProblemCode = "not_asked"      // this question is not asked, or not yet
@@ -38,7 +39,7 @@ func ProblemCodes() []ProblemCode {
 	return []ProblemCode{
 		Missing, TooMany, TooLong, UnknownChoice, Exclusive, Twice,
 		Unfinished, OffScale, NotNumber, NotWhole, OutOfRange, OffStep, NotDate, NotPlace, OverPoints, NotAPair,
-		NoFile, FileTooLarge, Constrained, NotAsked, AlreadySent, NoLanguage, NoConsent,
+		NoPhoto, NoVoice, FileTooLarge, Constrained, NotAsked, AlreadySent, NoLanguage, NoConsent,
 	}
 }
 

@@ -51,6 +51,9 @@ func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, er
 	return r, nil
 }
 
+// Files are the identifiers of the files among the answers.
+func (r *Response) Files() []string { return files(r.Answers) }
+
 // Answer returns the value given to the named question, and whether it was asked.
 func (r *Response) Answer(question string) (Value, bool) {
 	for _, a := range r.Answers {

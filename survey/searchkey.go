@@ -23,7 +23,13 @@ var alike = strings.NewReplacer(
 // the text says apart, and is for finding and grouping alone; the text itself is
 // kept as it was written.
 func SearchKey(s string) string {
-	s = alike.Replace(strings.ToLower(norm.NFC.String(s)))
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) {
+			return -1 // nobody sees it
+		}
+		return r
+	}, norm.NFC.String(s))
+	s = alike.Replace(strings.ToLower(s))
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return !isWord(r) }), " ")
 }
 

@@ -18,6 +18,7 @@ type Sheet struct {
 // column is one column: of a question, and where Part is not "", of one choice.
 type column struct {
 	heading, question, part string
+	kind                    Kind // an answer of another kind has a column of its own
 }
 
 // sheetHead are the columns that every sheet begins with. No question can have such
@@ -39,9 +40,6 @@ func NewSheet(versions ...*Questionnaire) *Sheet {
 			at = inserted(&order, at, name)
 			there, next := columns[name], 0
 			for _, c := range columnsOf(q, &q.Questions[i]) {
-				if q.Question(c.heading) != nil && c.part != "" { // the name is another question's
-					c.heading = c.question + "/" + c.part
-				}
 				next = inserted(&there, next, c)
 			}
 			columns[name] = there
@@ -50,7 +48,23 @@ func NewSheet(versions ...*Questionnaire) *Sheet {
 	for _, name := range order {
 		s.columns = append(s.columns, columns[name]...)
 	}
+	s.tellApart()
 	return s
+}
+
+// tellApart sees to it that no two columns have one heading, as when the row of a
+// scale is called like another question, or a question's kind has changed.
+func (s *Sheet) tellApart() {
+	taken := map[string]bool{}
+	for i := range s.columns {
+		c := &s.columns[i]
+		for _, heading := range []string{c.heading, c.question + "/" + c.part, c.heading + "@" + string(c.kind)} {
+			if c.heading = heading; !taken[heading] {
+				break
+			}
+		}
+		taken[c.heading] = true
+	}
 }
 
 // inserted finds a thing in a list, or else puts it in at a place; it returns the place
@@ -66,24 +80,24 @@ func inserted[T comparable](list *[]T, at int, thing T) (behind int) {
 // columnsOf are the columns of one question: one, and for choices also one for
 // each, "question/choice".
 func columnsOf(q *Questionnaire, x *Question) []column {
-	one := column{heading: x.Name, question: x.Name}
+	one := column{heading: x.Name, question: x.Name, kind: x.Kind}
 	switch x.Kind {
 	case Note:
 		return nil
 	case SelectMultiple, Rank:
 		all := []column{one}
 		for _, c := range x.choices(q, x.source(q)) {
-			all = append(all, column{x.Name + "/" + c.Name, x.Name, c.Name})
+			all = append(all, column{x.Name + "/" + c.Name, x.Name, c.Name, x.Kind})
 		}
 		return all
 	case Scale, Points:
 		var all []column
 		for _, c := range x.choices(q, x.source(q)) {
-			all = append(all, column{RowName(x.Name, c.Name), x.Name, c.Name})
+			all = append(all, column{RowName(x.Name, c.Name), x.Name, c.Name, x.Kind})
 		}
 		return all
 	case Geopoint:
-		return []column{one, {x.Name + "/latitude", x.Name, "latitude"}, {x.Name + "/longitude", x.Name, "longitude"}}
+		return []column{one, {x.Name + "/latitude", x.Name, "latitude", x.Kind}, {x.Name + "/longitude", x.Name, "longitude", x.Kind}}
 	}
 	return []column{one}
 }
@@ -117,13 +131,27 @@ func (s *Sheet) Row(r *Response, zone *time.Location) []string {
 	for _, c := range s.columns {
 		cell := ""
 		if v, ok := answers[c.question]; ok && !v.Skipped && q != nil {
-			if x := q.Question(c.question); x != nil {
+			if x := q.Question(c.question); x != nil && x.Kind == c.kind {
 				cell = cellOf(q, x, v, c.part)
+				if cell == "0" && c.part != "" && !mayHave(q, x, answers, c.part) {
+					cell = "" // it was not offered
+				}
 			}
 		}
 		row = append(row, cell)
 	}
 	return row
+}
+
+// mayHave reports whether a choice that was not taken may have been offered: as far
+// as the answers tell, since a choice filter is not judged anew.
+func mayHave(q *Questionnaire, x *Question, answers map[string]Value, choice string) bool {
+	if x.Of == "" {
+		return x.ChoiceFilter == ""
+	}
+	of := q.Question(x.Of)
+	v := answers[x.Of]
+	return x.ChoiceFilter == "" && of != nil && (v.Has(choice) || of.Kind == Scale && v.LevelOf(choice) == len(q.Choices(of.List)))
 }
 
 // cellOf is what stands in one column of a question.

@@ -42,9 +42,8 @@ func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, err
 	// What is sealed is to be stored, even if the one who asked for it has gone.
 	ctx = context.WithoutCancel(ctx)
 	r, err := in.deliver(ctx, s)
-	if err == nil && s.Questionnaire.stores() {
-		// Files of a branch that was left are no part of what was sent.
-		err = in.attachments.TrimAttachments(ctx, s.ID, files(r.Answers))
+	if err == nil {
+		in.drop(ctx, gone(s.Answers, r.Answers)...) // files of a branch that was left are no part of what was sent
 	}
 	return s, r, err
 }

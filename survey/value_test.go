@@ -51,7 +51,7 @@ func TestAnswerTakesItsNormalForm(t *testing.T) {
 		{"nothing at all is a skip", "grave", survey.Value{}, survey.Skip()},
 		{"no words but space are a skip", "wish", survey.Words("  \n "), survey.Skip()},
 		{"a skip outweighs what else is given", "sex", survey.Value{Skipped: true, Choices: []string{"male"}}, survey.Skip()},
-		{"a number with spaces and leading zeros", "children", number(" 0 0 7 "), number("7")},
+		{"a number with space around and leading zeros", "children", number(" 007 "), number("7")},
 		{"a number with a comma", "land", number("−1\u00a0200,50"), number("-1200.5")},
 		{"nothing below zero", "land", number("-0.0"), number("0")},
 		{"a day as it is written here", "born", date(" 5.3.1961 "), date("1961-03-05")},
@@ -104,8 +104,10 @@ func TestProblems(t *testing.T) {
 		{"above the scale", "grave", rated("water", 6), survey.Problem{Code: survey.OffScale, Choice: "water", Max: 5, Given: 6}},
 		{"below the scale", "grave", rated("water", 0), survey.Problem{Code: survey.OffScale, Choice: "water", Max: 5}},
 
-		{"words for a number", "children", number("эки"), survey.Problem{Code: survey.NotNumber}},
-		{"too many digits", "children", number("1234567890123456"), survey.Problem{Code: survey.NotNumber}},
+		{"words for a whole number", "children", number("эки"), survey.Problem{Code: survey.NotWhole}},
+		{"words for a number", "land", number("эки"), survey.Problem{Code: survey.NotNumber}},
+		{"two numbers", "land", number("2 3"), survey.Problem{Code: survey.NotNumber}},
+		{"too many digits", "land", number("1234567890123456"), survey.Problem{Code: survey.NotNumber}},
 		{"a part of a child", "children", number("1.5"), survey.Problem{Code: survey.NotWhole}},
 		{"a required number", "children", number("  "), survey.Problem{Code: survey.Missing, Message: text("Сан жазыңыз", "Напишите число")}},
 		{"a constraint", "children", number("21"), survey.Problem{Code: survey.Constrained, Message: text("0дөн 20га чейин", "От 0 до 20")}},
@@ -121,7 +123,8 @@ func TestProblems(t *testing.T) {
 		{"points that come to nothing", "money", rated("water", 1, "roads", -1), survey.Problem{Code: survey.OverPoints, Choice: "roads", Max: 10, Given: -1}},
 		{"points below zero", "money", rated("water", 12, "roads", -5), survey.Problem{Code: survey.OverPoints, Choice: "water", Max: 10, Given: 12}},
 		{"a pair of our own", "compare", survey.Compared(survey.Pair{First: "water", Second: "water", Better: "water"}), survey.Problem{Code: survey.NotAPair, Choice: "water"}},
-		{"the other kind of file", "photo", voice(), survey.Problem{Code: survey.NoFile}},
+		{"a voice message for a photo", "photo", voice(), survey.Problem{Code: survey.NoPhoto}},
+		{"a photo for a voice message", "voice", photo(), survey.Problem{Code: survey.NoVoice}},
 	}
 	reached := map[survey.ProblemCode]bool{}
 	for _, tt := range tests {

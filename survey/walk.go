@@ -21,8 +21,14 @@ type stop struct {
 // asks reports whether the respondent is to be asked it.
 func (s *stop) asks() bool { return s.asked && !s.computed }
 
-// pending reports whether it hangs on a selection not yet made if it is asked.
-func (w *walk) pending(s *stop) bool { return s.of >= 0 && !w.stops[s.of].shown }
+// pending reports whether it hangs on a selection that is asked and not yet made.
+func (w *walk) pending(s *stop) bool {
+	if s.of < 0 {
+		return false
+	}
+	of := &w.stops[s.of]
+	return !of.shown && (of.asked || w.relevant(of) && w.pending(of))
+}
 
 // walk leads through the whole questionnaire once, asked or not. Nearly all of a
 // step's time goes here, so it is done without looking anything up by name. And it
@@ -88,6 +94,9 @@ func (w *walk) done() {
 func (w *walk) lead(iv *Interview) {
 	w.match(iv)
 	clear(w.values)
+	for i := range w.stops { // of the one who was led before
+		w.stops[i].shown = false
+	}
 	for _, i := range w.plan.order {
 		w.visit(i)
 	}
@@ -192,11 +201,13 @@ func (w *walk) work(s *stop) expression.Value {
 
 // Value is what ${name} stands for.
 func (w *walk) Value(slot int) expression.Value {
-	if slot >= len(w.stops) {
-		if slot -= len(w.stops); slot >= len(w.plan.cells) {
-			return expression.Value{}
-		}
-		return w.row(w.plan.cells[slot])
+	switch {
+	case slot == w.plan.self():
+		return w.self
+	case slot > w.plan.self():
+		return expression.Value{}
+	case slot >= len(w.stops):
+		return w.row(w.plan.cells[slot-len(w.stops)])
 	}
 	s := &w.stops[slot]
 	switch {

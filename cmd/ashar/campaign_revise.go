@@ -30,6 +30,9 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
+	if campaign.Status == survey.StatusClosed {
+		return fmt.Errorf("campaign %s is closed, and asks nothing any more: %w", c.ID, survey.ErrClosed)
+	}
 	versions, err := readVersions(ctx, db, campaign)
 	if err != nil {
 		return err
@@ -64,6 +67,6 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 		return err
 	}
 	printChanges(m.Out, words.For(c.Lang), versions[0], later)
-	_, err = fmt.Fprintf(m.Out, "Campaign %s asks %s from now on. Who has begun goes on with the version that they began with.\n", campaign.ID, later.Key())
+	_, err = fmt.Fprintf(m.Out, "Campaign %s asks %s from now on; a service that is running, within a second. Who has begun goes on with the version that they began with.\n", campaign.ID, later.Key())
 	return err
 }

@@ -3,10 +3,11 @@ package main
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
+	"regexp"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ type exportCommand struct {
 	storeSettings `embed:""`
 	Campaign      string `placeholder:"ID" help:"Campaign to export (the only one, if there is one)."`
 	Out           string `type:"path" placeholder:"FILE" help:"CSV file to write (the terminal)."`
-	Excel         bool   `help:"Begin with the mark by which Excel knows UTF-8."`
+	Excel         bool   `help:"For Excel as it is set here: a mark by which it knows UTF-8, and semicolons."`
 	Files         string `type:"path" placeholder:"DIR" help:"Folder for the photos and voice messages, made if it is not there (they are left out)."`
 }
 
@@ -67,6 +68,9 @@ func (c exportCommand) Run(ctx context.Context, m Main) (err error) {
 	}
 	sheet, w := survey.NewSheet(versions...), csv.NewWriter(out)
 	w.UseCRLF = true
+	if c.Excel {
+		w.Comma = ';'
+	}
 	if err := w.Write(sheet.Head()); err != nil {
 		return err
 	}
@@ -78,7 +82,7 @@ func (c exportCommand) Run(ctx context.Context, m Main) (err error) {
 		}
 		row := sheet.Row(&r, zone)
 		for i, cell := range row {
-			if _, err := strconv.ParseFloat(cell, 64); err != nil { // -12 is no formula
+			if !plainNumber.MatchString(cell) {
 				row[i] = analysis.Guard(cell)
 			}
 		}
@@ -96,6 +100,9 @@ func (c exportCommand) Run(ctx context.Context, m Main) (err error) {
 	return w.Error()
 }
 
+// plainNumber is a number that no spreadsheet takes for a formula, as -12.5 is.
+var plainNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
 // files writes the files of a response, each under the identifier that stands in its
 // cell.
 func (c exportCommand) files(ctx context.Context, db *store.DB, r survey.Response) error {
@@ -107,13 +114,16 @@ func (c exportCommand) files(ctx context.Context, db *store.DB, r survey.Respons
 			continue
 		}
 		kept, err := db.Attachment(ctx, a.Value.File.ID)
+		if errors.Is(err, survey.ErrNotFound) { // withdrawn in this moment
+			continue
+		}
 		if err != nil {
 			return err
 		}
-		if err := os.MkdirAll(c.Files, 0o755); err != nil {
+		if err := os.MkdirAll(c.Files, 0o700); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(c.Files, kept.ID+extension(kept.Type)), kept.Data, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(c.Files, kept.ID+extension(kept.Type)), kept.Data, 0o600); err != nil {
 			return err
 		}
 	}

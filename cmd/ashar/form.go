@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -9,11 +10,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"ashar/configs"
 	"ashar/survey"
+	"ashar/survey/expression"
 	"ashar/survey/locale"
 	"ashar/survey/xlsform"
 )
@@ -36,11 +39,17 @@ type formWords struct {
 // load returns the language to speak, and the program's words.
 func (s formWords) load(q *survey.Questionnaire) (lang string, words *locale.Words, err error) {
 	words, err = loadWords(configs.Config{Words: s.Words})
-	lang = s.Lang
+	if err != nil {
+		return "", nil, err
+	}
+	lang = strings.ToLower(s.Lang)
 	if lang == "" {
 		lang = q.Languages[0]
 	}
-	return lang, words, err
+	if !q.Speaks(lang) && !slices.Contains(words.Languages(), lang) {
+		return "", nil, fmt.Errorf("--lang %s: %s has %s", s.Lang, q.Key(), strings.Join(q.Languages, ", "))
+	}
+	return lang, words, nil
 }
 
 // readForm reads a built-in questionnaire by its name, or else a file.
@@ -53,10 +62,13 @@ func readForm(form string) (*survey.Questionnaire, error) {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // it was only read
-	if strings.EqualFold(filepath.Ext(form), ".xlsx") {
+	switch strings.ToLower(filepath.Ext(form)) {
+	case ".xlsx":
 		return xlsform.Read(f)
+	case ".json":
+		return survey.ReadQuestionnaire(f)
 	}
-	return survey.ReadQuestionnaire(f)
+	return nil, fmt.Errorf("%s: a questionnaire is an Excel workbook (.xlsx) or JSON (.json); save it as one of these: %w", form, survey.ErrInvalid)
 }
 
 // readBuiltin reads a questionnaire that ships with the program.
@@ -114,15 +126,47 @@ func (c formCheck) Run(m Main) error {
 	}
 	say := words.For(lang)
 	fmt.Fprintln(m.Out, say.T("terminal.check.good", "Key", q.Key(), "Questions", len(q.Questions), "Languages", strings.Join(q.Languages, ", ")))
-	notices := q.Notices()
+	notices := append(q.Notices(), foreignNeeds(q)...)
 	if len(notices) > 0 {
 		fmt.Fprintln(m.Out, say.T("terminal.check.notices"))
 	}
 	for _, n := range notices {
 		fmt.Fprintln(m.Out, "  "+say.T("terminal.notice."+string(n.Kind), "Thing", thing(say, n.Thing, n.Name, n.List),
-			"Member", member(say, n.Member), "Languages", strings.Join(n.Languages, ", "), "Word", n.Word))
+			"Member", member(say, n.Member), "Languages", strings.Join(n.Languages, ", "), "Word", n.Word, "Other", n.Other))
 	}
 	return nil
+}
+
+// foreignNeeds are the choices whose need is none of the taxonomy's.
+func foreignNeeds(q *survey.Questionnaire) []survey.Notice {
+	var taxonomy struct {
+		Lists []survey.List `json:"lists"`
+	}
+	if err := json.Unmarshal(configs.Taxonomy(), &taxonomy); err != nil {
+		return nil // it is ours, and a test reads it
+	}
+	var codes []string
+	for _, l := range taxonomy.Lists {
+		if l.Name == "need" {
+			for _, c := range l.Choices {
+				codes = append(codes, c.Name)
+			}
+		}
+	}
+	var found []survey.Notice
+	for _, l := range q.Lists {
+		for _, c := range l.Choices {
+			if c.Need == "" || slices.Contains(codes, c.Need) {
+				continue
+			}
+			near, meant := expression.Nearest(c.Need, codes)
+			if meant {
+				near += "?"
+			}
+			found = append(found, survey.Notice{Kind: survey.ForeignNeed, Thing: survey.AChoice, Name: c.Name, List: l.Name, Word: c.Need, Other: near})
+		}
+	}
+	return found
 }
 
 // thing names a part of a questionnaire.
@@ -140,6 +184,13 @@ func member(say locale.Speaker, name string) string {
 type formConvert struct {
 	From string `arg:"" help:"Built-in questionnaire, XLSForm workbook (.xlsx) or JSON file."`
 	To   string `arg:"" type:"path" help:"File to write: its name ends in .xlsx or .json."`
+}
+
+// sameFile reports whether two names are of one file.
+func sameFile(from, to string) bool {
+	a, errA := os.Stat(from)
+	b, errB := os.Stat(to)
+	return errA == nil && errB == nil && os.SameFile(a, b)
 }
 
 // Run converts. A file that is there already is replaced once the new one is whole.
@@ -160,6 +211,9 @@ func (c formConvert) Run(m Main) error {
 	var whole bytes.Buffer
 	if err := write(&whole, q); err != nil {
 		return err
+	}
+	if sameFile(c.From, c.To) {
+		return fmt.Errorf("%s would be written over itself; name another file", c.To)
 	}
 	if err := os.WriteFile(c.To, whole.Bytes(), 0o644); err != nil {
 		return err

@@ -76,6 +76,26 @@ func TestScreenshots(t *testing.T) {
 	press(t, ctx, "button.button[value=send]")
 	photograph("form-receipt", 360)
 
+	do(t, ctx, "open the form of every kind", chromedp.Navigate(newKinds(t)))
+	press(t, ctx, "main form button.button")
+	for _, kind := range []struct{ name, fill, with string }{
+		{"number", "#text", "6"}, {"number-again", "#text", "2"}, {"choice", "", "no"}, {"decimal", "#text", "0,5"}, {"range", "", ""}, {"date", "", ""},
+		{"seeded", "", ""}, {"grid", "", ""}, {"points", "", ""}, {"pairs", "", ""}, {"multiple", "", ""}, {"place", "", ""}, {"photo", "", ""}, {"voice", "", ""},
+	} {
+		photograph("kind-"+kind.name, 360)
+		switch {
+		case kind.fill != "":
+			do(t, ctx, "fill in", chromedp.SendKeys(chromedp.CSS(kind.fill), kind.with))
+			press(t, ctx, "button.button[value=next]")
+		case kind.with != "":
+			tap(t, ctx, kind.with)
+			press(t, ctx, "button.button[value=next]")
+		default:
+			press(t, ctx, "button[value=skip]")
+		}
+	}
+	photograph("kind-review", 360)
+
 	do(t, ctx, "sign in", screen(1280, 800, "ky"), chromedp.Navigate(d.signIn))
 	photograph("sign-in", 1280)
 	press(t, ctx, "main form button")
@@ -96,6 +116,21 @@ func TestScreenshots(t *testing.T) {
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
 	}), screen(1280, 800, "ru"), chromedp.Navigate(d.base+"/board/kok-jar-needs"))
 	photograph("board-dark", 1280)
+}
+
+// newKinds serves a campaign with the questionnaire of every kind, and returns the
+// address of a form.
+func newKinds(t testing.TB) string {
+	t.Helper()
+	place := filepath.Join(t.TempDir(), "place.json")
+	if err := os.WriteFile(place, []byte(run(t, nil, "campaign", "place")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := &service{store: "file:" + filepath.Join(t.TempDir(), "kinds.db")}
+	form := filepath.Join("..", "..", "survey", "testdata", "every-kind.json")
+	code := doorLink.FindStringSubmatch(run(t, nil, "campaign", "open", place, "--store", s.store, "--form", form))[1]
+	s.serve(t)
+	return s.base + "/f/" + code
 }
 
 // demo is a running demonstration.

@@ -10,7 +10,7 @@ import (
 func exampleAttachment(id, interview string, data []byte) survey.Attachment {
 	return survey.Attachment{
 		ID: id, Municipality: "kok-jar", Campaign: "kok-jar-2026", Interview: interview,
-		Type: "image/jpeg", Data: data, Kept: moment(3),
+		Type: "image/jpeg", Data: data,
 	}
 }
 
@@ -32,13 +32,13 @@ func attachments(t *testing.T, place Place) {
 	_, err = db.Attachment(ctx, "nobody's")
 	wantError(t, "another file", err, survey.ErrNotFound)
 
-	must(t, db.TrimAttachments(ctx, "one", []string{"small", "another"}))
+	must(t, db.DropAttachments(ctx, "large", "nobody's"))
 	_, err = db.Attachment(ctx, "large")
-	wantError(t, "a file not named", err, survey.ErrNotFound)
+	wantError(t, "a file dropped", err, survey.ErrNotFound)
 	got, err = db.Attachment(ctx, "small")
-	same(t, "a file named", err, got, small)
-	must(t, db.TrimAttachments(ctx, "one", nil))
-	must(t, db.TrimAttachments(ctx, "one", nil))
+	same(t, "a file that was not named", err, got, small)
+	must(t, db.DropAttachments(ctx, "small"))
+	must(t, db.DropAttachments(ctx))
 	_, err = db.Attachment(ctx, "small")
 	wantError(t, "the last file", err, survey.ErrNotFound)
 	got, err = db.Attachment(ctx, "another")

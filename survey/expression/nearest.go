@@ -9,6 +9,11 @@ import (
 // is none.
 const maxCompared = 32
 
+// Nearest is the word that somebody probably meant who wrote another one: the same
+// in great or small letters, or one slip of the keyboard away in a word of three
+// letters, or two in one of five. found is false if none is so near.
+func Nearest(word string, words []string) (near string, found bool) { return nearest(word, words) }
+
 // nearest is the word that was probably meant: the same in great or small letters,
 // or one slip of the keyboard away in a word of three letters, or two in one of five.
 func nearest(word string, words []string) (string, bool) {

@@ -1,6 +1,10 @@
 package form
 
-import "ashar/survey"
+import (
+	"slices"
+
+	"ashar/survey"
+)
 
 // choiceView asks for one choice (Type "radio"), or several (Type "checkbox").
 type choiceView struct {
@@ -22,19 +26,20 @@ func options(p survey.Prompt, say func(survey.Text) string) []option {
 	for i, name := range p.Value.Choices {
 		place[name] = i + 1
 	}
+	needs := slices.ContainsFunc(p.Choices, func(c survey.Choice) bool { return c.Need != "" })
 	options := make([]option, len(p.Choices))
 	for i, c := range p.Choices {
 		options[i] = option{
-			ID: optionID(i), Name: c.Name, Label: say(c.Label), Icon: iconOf(c),
+			ID: optionID(i), Name: c.Name, Label: say(c.Label), Icon: iconOf(c, needs),
 			Chosen: place[c.Name] > 0, Place: place[c.Name],
 		}
 	}
 	return options
 }
 
-// iconOf is the icon of the need that a choice stands for, and of "none of these".
-func iconOf(c survey.Choice) string {
-	if c.Need == "" && c.Exclusive {
+// iconOf is the icon of the need that a choice stands for, and among needs of "none of these".
+func iconOf(c survey.Choice, needs bool) string {
+	if needs && c.Need == "" && c.Exclusive {
 		return "none"
 	}
 	return c.Need

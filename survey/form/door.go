@@ -71,7 +71,7 @@ func (f *Form) welcome(c echo.Context, e survey.Entrance) error {
 		to := url.URL{Path: Path(e.Door.Code), RawQuery: c.Request().URL.RawQuery}
 		return c.Redirect(http.StatusSeeOther, to.String())
 	}
-	if _, sure := language(c, e.Questionnaire); !sure {
+	if _, sure := language(c, e.Questionnaire); !sure && len(e.Questionnaire.Languages) > 1 {
 		return f.chooseLanguage(c, http.StatusOK, e)
 	}
 	return f.welcomeAgain(c, http.StatusOK, e)

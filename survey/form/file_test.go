@@ -39,10 +39,10 @@ func TestFileThatCannotBeKeptIsRefusedOnItsScreen(t *testing.T) {
 		file []byte
 		says string
 	}{
-		{"empty", []byte{}, s.problem(survey.NoFile, 0, 0, "")},
-		{"text", []byte("hello"), s.problem(survey.NoFile, 0, 0, "")},
-		{"voice", voice(), s.problem(survey.NoFile, 0, 0, "")},
-		{"drawing with a script", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`), s.problem(survey.NoFile, 0, 0, "")},
+		{"empty", []byte{}, s.problem(survey.NoPhoto, 0, 0, "")},
+		{"text", []byte("hello"), s.problem(survey.NoPhoto, 0, 0, "")},
+		{"voice", voice(), s.problem(survey.NoPhoto, 0, 0, "")},
+		{"drawing with a script", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`), s.problem(survey.NoPhoto, 0, 0, "")},
 		{"a little too large", photo(t, survey.MaxImage+1), s.tooLarge(9)},
 		{"much too large", photo(t, survey.MaxImage+page.MaxBody+1), s.tooLarge(9)},
 		{"far too large", photo(t, 3*survey.MaxImage), s.tooLarge(25)},
@@ -79,7 +79,7 @@ func TestFileIsKeptReplacedOrLeftOut(t *testing.T) {
 	p.press("do", "back")
 	p.chosen = []byte("hello")
 	p.press("do", "next")
-	p.mends("file", s.problem(survey.NoFile, 0, 0, ""))
+	p.mends("file", s.problem(survey.NoPhoto, 0, 0, ""))
 	p.sees(http.StatusUnprocessableEntity, "Сүрөт, 1 КБ") // it is still there
 	p.chosen = photo(t, 2<<20)
 	p.next("Үнүңүз менен айтыңыз")

@@ -27,7 +27,7 @@ func photo(t testing.TB, size int) []byte {
 	whole := b.Bytes()
 	size = max(size-len(whole)-frame, 0) // of a chunk that every program passes over
 	filler := binary.BigEndian.AppendUint32(nil, uint32(size))
-	filler = append(append(filler, "fiLl"...), make([]byte, size+4)...)
+	filler = append(append(filler, "iCCP"...), make([]byte, size+4)...)
 	return append(append(bytes.Clone(whole[:len(whole)-end]), filler...), whole[len(whole)-end:]...)
 }
 
@@ -252,10 +252,10 @@ func TestEveryKindSaysWhatToMend(t *testing.T) {
 	}{
 		{"people", "", "text", "Канча адам экенин жазыңыз, мисалы 4."},
 		{"people", "21", "text", "1ден 20га чейинки санды жазыңыз."},
-		{"people", "four", "text", words.T("problem.not_number")},
+		{"people", "four", "text", words.T("problem.not_whole")},
 		{"people", "4,5", "text", words.T("problem.not_whole")},
-		{"people", huge, "text", words.T("problem.not_number")},
-		{"people", "\xff\x00", "text", words.T("problem.not_number")},
+		{"people", huge, "text", words.T("problem.not_whole")},
+		{"people", "\xff\x00", "text", words.T("problem.not_whole")},
 		{"area", "1.5.2", "text", words.T("problem.not_number")},
 		{"minutes", "121", "text", words.T("problem.out_of_range", bounds...)},
 		{"minutes", "7", "text", words.T("problem.off_step", bounds...)},

@@ -61,7 +61,7 @@ func (c *composer) numeral(x *survey.Question, at float64) block {
 	}
 	b := block{height: cellHeight + 1}
 	low, high := limits(x)
-	if digits := len(high); high != "" && x.Kind != survey.Decimal && whole(low) && whole(high) && low[0] != '-' && digits <= 9 {
+	if digits := len(high); high != "" && x.Kind != survey.Decimal && whole(low) && whole(high) && low[0] != '-' && digits <= 9 && (x.Range == nil || whole(x.Range.Step)) {
 		for range digits {
 			b.add(piece{shape: cell, x: at, w: cellWidth, h: cellHeight})
 			at += cellWidth

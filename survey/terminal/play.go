@@ -190,7 +190,7 @@ func (p *player) refuse(err error) {
 		return
 	}
 	if problem.Message != nil {
-		p.say("! " + p.text(problem.Message))
+		p.say("! " + p.plain(problem.Message))
 		return
 	}
 	choice := problem.Choice
@@ -210,4 +210,15 @@ func (p *player) text(t survey.Text) string {
 	return survey.Session{Interview: p.iv, Questionnaire: p.q}.Say(t)
 }
 
-func (p *player) say(line string) { fmt.Fprintln(p.out, line) }
+// plain is a text that has the answers in it already.
+func (p *player) plain(t survey.Text) string { return p.q.Say(t, p.iv.Language) }
+
+// say shows lines. None of them looks like one that somebody typed.
+func (p *player) say(lines string) {
+	for line := range strings.SplitSeq(lines, "\n") {
+		if strings.HasPrefix(line, prefix) {
+			line = " " + line
+		}
+		fmt.Fprintln(p.out, line)
+	}
+}

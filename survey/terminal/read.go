@@ -9,7 +9,8 @@ import (
 
 // value reads a line as the answer to what is asked. Whether it can be accepted the
 // domain says: a number that stands before no choice becomes a name that none has.
-// Only where marks or points are asked, what is no number is a *survey.Problem.
+// Only where marks, points or pairs are asked, what is no number, or one too many, is
+// a *survey.Problem.
 func value(at survey.Prompt, line string) (survey.Value, error) {
 	if line = strings.TrimSpace(line); line == "" {
 		return survey.Value{}, nil
@@ -23,22 +24,27 @@ func value(at survey.Prompt, line string) (survey.Value, error) {
 		return survey.Chosen(names...), nil
 	case survey.Scale, survey.Points:
 		var levels []survey.Level
-		for i, word := range numbers(line) {
+		marks := numbers(line)
+		if len(marks) > len(at.Choices) {
+			return survey.Value{}, &survey.Problem{Question: x.Name, Code: survey.TooMany, Max: len(at.Choices), Given: len(marks)}
+		}
+		for i, word := range marks {
 			n, err := strconv.Atoi(word)
 			if err != nil {
 				return survey.Value{}, &survey.Problem{Question: x.Name, Code: survey.NotNumber}
 			}
-			if i < len(at.Choices) && (n != 0 || x.Kind == survey.Scale) {
+			if n != 0 || x.Kind == survey.Scale {
 				levels = append(levels, survey.Level{Choice: at.Choices[i].Name, Level: n})
 			}
 		}
 		return survey.Rated(levels...), nil
 	case survey.Pairwise:
 		var pairs []survey.Pair
-		for i, word := range numbers(line) {
-			if i >= len(at.Pairs) {
-				break
-			}
+		said := numbers(line)
+		if len(said) > len(at.Pairs) {
+			return survey.Value{}, &survey.Problem{Question: x.Name, Code: survey.TooMany, Max: len(at.Pairs), Given: len(said)}
+		}
+		for i, word := range said {
 			pair := at.Pairs[i]
 			switch word {
 			case "1":

@@ -33,8 +33,8 @@ func (p *player) screen() {
 	if sections := p.sections(at); sections != "" {
 		p.say(sections)
 	}
-	p.say(p.text(at.Label))
-	if hint := p.text(at.Hint); hint != "" {
+	p.say(p.plain(at.Label))
+	if hint := p.plain(at.Hint); hint != "" {
 		p.say("  " + hint)
 	}
 	p.choices(at)

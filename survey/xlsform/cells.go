@@ -136,7 +136,8 @@ func (o *oddities) look(sheet []byte) {
 		inside, _, _ := bytes.Cut(sheet, []byte("</c>"))
 		text := bytes.Contains(tag, []byte(` t="s"`)) || bytes.Contains(tag, []byte(` t="inlineStr"`)) || bytes.Contains(tag, []byte(` t="str"`))
 		o.typed = o.typed || !text
-		unworked := bytes.Contains(inside, []byte("<f")) && !bytes.Contains(inside, []byte("<v>"))
+		worked := bytes.Contains(inside, []byte("<v>")) && !bytes.Contains(inside, []byte("<v></v>"))
+		unworked := bytes.Contains(inside, []byte("<f")) && !worked
 		if !unworked && !bytes.Contains(tag, []byte(` t="e"`)) || len(o.cells) == maxOdd {
 			continue
 		}

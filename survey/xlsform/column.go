@@ -1,6 +1,12 @@
 package xlsform
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"ashar/survey/expression"
+)
 
 // The sheets of a workbook.
 const (
@@ -164,6 +170,21 @@ func (l layout) readHeading(heading string) (c column, unreadable string) {
 	}
 	c.key = key
 	return c, ""
+}
+
+// meant is the known column that a heading of no meaning is a slip of the keyboard
+// away from; "" if there is none.
+func (l layout) meant(heading string) string {
+	name, _, _ := strings.Cut(heading, ":")
+	key := snake(name)
+	if len(key) < 5 { // too short to tell a slip from a word
+		return ""
+	}
+	near, found := expression.Nearest(key, slices.Sorted(maps.Keys(l.known)))
+	if !found || near == key || strings.HasPrefix(key, near) || strings.HasPrefix(near, key) {
+		return ""
+	}
+	return near
 }
 
 // own reports whether a heading is in Ashar's namespace.

@@ -36,7 +36,7 @@ func TestReadPartsLimitsFromConditions(t *testing.T) {
 		{"the exclusive choice", "H3", "(not(selected(., 'none')) or count-selected(.) = 1) and selected(., 'water')", "selected(., 'water')", 0},
 		{"another choice alone", "H3", "not(selected(., 'water')) or count-selected(.) = 1", "not(selected(., 'water')) or count-selected(.) = 1", 0},
 		{"a text with and in it", "H3", "count-selected(.) <= 3 and ${wish} != ') and ('", "${wish} != ') and ('", 3},
-		{"curly quotes", "H3", "count-selected(.) <= 3 and ${wish} != “x”", "${wish} != “x”", 3},
+		{"curly quotes", "H3", "count-selected(.) <= 3 and ${wish} != “x”", "${wish} != 'x'", 3},
 		{"enough to rank", "G4", "count-selected(${needs}) >= 2 and ${once} = '1'", "${once} = '1'", 2},
 		{"more than enough to rank", "G4", "count-selected(${needs}) >= 3", "count-selected(${needs}) >= 3", 2},
 		{"enough to rank, of another", "G9", "count-selected(${needs}) >= 2", "count-selected(${needs}) >= 2", 2},
@@ -64,7 +64,7 @@ func TestReadPartsLimitsFromConditions(t *testing.T) {
 
 // TestWhateverIsReadComesBack types random conditions into cells where limits stand.
 func TestWhateverIsReadComesBack(t *testing.T) {
-	everywhere := []string{"${wish} = “a) and (b”", "true()", "false()", "${wish} != ')'", "((${wish} = ''))"}
+	everywhere := []string{"${wish} = \"a) and (b\"", "true()", "false()", "${wish} != ')'", "((${wish} = ''))"}
 	pieces := map[string][]string{
 		"H3": {
 			"count-selected(.) <= 2", "count-selected(.)<3", "count-selected(.) <= 1", "(not(selected(., 'none')) or count-selected(.) = 1)",

@@ -14,7 +14,7 @@
 //	select_multiple LIST   select_multiple
 //	rank LIST              rank
 //	integer, decimal, text, date, geopoint, image, audio, calculate, start, end, today
-//	range                  range, by the parameters start, end and step (0, 10 and 1 if not given)
+//	range                  range, by the parameters start, end and step (1, 10 and 1 if not given)
 //	begin_group            a group; or a scale, where ashar::of or ashar::items says what is
 //	                       rated; or points, where ashar::points says how many
 //	end_group

@@ -108,7 +108,9 @@ func (f *form) lists() {
 			c := survey.Choice{Name: name, Label: f.text("label", true), Columns: f.columns("oblast", "Oblast", "эскертүү", "kobo--lock")}
 			if i == 0 {
 				c.Exclusive = j > 1 && f.flip("exclusive")
-				c.Need = rapid.SampledFrom([]string{"", "water", "other need"}).Draw(f.T, "need")
+				if c.Need = "roads"; j > 0 {
+					c.Need = rapid.SampledFrom([]string{"", "water", "other need"}).Draw(f.T, "need")
+				}
 				c.Issue = rapid.IntRange(0, 30).Draw(f.T, "issue")
 			}
 			l.Choices = append(l.Choices, c)
@@ -191,7 +193,10 @@ func (f *form) question() {
 		x.Shuffle = true
 		x.Seed = rapid.SampledFrom([]string{"", "7", "2.5"}).Draw(f.T, "seed")
 	}
-	if x.Kind.Takes() || x.Kind == survey.RangeNumber || x.Kind == survey.Image {
+	if x.Kind == survey.RangeNumber && f.flip("ticks") {
+		x.Columns["parameters"] = "tick_interval=5"
+	}
+	if x.Kind.Takes() || x.Kind == survey.Image {
 		if p := rapid.SampledFrom([]string{"", "max-pixels=1024", "a=1;b=2", "a=1, b=2"}).Draw(f.T, "parameters"); p != "" {
 			x.Columns["parameters"] = p
 		}
@@ -211,7 +216,9 @@ func (f *form) members(x *survey.Question) {
 		f.role(x, survey.RoleAge)
 	case survey.SelectMultiple:
 		x.List, x.Max = rapid.SampledFrom(lists).Draw(f.T, "list"), rapid.IntRange(0, 3).Draw(f.T, "max")
-		f.role(x, survey.RoleNeed)
+		if x.List == "need" {
+			f.role(x, survey.RoleNeed)
+		}
 	case survey.Rank:
 		x.Max = rapid.IntRange(0, 3).Draw(f.T, "max")
 		f.follows(x, &x.List)
@@ -230,7 +237,7 @@ func (f *form) members(x *survey.Question) {
 		x.Max = rapid.IntRange(0, survey.MaxTextLength).Draw(f.T, "max")
 		f.role(x, survey.RoleProposal)
 	case survey.Calculate:
-		x.Calculation = rapid.SampledFrom([]string{"1 + 1", "once(today())", "if( true(),'а', “б” )"}).Draw(f.T, "calculation")
+		x.Calculation = rapid.SampledFrom([]string{"1 + 1", "once(today())", "if( true(),'а', \"б\" )"}).Draw(f.T, "calculation")
 	}
 }
 
@@ -263,7 +270,7 @@ func (f *form) clause() string {
 		return fmt.Sprintf("${%s} = '%s'", x.Name, rapid.SampledFrom(choices).Draw(f.T, "choice").Name)
 	case survey.SelectMultiple, survey.Rank:
 		return fmt.Sprintf(rapid.SampledFrom([]string{
-			"selected(${%[1]s}, '%[2]s')", "selected( ${ %[1]s },“%[2]s” )", "not(selected(${%[1]s}, '%[2]s'))", "count-selected(${%[1]s}) >= 2",
+			"selected(${%[1]s}, '%[2]s')", "selected( ${ %[1]s },\"%[2]s\" )", "not(selected(${%[1]s}, '%[2]s'))", "count-selected(${%[1]s}) >= 2",
 			"count-selected(${%[1]s}) > 0", "count-selected(${%[1]s}) >= 1",
 		}).Draw(f.T, "said"), x.Name, rapid.SampledFrom(choices).Draw(f.T, "choice").Name)
 	case survey.Scale:

@@ -76,6 +76,8 @@ func every() *survey.Questionnaire {
 		c.Columns = map[string]string{"oblast": oblast}
 		return c
 	}
+	water := choice("water", "Суу", "Вода")
+	water.Need = "water"
 	none := choice("none", "Эч нерсе", "Ничего")
 	none.Exclusive = true
 	return &survey.Questionnaire{
@@ -83,7 +85,7 @@ func every() *survey.Questionnaire {
 		Intro: text("Кыска", "Коротко"), Consent: survey.Consent{Version: "c1", Text: text("Макулсузбу?", "Согласны?")},
 		Columns: map[string]string{"style": "pages"},
 		Lists: []survey.List{
-			{Name: "need", Choices: []survey.Choice{choice("water", "Суу", "Вода"), choice("roads", "Жол", "Дорога"), choice("60+", "Карылар", "Пожилые"), none}},
+			{Name: "need", Choices: []survey.Choice{water, choice("roads", "Жол", "Дорога"), choice("60+", "Карылар", "Пожилые"), none}},
 			{Name: "level", Choices: []survey.Choice{choice("1", "Жеңил", "Легко"), choice("2", "Оор", "Тяжело")}},
 			{Name: "oblast", Choices: []survey.Choice{choice("chui", "Чүй", "Чуй"), choice("osh", "Ош", "Ош")}},
 			{Name: "town", Choices: []survey.Choice{place("tokmok", "chui"), place("kant", "chui"), place("uzgen", "osh")}},

@@ -53,7 +53,11 @@ type Problems []Problem
 // Error has a line for every problem.
 func (ps Problems) Error() string {
 	lines := make([]string, 0, len(ps)+1)
-	lines = append(lines, fmt.Sprintf("xlsform: %d problems:", len(ps)))
+	head := fmt.Sprintf("xlsform: %d problems:", len(ps))
+	if len(ps) == 1 {
+		head = "xlsform: one problem:"
+	}
+	lines = append(lines, head)
 	for _, p := range ps {
 		lines = append(lines, p.Error())
 	}

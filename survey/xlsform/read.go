@@ -84,6 +84,10 @@ func (rd *reader) workbook(f *excelize.File) error {
 	names := map[string]string{}
 	for _, s := range f.GetSheetList() {
 		key := strings.ToLower(tidy(s))
+		if other, twice := names[key]; twice && layouts[key].known != nil {
+			rd.say(place{sheet: s}, fmt.Sprintf("the sheets %q and %q mean the same", other, s), "keep one of them, or give the other one another name")
+			continue
+		}
 		names[key] = s
 		if do := elsewhere[key]; do != "" {
 			rd.say(place{sheet: s}, "such a sheet is not supported", do)

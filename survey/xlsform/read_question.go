@@ -135,7 +135,12 @@ func (rd *reader) parameters(t *table, r row, x *survey.Question) {
 	}
 	x.Columns = with(x.Columns, colParameters, others)
 	if x.Kind == survey.RangeNumber {
-		x.Range = &survey.Range{Start: "0", End: "10", Step: "1"} // as xlsform.org has it
+		x.Range = &survey.Range{Start: "1", End: "10", Step: "1"} // as pyxform has it
+		for _, p := range between.Split(others, -1) {
+			if key, _, _ := strings.Cut(p, "="); p != "" && !strings.HasPrefix(key, "tick_") && key != "placeholder" {
+				rd.say(t.at(r, colParameters), fmt.Sprintf("a range has no parameter %s", key), "write start, end and step")
+			}
+		}
 	}
 	for _, p := range own {
 		switch p.key {

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"ashar/survey"
+	"ashar/survey/expression"
 )
 
 // Limits of what is read of one sheet.
@@ -145,7 +147,7 @@ func (rd *reader) table(f *excelize.File, sheet string, l layout) (*table, error
 		}
 		cells += len(values)
 		if n > maxRows || len(values) > maxColumns || cells > maxCells {
-			return nil, fmt.Errorf("xlsform: sheet %s, row %d: %w: larger than %d rows, %d columns and %d cells in all", sheet, n, survey.ErrInvalid, maxRows, maxColumns, maxCells)
+			return nil, fmt.Errorf("xlsform: sheet %s, row %d: %w: something stands beyond %d rows, %d columns or %d cells in all; delete what is not the form's", sheet, n, survey.ErrInvalid, maxRows, maxColumns, maxCells)
 		}
 		r := row{number: n, cells: values}
 		if t.columns == nil {
@@ -154,6 +156,7 @@ func (rd *reader) table(f *excelize.File, sheet string, l layout) (*table, error
 		}
 		rd.strays(t, &r)
 		rd.dates(t, r, dates)
+		t.straighten(&r)
 		if t.read(r) {
 			t.rows = append(t.rows, r)
 		}
@@ -169,6 +172,24 @@ func (rd *reader) table(f *excelize.File, sheet string, l layout) (*table, error
 	return t, rd.odd(f, t)
 }
 
+// straighten writes the expressions of a row anew in which a spreadsheet program has
+// made curly quotes of straight ones, which no other tool reads.
+func (t *table) straighten(r *row) {
+	for i, value := range r.cells {
+		switch t.columns[i].key {
+		case colRelevant, colConstraint, colCalculation, colChoiceFilter, colRequired:
+		default:
+			continue
+		}
+		if !strings.ContainsAny(value, "‘’“”") {
+			continue
+		}
+		if e, err := expression.Parse(value); err == nil {
+			r.cells[i] = e.String()
+		}
+	}
+}
+
 // headings reads the first row.
 func (rd *reader) headings(t *table, r row) {
 	t.columns = make([]column, len(r.cells))
@@ -182,6 +203,11 @@ func (rd *reader) headings(t *table, r row) {
 		case own(heading) && c.key == "":
 			rd.say(t.atColumn(r, i), "Ashar has no such column", "correct or delete it")
 			t.columns[i].spoilt = true
+		case c.foreign():
+			if meant := t.layout.meant(c.heading); meant != "" {
+				rd.say(t.atColumn(r, i), fmt.Sprintf("there is no column %s; is %s meant?", c.heading, meant), "correct the heading; if the column is another tool's, give it a name that is less like it")
+				t.columns[i].spoilt = true
+			}
 		}
 	}
 	t.first = r.number
