@@ -3,6 +3,7 @@ package survey_test
 import (
 	"bytes"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -127,5 +128,53 @@ func TestFilesOfALeftBranchGo(t *testing.T) {
 	}
 	if _, err := o.db.Attachment(t.Context(), v.File.ID); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("the photo of a branch that was left: %v, want ErrNotFound", err)
+	}
+}
+
+// TestTwoTabsSendPhotosAtOnce ends with one of them, and that one is kept.
+func TestTwoTabsSendPhotosAtOnce(t *testing.T) {
+	o, s := photographer(t)
+	for round := range 20 {
+		var tabs sync.WaitGroup
+		for tab := range 3 {
+			tabs.Go(func() {
+				if _, err := o.Attach(t.Context(), s, "photo", photograph(t, 1+(round+tab)%5)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		tabs.Wait()
+		v, _ := o.at(t, s.ID).Given(s.Questionnaire, "photo")
+		if v.File == nil {
+			t.Fatal("no photo is the answer")
+		}
+		if _, err := o.db.Attachment(t.Context(), v.File.ID); err != nil {
+			t.Fatalf("round %d: the answer names a photo that is not kept: %v", round, err)
+		}
+	}
+}
+
+// TestPhotoThatComesTooLate leaves nothing behind.
+func TestPhotoThatComesTooLate(t *testing.T) {
+	o, s := photographer(t)
+	sent, err := o.Answer(t.Context(), s, "photo", survey.Skip())
+	if err == nil {
+		sent, err = o.Answer(t.Context(), sent, "voice", survey.Skip())
+	}
+	if err == nil {
+		_, _, err = o.Submit(t.Context(), sent)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = o.Attach(t.Context(), s, "photo", pixel) // by a page that was open before
+	wantProblem(t, err, survey.Problem{Question: "photo", Code: survey.AlreadySent})
+	kept, err := s.Interview.Attach(s.Questionnaire, "photo", pixel, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, _ := kept.Given(s.Questionnaire, "photo")
+	if _, err := o.db.Attachment(t.Context(), v.File.ID); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("the photo that came too late: %v, want ErrNotFound", err)
 	}
 }

@@ -39,7 +39,7 @@ func (w *walk) chosen(s *stop) []string {
 
 // count returns how many choices there are to put before the respondent.
 func (w *walk) count(s *stop) int {
-	if s.filter == nil {
+	if s.filter == nil && s.question.Kind != Pairwise { // which leaves more out
 		return len(w.chosen(s))
 	}
 	return len(w.offered(s))
