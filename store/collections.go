@@ -28,6 +28,7 @@ type index struct{ fields []field }
 type collection struct {
 	name    string
 	private bool // the ids are not to be shown: they belong to a person, or open a door
+	large   bool // a document may be of many megabytes
 	indexes []*index
 	fields  []field // those of all indexes, each once
 }
@@ -60,7 +61,7 @@ var (
 	doors          = newCollection("doors", byCampaign)
 	interviews     = newCollection("interviews", byRespondentUpdated).secret()
 	responses      = newCollection("responses", byCampaignStored).secret()
-	attachments    = newCollection("attachments", byInterview).secret()
+	attachments    = newCollection("attachments", byInterview).secret().ofFiles()
 	accounts       = newCollection("accounts", byMunicipality)
 	links          = newCollection("links").secret()
 	sessions       = newCollection("sessions").secret()
@@ -82,6 +83,12 @@ func newCollection(name string, indexes ...*index) *collection {
 			}
 		}
 	}
+	return c
+}
+
+// ofFiles says that the documents may be of many megabytes: few are held at a time.
+func (c *collection) ofFiles() *collection {
+	c.large = true
 	return c
 }
 

@@ -71,6 +71,9 @@ func Copy(ctx context.Context, from, to *DB, progress func(Copied)) (Copied, err
 func copyCollection(ctx context.Context, c *collection, from, to engine, done func(written bool)) error {
 	writers, ctx := errgroup.WithContext(ctx)
 	writers.SetLimit(copyWriters)
+	if c.large {
+		writers.SetLimit(filesPage)
+	}
 	var failed error
 	for doc, err := range from.scan(ctx, c, query{}) {
 		var r record

@@ -19,6 +19,9 @@ import (
 // a scan holds neither a connection nor the log, however slow its reader is.
 const scanPage = 256
 
+// filesPage is the same where documents hold files.
+const filesPage = 4
+
 // reader reads from a pool of connections, beside the committer and each other.
 type reader struct {
 	db         *sql.DB
@@ -71,10 +74,14 @@ func (r *reader) get(ctx context.Context, c *collection, id string) (bson.Raw, e
 
 func (r *reader) scan(ctx context.Context, c *collection, q query) iter.Seq2[bson.Raw, error] {
 	return func(yield func(bson.Raw, error) bool) {
-		for left := q.limit; ; left -= scanPage {
-			size := scanPage
+		most := scanPage
+		if c.large {
+			most = filesPage
+		}
+		for left := q.limit; ; left -= most {
+			size := most
 			if q.limit > 0 {
-				size = min(left, scanPage)
+				size = min(left, most)
 			}
 			docs, err := r.page(ctx, c, q, size)
 			if err != nil {
