@@ -46,7 +46,7 @@ func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.D
 		return nil, err
 	}
 	if _, err := prioritize.NewReader(s.questionnaire); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("no campaign can ask it, since no priorities can be worked out of its answers; give the question of needs the role need, and its choices their needs: %w", err)
 	}
 	switch _, err := db.Campaign(ctx, s.campaign.ID); {
 	case err == nil:
