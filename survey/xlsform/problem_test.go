@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -256,5 +257,57 @@ func TestReadSaysOneThingOfACell(t *testing.T) {
 	var problems xlsform.Problems
 	if !errors.As(err, &problems) || len(problems) != 1 {
 		t.Errorf("%v\nwant one problem", err)
+	}
+}
+
+// TestOneWrongTypeIsOneProblem: rows that speak of the question are right.
+func TestOneWrongTypeIsOneProblem(t *testing.T) {
+	for _, wrong := range []string{"select_one level or_other", "select_one_level", "select_one", "barcode", "acknowledge"} {
+		g := typed()
+		g.set("survey", "A9", wrong)
+		g.set("survey", "G10", "${once} = '2' or selected(${once}, '1')")
+		_, err := xlsform.Read(bytes.NewReader(g.usual(t)))
+		problems, ok := errors.AsType[xlsform.Problems](err)
+		if !ok || len(problems) != 1 || problems[0].Cell != "A9" {
+			t.Errorf("%s: %v\nwant one problem, of the cell A9", wrong, err)
+		}
+	}
+}
+
+// TestSlipsOfTheKeyboard in headings would lose what stands below them.
+func TestSlipsOfTheKeyboard(t *testing.T) {
+	for cell, slip := range map[string]string{"G1": "relevent", "F1": "requierd", "H1": "constrant", "I1": "choice filtr"} {
+		g := typed()
+		g.set("survey", cell, slip)
+		_, err := xlsform.Read(bytes.NewReader(g.usual(t)))
+		if want := "there is no column " + slip + "; is "; err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "("+cell+")") {
+			t.Errorf("%s: %v\nwant %q of %s", slip, err, want, cell)
+		}
+	}
+	g := typed()
+	for cell, other := range map[string]string{"N1": "labels", "O1": "notes", "P1": "hint2", "Q1": "kobo--matrix"} {
+		g.set("survey", cell, other)
+	}
+	if _, err := xlsform.Read(bytes.NewReader(g.usual(t))); err != nil {
+		t.Errorf("columns of others: %v", err)
+	}
+}
+
+// TestFormulaThatWasNeverWorkedOut looks empty, as other programs leave it, and is not.
+func TestFormulaThatWasNeverWorkedOut(t *testing.T) {
+	for _, value := range []string{"", "<v></v>", "<v/>"} {
+		g := typed()
+		g.set("survey", "F9", "UNWORKED")
+		workbook := replaced(t, g.usual(t), "xl/worksheets/sheet1.xml", func(sheet []byte) []byte {
+			cell := regexp.MustCompile(`<c r="F9"[^>]*>.*?</c>`)
+			if !cell.Match(sheet) {
+				t.Fatalf("no cell F9 in %.300s", sheet)
+			}
+			return cell.ReplaceAll(sheet, []byte(`<c r="F9"><f>TRUE()</f>`+value+`</c>`))
+		})
+		_, err := xlsform.Read(bytes.NewReader(workbook))
+		if want := "(F9): a formula without a value"; err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", value, err, want)
+		}
 	}
 }

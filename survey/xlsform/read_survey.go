@@ -20,6 +20,14 @@ type open struct {
 	asked int // the number of questions before it
 }
 
+// standIn takes the place of a row whose type was refused, so that the rows that
+// speak of it are not refused too. It is never asked: the form is refused.
+func (rd *reader) standIn(t *table, r row, around string) {
+	if name := t.cell(r, colName); name != "" {
+		rd.add(t, r, survey.Question{Name: name, Kind: survey.Calculate, Calculation: "''", Group: around})
+	}
+}
+
 // survey reads the sheet survey from top to bottom.
 func (rd *reader) survey(t *table) {
 	if l := rd.defaultLanguage; l != "" && !slices.ContainsFunc(t.columns, func(c column) bool {
@@ -38,6 +46,7 @@ func (rd *reader) survey(t *table) {
 		}
 		switch kind {
 		case "":
+			rd.standIn(t, r, around)
 		case beginGroup:
 			if t.cell(r, colOf) != "" || t.cell(r, colItems) != "" || t.cell(r, colPoints) != "" {
 				i = rd.things(t, i, around)
