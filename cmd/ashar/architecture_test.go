@@ -22,7 +22,7 @@ var mayKnow = map[string][]string{
 	"survey/expression":        {},
 	"survey":                   {"survey/expression"},
 	"survey/xlsform":           {"survey", "survey/expression"},
-	"survey/paper":             {"survey", "survey/locale"},
+	"survey/paper":             {"survey", "survey/expression", "survey/locale"},
 	"survey/terminal":          {"survey", "survey/locale"},
 	"survey/access":            {"survey"},
 	"survey/access/accesstest": {"survey", "survey/access"},

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -26,7 +27,7 @@ type exportCommand struct {
 
 // Run writes a row for each response, with the columns of every version of the
 // questionnaire that the campaign has asked.
-func (c exportCommand) Run(ctx context.Context, m Main) (err error) {
+func (c exportCommand) Run(ctx context.Context, m Main) error {
 	db, cfg, err := c.existing(ctx, m)
 	if err != nil {
 		return err
@@ -48,35 +49,48 @@ func (c exportCommand) Run(ctx context.Context, m Main) (err error) {
 	if err != nil {
 		return err
 	}
-	out := m.Out
-	if c.Out != "" {
-		f, err := os.Create(c.Out)
-		if err != nil {
-			return err
-		}
-		defer func() {
-			if closed := f.Close(); err == nil {
-				err = closed
+	p := newProgress(m.Err, "Exporting answers", -1)
+	n := 0
+	write := func(out io.Writer) error {
+		return c.write(out, survey.NewSheet(versions...), zone, func(yield func(survey.Response, error) bool) {
+			for r, err := range db.ResponsesSince(ctx, id, time.Time{}) {
+				if err == nil {
+					err = c.files(ctx, db, r)
+				}
+				if !yield(r, err) {
+					return
+				}
+				n++
+				p.add(1)
 			}
-		}()
-		out = f
+		})
 	}
+	if c.Out == "" {
+		err = write(m.Out)
+	} else {
+		err = writeFile(func(name string) (io.WriteCloser, error) { return os.Create(name) }, c.Out, write)
+	}
+	if err != nil {
+		return err
+	}
+	p.done("%d", n)
+	return nil
+}
+
+// write writes the head and the rows.
+func (c exportCommand) write(out io.Writer, sheet *survey.Sheet, zone *time.Location, responses iter.Seq2[survey.Response, error]) error {
+	w := csv.NewWriter(out)
+	w.UseCRLF = true
 	if c.Excel {
+		w.Comma = ';'
 		if _, err := io.WriteString(out, "\ufeff"); err != nil {
 			return err
 		}
 	}
-	sheet, w := survey.NewSheet(versions...), csv.NewWriter(out)
-	w.UseCRLF = true
-	if c.Excel {
-		w.Comma = ';'
-	}
 	if err := w.Write(sheet.Head()); err != nil {
 		return err
 	}
-	p := newProgress(m.Err, "Exporting answers", -1)
-	n := 0
-	for r, err := range db.ResponsesSince(ctx, id, time.Time{}) {
+	for r, err := range responses {
 		if err != nil {
 			return err
 		}
@@ -89,14 +103,8 @@ func (c exportCommand) Run(ctx context.Context, m Main) (err error) {
 		if err := w.Write(row); err != nil {
 			return err
 		}
-		if err := c.files(ctx, db, r); err != nil {
-			return err
-		}
-		n++
-		p.add(1)
 	}
 	w.Flush()
-	p.done("%d", n)
 	return w.Error()
 }
 
