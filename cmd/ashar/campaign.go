@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"ashar/configs"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/form"
@@ -100,18 +101,11 @@ type campaignClose struct {
 
 // Run closes the campaign.
 func (c campaignClose) Run(ctx context.Context, m Main) error {
-	db, _, err := c.existing(ctx, m)
+	db, _, campaign, err := c.campaign(ctx, m, c.ID)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if _, err := campaignNamed(ctx, db, c.ID); err != nil {
-		return err
-	}
-	campaign, err := db.Campaign(ctx, c.ID)
-	if err != nil {
-		return err
-	}
 	if campaign.Status == survey.StatusClosed {
 		return fmt.Errorf("campaign %s was closed on %s: %w", c.ID, campaign.Closes.Format(time.DateOnly), survey.ErrClosed)
 	}
@@ -123,6 +117,24 @@ func (c campaignClose) Run(ctx context.Context, m Main) error {
 	}
 	_, err = fmt.Fprintf(m.Out, "Campaign %s is closed. A running service takes no more answers within a second.\n", c.ID)
 	return err
+}
+
+// campaign opens the store of a command that is about a campaign, and reads that: the
+// one that it names, or the only one that the store has.
+func (s storeSettings) campaign(ctx context.Context, m Main, id string) (*store.DB, configs.Config, survey.Campaign, error) {
+	db, cfg, err := s.existing(ctx, m)
+	if err != nil {
+		return nil, cfg, survey.Campaign{}, err
+	}
+	id, err = campaignNamed(ctx, db, id)
+	if err != nil {
+		return nil, cfg, survey.Campaign{}, errors.Join(err, db.Close())
+	}
+	c, err := db.Campaign(ctx, id)
+	if err != nil {
+		return nil, cfg, c, errors.Join(err, db.Close())
+	}
+	return db, cfg, c, nil
 }
 
 // campaignNamed returns the identifier of the campaign that a command is about: the

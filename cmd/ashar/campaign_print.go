@@ -23,18 +23,11 @@ type campaignPrint struct {
 // Run makes a PDF for each village: its copies are numbered from 1 on, and its code
 // leads to the same questions on a phone.
 func (c campaignPrint) Run(ctx context.Context, m Main) error {
-	db, cfg, err := c.existing(ctx, m)
+	db, cfg, campaign, err := c.campaign(ctx, m, c.ID)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if _, err := campaignNamed(ctx, db, c.ID); err != nil {
-		return err
-	}
-	campaign, err := db.Campaign(ctx, c.ID)
-	if err != nil {
-		return err
-	}
 	place, err := db.Municipality(ctx, campaign.Municipality)
 	if err != nil {
 		return err

@@ -18,18 +18,11 @@ type campaignRevise struct {
 
 // Run makes the campaign ask the new version, and says what is different in it.
 func (c campaignRevise) Run(ctx context.Context, m Main) error {
-	db, cfg, err := c.existing(ctx, m)
+	db, cfg, campaign, err := c.campaign(ctx, m, c.ID)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if _, err := campaignNamed(ctx, db, c.ID); err != nil {
-		return err
-	}
-	campaign, err := db.Campaign(ctx, c.ID)
-	if err != nil {
-		return err
-	}
 	if campaign.Status == survey.StatusClosed {
 		return fmt.Errorf("campaign %s is closed, and asks nothing any more: %w", c.ID, survey.ErrClosed)
 	}

@@ -28,19 +28,11 @@ type exportCommand struct {
 // Run writes a row for each response, with the columns of every version of the
 // questionnaire that the campaign has asked.
 func (c exportCommand) Run(ctx context.Context, m Main) error {
-	db, cfg, err := c.existing(ctx, m)
+	db, cfg, campaign, err := c.campaign(ctx, m, c.Campaign)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	id, err := campaignNamed(ctx, db, c.Campaign)
-	if err != nil {
-		return err
-	}
-	campaign, err := db.Campaign(ctx, id)
-	if err != nil {
-		return err
-	}
 	versions, err := readVersions(ctx, db, campaign)
 	if err != nil {
 		return err
@@ -53,7 +45,7 @@ func (c exportCommand) Run(ctx context.Context, m Main) error {
 	n := 0
 	write := func(out io.Writer) error {
 		return c.write(out, survey.NewSheet(versions...), zone, func(yield func(survey.Response, error) bool) {
-			for r, err := range db.ResponsesSince(ctx, id, time.Time{}) {
+			for r, err := range db.ResponsesSince(ctx, campaign.ID, time.Time{}) {
 				if err == nil {
 					err = c.files(ctx, db, r)
 				}
