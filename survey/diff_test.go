@@ -66,11 +66,17 @@ func TestNotices(t *testing.T) {
 	q.Question("wish").Label["ky"] = "Көӊүл ${sex}"
 	q.Lists[0].Choices[0].Label["ru"] = "Boда"
 	q.Lists[5].Choices[1].Label["ky"] = "18–28"
+	q.Question("sex").Label["ru"] = "Ваш **пол**"
+	q.Question("sex").Relevant = "${wish} != ''"
+	q.Lists[0].Choices[4].Exclusive = false
 	want := []survey.Notice{
 		{Kind: survey.Untranslated, Thing: survey.AQuestion, Name: "order", Member: "hint", Languages: []string{"ky"}},
+		{Kind: survey.Markup, Thing: survey.AQuestion, Name: "sex", Member: "label", Languages: []string{"ru"}, Word: "**пол**"},
 		{Kind: survey.Lookalike, Thing: survey.AQuestion, Name: "wish", Member: "label", Languages: []string{"ky"}, Word: "Көӊүл"},
 		{Kind: survey.Lookalike, Thing: survey.AChoice, Name: "water", List: "need", Member: "label", Languages: []string{"ru"}, Word: "Boда"},
+		{Kind: survey.AloneByName, Thing: survey.AChoice, Name: "none", List: "need"},
 		{Kind: survey.SameLabel, Thing: survey.AList, Name: "age", Member: "label", Languages: []string{"ky"}, Word: "18–28"},
+		{Kind: survey.HangsOnLater, Thing: survey.AQuestion, Name: "sex", Word: "wish"},
 		{Kind: survey.NoNeeds, Thing: survey.WholeForm},
 	}
 	if diff := cmp.Diff(want, q.Notices()); diff != "" {

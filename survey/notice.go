@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,17 +13,19 @@ type NoticeKind string
 
 // The kinds of notice.
 const (
-	Untranslated NoticeKind = "untranslated"  // the text is missing in Languages, which fall back on another one
-	Lookalike    NoticeKind = "lookalike"     // the text in Languages has a letter that only looks like the right one, in Word
-	SameLabel    NoticeKind = "same_label"    // two choices of a list are called the same, Word, in Languages
-	AloneByName  NoticeKind = "alone_by_name" // a choice of a select_multiple is called none, and can be chosen beside others
-	ForeignNeed  NoticeKind = "foreign_need"  // the choice's need, Word, is none of the taxonomy's; Other asks whether one of them is meant
-	NoNeeds      NoticeKind = "no_needs"      // no question has RoleNeed, so that nothing can be ranked
+	Untranslated NoticeKind = "untranslated"   // the text is missing in Languages, which fall back on another one
+	Lookalike    NoticeKind = "lookalike"      // the text in Languages has a letter that only looks like the right one, in Word
+	SameLabel    NoticeKind = "same_label"     // two choices of a list are called the same, Word, in Languages
+	Markup       NoticeKind = "markup"         // the text in Languages has Markdown or HTML, Word, which is shown as it is typed
+	HangsOnLater NoticeKind = "hangs_on_later" // whether it is asked hangs on the question Word, which comes after it
+	AloneByName  NoticeKind = "alone_by_name"  // a choice of a select_multiple is called none, and can be chosen beside others
+	ForeignNeed  NoticeKind = "foreign_need"   // the choice's need, Word, is none of the taxonomy's; Other asks whether one of them is meant
+	NoNeeds      NoticeKind = "no_needs"       // no question has RoleNeed, so that nothing can be ranked
 )
 
 // NoticeKinds lists every kind, for those who must have words for each.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{Untranslated, Lookalike, SameLabel, AloneByName, ForeignNeed, NoNeeds}
+	return []NoticeKind{Untranslated, Lookalike, SameLabel, Markup, HangsOnLater, AloneByName, ForeignNeed, NoNeeds}
 }
 
 // Notice is one thing that does not keep a questionnaire from being asked.
@@ -62,6 +65,7 @@ func (q *Questionnaire) Notices() []Notice {
 		r.alike(l)
 		r.alone(l)
 	}
+	r.later()
 	if q.ByRole(RoleNeed) == nil {
 		r.found = append(r.found, Notice{Kind: NoNeeds, Thing: WholeForm})
 	}
@@ -86,6 +90,28 @@ func (r *noticer) text(at Notice, t Text) {
 		if at.Word = lookalike(t[l], l); at.Word != "" {
 			at.Kind, at.Languages = Lookalike, []string{l}
 			r.found = append(r.found, at)
+		}
+		if at.Word = markup.FindString(t[l]); at.Word != "" {
+			at.Kind, at.Languages = Markup, []string{l}
+			r.found = append(r.found, at)
+		}
+	}
+}
+
+// markup is what other tools take for bold, colours and links.
+var markup = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(http[^)\n]*\)`)
+
+// later looks for questions that are asked once a later one was answered, so that the
+// respondent is led back.
+func (r *noticer) later() {
+	hang := dependencies(r.q)
+	for i := range r.q.Questions {
+		x := &r.q.Questions[i]
+		for _, j := range hang.on[i] {
+			if j > i && !x.Kind.Computed() && !r.q.Questions[j].Kind.Computed() {
+				r.found = append(r.found, Notice{Kind: HangsOnLater, Thing: AQuestion, Name: x.Name, Word: r.q.Questions[j].Name})
+				break
+			}
 		}
 	}
 }
