@@ -91,7 +91,7 @@ func selectedAt(args []step) step {
 // choiceName is what the choice is called in the list of the question.
 func choiceName(args []*node, slot func(string) int) step {
 	question := -1
-	if args[1].kind == listNode {
+	if args[1].kind == ListNode {
 		question = slot(args[1].text)
 	}
 	if question < 0 {
@@ -170,7 +170,7 @@ func stringLength(args []step) step {
 // and not with every answer. Without such a pattern nothing matches.
 func regex(args []*node, slot func(string) int) step {
 	re, err := wholeText(args[1].text)
-	if args[1].kind != textNode || err != nil {
+	if args[1].kind != TextNode || err != nil {
 		return constant(Bool(false))
 	}
 	text := compile(args[0], slot).text

@@ -83,24 +83,24 @@ func (c *checker) operands(nodes []*node) []operand {
 // variable checks a part of the expression and says what its value can be.
 func (c *checker) variable(n *node) Variable {
 	switch n.kind {
-	case textNode:
+	case TextNode:
 		return Variable{Type: Text}
-	case numberNode:
+	case NumberNode:
 		return Variable{Type: Number}
-	case referenceNode, listNode:
+	case ReferenceNode, ListNode:
 		return c.reference(n)
-	case selfNode:
+	case SelfNode:
 		if c.scope.Self == nil {
 			c.wrong(n, "write ${name} for the answer to a question", `"." means nothing here, where no answer is being judged`)
 			return Variable{}
 		}
 		return *c.scope.Self
-	case columnNode:
+	case ColumnNode:
 		c.column(n)
 		return Variable{} // a cell can be a number, a name or several
-	case callNode:
+	case CallNode:
 		return c.call(n)
-	case negationNode:
+	case NegationNode:
 		c.numeric(operand{n.parts[0], c.variable(n.parts[0])})
 		return Variable{Type: Number}
 	default:

@@ -52,7 +52,7 @@ func (c *checker) argument(f *function, p parameter, x operand, args []operand) 
 // set checks what must have names of choices in it. A text that is computed may
 // have been joined from several.
 func (c *checker) set(f *function, x operand) {
-	isAnswer := x.kind == referenceNode || x.kind == selfNode
+	isAnswer := x.kind == ReferenceNode || x.kind == SelfNode
 	if x.Type == Number || x.Type == Boolean || x.Type == Date || x.Type == Text && isAnswer {
 		c.wrong(x.node, "compare it with = or another operator", "%s is a %s, and %s() is for choices", shorten(x.String()), x.Type, f.name)
 	}
@@ -70,7 +70,7 @@ func (c *checker) choice(of, x operand) {
 		c.wrong(x.node, "write the name of one choice; join several calls with or", "%s is not the name of one choice", shorten(x.String()))
 	case written && (of.Type == Name || of.Type == Names):
 		c.hasChoice(of, x.node, Str(words[0])) // by its letters: selected() does not count
-	case of.kind == textNode && x.Type == Name:
+	case of.kind == TextNode && x.Type == Name:
 		c.hasChoices(x, of.node, strings.Fields(of.text))
 	}
 }
@@ -85,7 +85,7 @@ func (c *checker) index(x operand) {
 }
 
 func (c *checker) pattern(x operand) {
-	if x.kind != textNode {
+	if x.kind != TextNode {
 		c.wrong(x.node, "write it as a text, as in regex(., '[0-9]{6}')", "the pattern of regex() must be written out")
 		return
 	}
@@ -111,7 +111,7 @@ func (c *checker) list(f *function, name, x operand) {
 		c.wrong(name.node, fmt.Sprintf("name one of them at a time, as in selected-at(%s, 0)", shorten(name.String())), "%s is a set of choices, and %s() is for one", shorten(name.String()), f.name)
 	}
 	switch {
-	case x.kind != listNode:
+	case x.kind != ListNode:
 		c.wrong(x.node, "write it as in jr:choice-name(${a}, '${a}')", "%s() wants a question whose choices are meant", f.name)
 	case x.Type != Name && x.Type != Names && x.Type != Any:
 		c.wrong(x.node, "name a question of the type select_one, select_multiple or rank", "${%s} is a %s and has no choices", shorten(x.text), x.Type)

@@ -5,7 +5,8 @@
 // In comes the text of a cell. Parse makes an Expression of it, or an Error that
 // says at which character what is wrong and what to write instead; Check holds
 // the Expression against the questions that it names; Compile makes a Program of
-// it, whose Eval takes the answers and gives a Value.
+// it, whose Eval takes the answers and gives a Value. Tree shows what it is made of,
+// for putting it into words.
 //
 //	${age} >= 18 and selected(${needs}, 'water')
 //

@@ -20,13 +20,13 @@ func (e *Expression) String() string { return e.root.String() }
 
 // References has the names in ${ }, each once, in the order in which they appear.
 func (e *Expression) References() []string {
-	return e.texts(func(n *node) bool { return n.kind == referenceNode || n.kind == listNode })
+	return e.texts(func(n *node) bool { return n.kind == ReferenceNode || n.kind == ListNode })
 }
 
 // Columns has the bare names, each once, in the order in which they appear. They
 // are columns of the list of choices.
 func (e *Expression) Columns() []string {
-	return e.texts(func(n *node) bool { return n.kind == columnNode })
+	return e.texts(func(n *node) bool { return n.kind == ColumnNode })
 }
 
 func (e *Expression) texts(such func(*node) bool) []string {
@@ -42,7 +42,7 @@ func (e *Expression) texts(such func(*node) bool) []string {
 // UsesSelf reports whether "." is named, the answer being judged. Mind that once()
 // also reads it.
 func (e *Expression) UsesSelf() bool {
-	return e.any(func(n *node) bool { return n.kind == selfNode })
+	return e.any(func(n *node) bool { return n.kind == SelfNode })
 }
 
 // UsesClock reports whether the value depends on when it is asked for: whether
@@ -53,7 +53,7 @@ func (e *Expression) UsesClock() bool { return e.calls("today") || e.calls("now"
 func (e *Expression) UsesOnce() bool { return e.calls("once") }
 
 func (e *Expression) calls(function string) bool {
-	return e.any(func(n *node) bool { return n.kind == callNode && n.function.name == function })
+	return e.any(func(n *node) bool { return n.kind == CallNode && n.function.name == function })
 }
 
 func (e *Expression) any(such func(*node) bool) bool {
@@ -73,7 +73,7 @@ func (e *Expression) Conjuncts() []*Expression {
 	var parts []*Expression
 	var split func(n *node)
 	split = func(n *node) {
-		if n.kind == binaryNode && n.operator.sign == "and" {
+		if n.kind == BinaryNode && n.operator.sign == "and" {
 			split(n.parts[0])
 			split(n.parts[1])
 			return

@@ -89,14 +89,14 @@ func (f *function) passed(i int, argument *node) *node {
 	if f.parameter(i) != list {
 		return argument
 	}
-	name, isList := argument.text, argument.kind == referenceNode
-	if argument.kind == textNode {
+	name, isList := argument.text, argument.kind == ReferenceNode
+	if argument.kind == TextNode {
 		name, isList = quotedName(argument.text)
 	}
 	if !isList {
 		return argument
 	}
 	question := *argument
-	question.kind, question.text = listNode, name
+	question.kind, question.text = ListNode, name
 	return &question
 }

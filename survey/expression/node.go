@@ -2,30 +2,15 @@ package expression
 
 import "iter"
 
-// kind says what a node is, and which of its members are filled.
-type kind uint8
-
-const (
-	textNode      kind = iota // text
-	numberNode                // number
-	referenceNode             // text: the name between ${ and }
-	listNode                  // text: the same, in quotes, where a function wants the question and not the answer
-	selfNode                  // the answer being judged
-	columnNode                // text: its name
-	callNode                  // function and parts
-	negationNode              // one part
-	binaryNode                // operator and two parts
-)
-
 // node is a part of an expression as it was parsed. It never changes.
 type node struct {
-	kind       kind
+	kind       Kind
 	start, end int // bytes of the source, without parentheses around
 	from, to   int // the same with them
 	text       string
-	number     float64
-	operator   *operator
-	function   *function
+	number     float64   // of a NumberNode
+	operator   *operator // of a BinaryNode
+	function   *function // of a CallNode
 	parts      []*node
 }
 
@@ -49,11 +34,11 @@ func (n *node) walk(yield func(*node) bool) bool {
 // constant is the text or number that is written out in the expression.
 func (n *node) constant() (Value, bool) {
 	switch {
-	case n.kind == textNode:
+	case n.kind == TextNode:
 		return Str(n.text), true
-	case n.kind == numberNode:
+	case n.kind == NumberNode:
 		return Num(n.number), true
-	case n.kind == negationNode && n.parts[0].kind == numberNode:
+	case n.kind == NegationNode && n.parts[0].kind == NumberNode:
 		return Num(-n.parts[0].number), true
 	default:
 		return Value{}, false
@@ -62,4 +47,4 @@ func (n *node) constant() (Value, bool) {
 
 // isEmptyText reports whether the node is the empty text, by which authors ask whether
 // anything was answered.
-func (n *node) isEmptyText() bool { return n.kind == textNode && n.text == "" }
+func (n *node) isEmptyText() bool { return n.kind == TextNode && n.text == "" }

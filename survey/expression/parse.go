@@ -104,7 +104,7 @@ func (p *parser) binary(precedence int) (*node, *Error) {
 		if err != nil {
 			return nil, err
 		}
-		if left, err = p.node(node{kind: binaryNode, start: left.from, end: right.to, operator: op, parts: []*node{left, right}}); err != nil {
+		if left, err = p.node(node{kind: BinaryNode, start: left.from, end: right.to, operator: op, parts: []*node{left, right}}); err != nil {
 			return nil, err
 		}
 	}
@@ -117,15 +117,15 @@ func (p *parser) value() (*node, *Error) {
 	n := node{start: t.start, end: t.end, text: t.text, number: t.number}
 	switch {
 	case t.kind == textToken:
-		n.kind = textNode
+		n.kind = TextNode
 	case t.kind == numberToken:
-		n.kind = numberNode
+		n.kind = NumberNode
 	case t.kind == referenceToken:
-		n.kind = referenceNode
+		n.kind = ReferenceNode
 	case t.kind == nameToken:
 		return p.named()
 	case p.at("."):
-		n.kind = selfNode
+		n.kind = SelfNode
 	case p.at("-"):
 		return p.negation()
 	case p.at("("):
@@ -152,7 +152,7 @@ func (p *parser) negation() (*node, *Error) {
 		return nil, err
 	}
 	p.depth--
-	return p.node(node{kind: negationNode, start: start, end: of.to, parts: []*node{of}})
+	return p.node(node{kind: NegationNode, start: start, end: of.to, parts: []*node{of}})
 }
 
 func (p *parser) parenthesis() (*node, *Error) {
@@ -193,7 +193,7 @@ func (p *parser) named() (*node, *Error) {
 	if strings.Contains(name.text, ":") {
 		return nil, p.scan.wrong(name.start, fmt.Sprintf("%s cannot be a name", shorten(name.text)), "write ${name} for the answer to a question")
 	}
-	return p.node(node{kind: columnNode, start: name.start, end: name.end, text: name.text})
+	return p.node(node{kind: ColumnNode, start: name.start, end: name.end, text: name.text})
 }
 
 // beginsValue reports whether what is in hand can only be the beginning of a value.
@@ -215,7 +215,7 @@ func (p *parser) call(name token) (*node, *Error) {
 		wrong, do := unknownFunction(name.text)
 		return nil, p.scan.wrong(name.start, wrong, do)
 	}
-	n := node{kind: callNode, start: name.start, function: f}
+	n := node{kind: CallNode, start: name.start, function: f}
 	if err := p.deeper(); err != nil {
 		return nil, err
 	}

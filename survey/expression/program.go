@@ -40,27 +40,27 @@ func (p *Program) Holds(env Environment) bool { return p.root.holds(env) }
 
 func compile(n *node, slot func(string) int) step {
 	switch n.kind {
-	case textNode:
+	case TextNode:
 		return constant(Str(n.text))
-	case numberNode:
+	case NumberNode:
 		return constant(Num(n.number))
-	case referenceNode:
+	case ReferenceNode:
 		i := slot(n.text)
 		if i < 0 {
 			return constant(Value{})
 		}
 		return giving(func(env Environment) Value { return env.Value(i) })
-	case selfNode:
+	case SelfNode:
 		return giving(Environment.Self)
-	case columnNode:
+	case ColumnNode:
 		name := n.text
 		return giving(func(env Environment) Value { return Str(env.Column(name)) })
-	case callNode:
+	case CallNode:
 		return compileCall(n, slot)
-	case negationNode:
+	case NegationNode:
 		of := compile(n.parts[0], slot).number
 		return counting(func(env Environment) float64 { return -of(env) })
-	case binaryNode:
+	case BinaryNode:
 		return compileBinary(n, slot)
 	default: // a list is no value
 		return constant(Value{})

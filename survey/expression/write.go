@@ -6,19 +6,19 @@ import "strings"
 // tightly than what stands around.
 func (n *node) write(b *strings.Builder, around int) {
 	switch n.kind {
-	case textNode:
+	case TextNode:
 		b.WriteString(quoted(n.text))
-	case numberNode:
+	case NumberNode:
 		b.WriteString(formatNumber(n.number))
-	case referenceNode:
+	case ReferenceNode:
 		b.WriteString("${" + n.text + "}")
-	case listNode:
+	case ListNode:
 		b.WriteString("'${" + n.text + "}'")
-	case selfNode:
+	case SelfNode:
 		b.WriteString(".")
-	case columnNode:
+	case ColumnNode:
 		b.WriteString(n.text)
-	case callNode:
+	case CallNode:
 		b.WriteString(n.function.name + "(")
 		for i, p := range n.parts {
 			if i > 0 {
@@ -27,10 +27,10 @@ func (n *node) write(b *strings.Builder, around int) {
 			p.write(b, 0)
 		}
 		b.WriteString(")")
-	case negationNode:
+	case NegationNode:
 		b.WriteString("-")
 		n.parts[0].write(b, tightest)
-	case binaryNode:
+	case BinaryNode:
 		n.writeBinary(b, around)
 	}
 }

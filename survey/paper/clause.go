@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"ashar/survey"
+	"ashar/survey/expression"
 )
 
 // sense is what a clause says of an answer.
@@ -38,15 +39,12 @@ const (
 
 // clauses puts a condition into clauses that all hold, or of which one does: join is
 // "and" or "or". ok is false for a condition of another form.
-func clauses(q *survey.Questionnaire, t *term) (found []clause, join string, ok bool) {
-	if t == nil {
-		return nil, "", false
-	}
+func clauses(q *survey.Questionnaire, t expression.Node) (found []clause, join string, ok bool) {
 	join = "and"
-	if t.sign == "or" {
+	if joins(t, "or") {
 		join = "or"
 	}
-	for _, part := range t.joined(join) {
+	for _, part := range operands(t, join) {
 		c, ok := clauseOf(q, part)
 		if !ok {
 			return nil, "", false
@@ -85,52 +83,52 @@ func (c *clause) absorb(next clause, join string) bool {
 }
 
 // clauseOf is a part of a condition that speaks of one answer.
-func clauseOf(q *survey.Questionnaire, t *term) (clause, bool) {
+func clauseOf(q *survey.Questionnaire, t expression.Node) (clause, bool) {
 	switch {
-	case t.sign == "and" || t.sign == "or":
+	case joins(t, "and") || joins(t, "or"):
 		found, _, ok := clauses(q, t)
 		if !ok || len(found) != 1 {
 			return clause{}, false
 		}
 		return found[0], true
-	case t.is("not", 1):
-		c, ok := clauseOf(q, t.parts[0])
+	case calls(t, "not", 1):
+		c, ok := clauseOf(q, t.Parts[0])
 		return c, ok && c.negate()
-	case t.is("selected", 2):
-		if t.parts[0].sign != reference || t.parts[1].sign != quotation && t.parts[1].sign != digits {
+	case calls(t, "selected", 2):
+		if t.Parts[0].Kind != expression.ReferenceNode || !constant(t.Parts[1]) {
 			return clause{}, false
 		}
-		return choiceClause(q, chosen, t.parts[0].text, t.parts[1].text)
+		return choiceClause(q, chosen, t.Parts[0].Text, t.Parts[1].Text)
 	}
-	left, sign, right, ok := t.compared()
+	left, sign, right, ok := compared(t)
 	switch {
 	case !ok:
 		return clause{}, false
-	case left.is("count-selected", 1) && left.parts[0].sign == reference:
-		some := sign + right.text
+	case calls(left, "count-selected", 1) && left.Parts[0].Kind == expression.ReferenceNode:
+		some := sign + right.Text
 		if some != ">0" && some != ">=1" && some != "!=0" {
 			return clause{}, false
 		}
-		return clause{sense: anything, question: left.parts[0].text}, true
-	case left.is("string-length", 1) && left.parts[0].sign == reference && sign == ">" && right.text == "0":
-		return clause{sense: given, question: left.parts[0].text}, true
-	case left.sign != reference:
+		return clause{sense: anything, question: left.Parts[0].Text}, true
+	case calls(left, "string-length", 1) && left.Parts[0].Kind == expression.ReferenceNode && sign == ">" && right.Text == "0":
+		return clause{sense: given, question: left.Parts[0].Text}, true
+	case left.Kind != expression.ReferenceNode:
 		return clause{}, false
-	case right.sign == quotation && right.text == "":
-		c := clause{sense: notGiven, question: left.text}
+	case right.Kind == expression.TextNode && right.Text == "":
+		c := clause{sense: notGiven, question: left.Text}
 		if sign == "!=" {
 			c.sense = given
 		}
 		return c, sign == "=" || sign == "!="
 	}
-	if x := q.Question(left.text); x != nil && x.Kind.Numeric() && right.sign == digits {
-		return clause{sense: number, question: x.Name, sign: sign, number: right.text}, true
+	if x := q.Question(left.Text); x != nil && x.Kind.Numeric() && right.Kind == expression.NumberNode {
+		return clause{sense: number, question: x.Name, sign: sign, number: right.Text}, true
 	}
 	switch sign {
 	case "=":
-		return choiceClause(q, chosen, left.text, right.text)
+		return choiceClause(q, chosen, left.Text, right.Text)
 	case "!=":
-		return choiceClause(q, notChosen, left.text, right.text)
+		return choiceClause(q, notChosen, left.Text, right.Text)
 	}
 	return clause{}, false
 }
@@ -201,56 +199,58 @@ func offered(choices []survey.Choice, filter string) (in []survey.Choice, ok boo
 	}
 	t := parse(filter)
 	for _, c := range choices {
-		holds, known := t.holds(&c)
+		admitted, known := admits(t, &c)
 		if !known {
 			return choices, false
 		}
-		if holds {
+		if admitted {
 			in = append(in, c)
 		}
 	}
 	return in, true
 }
 
-// holds evaluates a filter for a choice; known is false where it needs an answer.
-func (t *term) holds(c *survey.Choice) (holds, known bool) {
-	if t == nil {
-		return false, false
-	}
+// admits reports whether a filter lets a choice in; known is false where that hangs
+// on an answer.
+func admits(t expression.Node, c *survey.Choice) (in, known bool) {
 	switch {
-	case t.is("not", 1):
-		holds, known = t.parts[0].holds(c)
-		return !holds, known
-	case t.sign == "and" || t.sign == "or":
-		a, ok := t.parts[0].holds(c)
-		b, both := t.parts[1].holds(c)
-		if t.sign == "and" {
+	case calls(t, "not", 1):
+		in, known = admits(t.Parts[0], c)
+		return !in, known
+	case joins(t, "and") || joins(t, "or"):
+		a, ok := admits(t.Parts[0], c)
+		b, both := admits(t.Parts[1], c)
+		if joins(t, "and") {
 			return a && b, ok && both
 		}
 		return a || b, ok && both
 	}
-	left, sign, right, ok := t.compared()
-	if !ok || left.sign != column || right.sign != quotation || sign != "=" && sign != "!=" {
+	left, sign, right, ok := compared(t)
+	if !ok || left.Kind != expression.ColumnNode || right.Kind != expression.TextNode || sign != "=" && sign != "!=" {
 		return false, false
 	}
-	value := c.Columns[left.text]
-	if left.text == "name" {
+	value := c.Columns[left.Text]
+	if left.Text == "name" {
 		value = c.Name
 	}
-	return (value == right.text) == (sign == "="), true
+	return (value == right.Text) == (sign == "="), true
 }
 
 // markedIn is the question whose chosen choices, and only those, a filter lets in;
 // or, where without is true, does not let in. It is "" for another filter.
 func markedIn(filter string) (question string, without bool) {
 	t := parse(filter)
-	if t != nil && t.is("not", 1) {
-		t, without = t.parts[0], true
+	if calls(t, "not", 1) {
+		t, without = t.Parts[0], true
 	}
-	if t == nil || !t.is("selected", 2) || t.parts[0].sign != reference || t.parts[1].sign != column || t.parts[1].text != "name" {
+	if !calls(t, "selected", 2) {
 		return "", false
 	}
-	return t.parts[0].text, without
+	of, choice := t.Parts[0], t.Parts[1]
+	if of.Kind != expression.ReferenceNode || choice.Kind != expression.ColumnNode || choice.Text != "name" {
+		return "", false
+	}
+	return of.Text, without
 }
 
 // contender reports whether a choice is a thing to compare: "none" and "other" are

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ashar/survey"
+	"ashar/survey/expression"
 )
 
 // mention is an answer inside a text: ${name}.
@@ -43,7 +44,7 @@ func (c *composer) only(conditions ...string) string {
 	return c.t("paper.applies")
 }
 
-func (c *composer) condition(t *term) (string, bool) {
+func (c *composer) condition(t expression.Node) (string, bool) {
 	found, join, ok := clauses(c.q, t)
 	if !ok {
 		return "", false
