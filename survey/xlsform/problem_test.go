@@ -276,7 +276,7 @@ func TestOneWrongTypeIsOneProblem(t *testing.T) {
 
 // TestSlipsOfTheKeyboard in headings would lose what stands below them.
 func TestSlipsOfTheKeyboard(t *testing.T) {
-	for cell, slip := range map[string]string{"G1": "relevent", "F1": "requierd", "H1": "constrant", "I1": "choice filtr"} {
+	for cell, slip := range map[string]string{"G1": "relevat", "F1": "requierd", "H1": "constrant", "I1": "choice filtr"} {
 		g := typed()
 		g.set("survey", cell, slip)
 		_, err := xlsform.Read(bytes.NewReader(g.usual(t)))
