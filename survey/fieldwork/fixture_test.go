@@ -77,13 +77,16 @@ func clock() time.Time { return now }
 func form() *survey.Questionnaire {
 	text := func(ky, ru string) survey.Text { return survey.Text{"ky": ky, "ru": ru} }
 	choice := func(name string) survey.Choice { return survey.Choice{Name: name, Label: text(name, name)} }
+	need := func(name string) survey.Choice {
+		return survey.Choice{Name: name, Label: text(name, name), Need: name}
+	}
 	return &survey.Questionnaire{
 		ID: "needs", Version: "2026010101", Languages: []string{"ky", "ru"},
 		Title:   text("Айылыңызга эмне керек?", "Что нужно вашему селу?"),
 		Intro:   text("Үч мүнөт алат.", "Займёт три минуты."),
 		Consent: survey.Consent{Version: "1", Text: text("Макулмун.", "Я согласен.")},
 		Lists: []survey.List{
-			{Name: "need", Choices: []survey.Choice{choice("water"), choice("roads")}},
+			{Name: "need", Choices: []survey.Choice{need("water"), need("roads")}},
 			{Name: "sex", Choices: []survey.Choice{choice("female"), choice("male")}},
 			{Name: "age", Choices: []survey.Choice{choice("18-28"), choice("29+")}},
 		},
