@@ -8,17 +8,20 @@ import (
 )
 
 // axis is the scale that all rows of a chart share.
-type axis struct{ From, To float64 }
+type axis struct {
+	From, To float64
+	step     float64 // between the ticks, which both ends are
+}
 
 // maxTicks bounds the lines of a chart, so that their numbers stand apart on a
-// phone.
+// phone; whole steps at both ends can make it two more.
 const maxTicks = 6
 
 // axisOver spans the values, from 0 or the whole step below the least to the
 // whole step above the greatest.
 func axisOver(fromZero bool, values ...float64) axis {
 	if len(values) == 0 {
-		return axis{0, 1}
+		return axis{0, 1, stepFor(1)}
 	}
 	low, high := values[0], values[0]
 	for _, v := range values {
@@ -28,7 +31,8 @@ func axisOver(fromZero bool, values ...float64) axis {
 		low = 0
 	}
 	step := stepFor(high - low)
-	return axis{math.Floor(low/step+1e-9) * step, max(math.Ceil(high/step-1e-9), math.Floor(low/step+1e-9)+1) * step}
+	first := math.Floor(low/step + 1e-9)
+	return axis{first * step, max(math.Ceil(high/step-1e-9), first+1) * step, step}
 }
 
 // stepFor is the least round step by which a span has maxTicks lines at most.
@@ -43,10 +47,9 @@ func stepFor(span float64) float64 {
 
 // Ticks are the values at which the axis is labelled.
 func (a axis) Ticks() []float64 {
-	step := stepFor(a.To - a.From)
 	var ticks []float64
-	for i := range int(math.Round((a.To-a.From)/step)) + 1 {
-		ticks = append(ticks, a.From+float64(i)*step)
+	for i := range int(math.Round((a.To-a.From)/a.step)) + 1 {
+		ticks = append(ticks, a.From+float64(i)*a.step)
 	}
 	return ticks
 }

@@ -29,6 +29,14 @@ func TestAxisHoldsEveryValueBetweenRoundTicks(t *testing.T) {
 	})
 }
 
+// TestAxisEndsAtATick where the whole steps at its ends have made it longer.
+func TestAxisEndsAtATick(t *testing.T) {
+	a := board.AxisOver(false, 0.109375, 0.015625)
+	if ticks := a.Ticks(); a.Place(ticks[len(ticks)-1]) < 99.99 {
+		t.Errorf("ticks %v on an axis from %f to %f", ticks, a.From, a.To)
+	}
+}
+
 func TestAxisOfNothingIsTheWhole(t *testing.T) {
 	if a := board.AxisOver(true); a.From != 0 || a.To != 1 {
 		t.Errorf("axis from %f to %f, want 0 to 1", a.From, a.To)
