@@ -59,7 +59,7 @@ func (c *checker) suggest(word string, words []string) (string, bool) {
 		return "", false
 	}
 	c.suggested++
-	return nearest(word, words)
+	return Nearest(word, words)
 }
 
 // operand is a part of an expression, and what is known about its value.

@@ -50,7 +50,7 @@ func unknownFunction(name string) (wrong, do string) {
 	if do, ok := foreign[strings.ToLower(name)]; ok {
 		return wrong, do
 	}
-	if near, ok := nearest(name, known); ok {
+	if near, ok := Nearest(name, known); ok {
 		return wrong, fmt.Sprintf("did you mean %s()?", near)
 	}
 	return wrong, "the functions are " + strings.Join(known, "(), ") + "()"
