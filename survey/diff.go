@@ -147,12 +147,23 @@ func rising(numbers []int) map[int]bool {
 	return kept
 }
 
-// member is one member of a thing: a value as a text, or a Text.
+// member is one member of a thing: a value as a text, which may be an expression, or
+// a Text.
 type member struct {
-	name   string
-	value  string
-	text   Text
-	breaks bool
+	name       string
+	value      string
+	expression bool
+	text       Text
+	breaks     bool
+}
+
+// same reports whether two values of the member say the same.
+func (m member) same(a, b string) bool {
+	if a == b || !m.expression {
+		return a == b
+	}
+	x, y := parsed(a), parsed(b)
+	return x != nil && y != nil && x.String() == y.String()
 }
 
 // members compares two lists of the same members.
@@ -161,7 +172,7 @@ func (d *differ) members(at Change, earlier, later []member) {
 	for i, b := range later {
 		a := earlier[i]
 		at.Member, at.Breaks = b.name, b.breaks
-		if a.value != b.value && !sameExpression(a.value, b.value) {
+		if !b.same(a.value, b.value) {
 			at.Language, at.From, at.To = "", a.value, b.value
 			d.found = append(d.found, at)
 		}
@@ -174,12 +185,6 @@ func (d *differ) members(at Change, earlier, later []member) {
 	}
 }
 
-// sameExpression reports whether two expressions are one, written in two ways.
-func sameExpression(a, b string) bool {
-	x, y := parsed(a), parsed(b)
-	return x != nil && y != nil && x.String() == y.String() && len(x.References()) > 0
-}
-
 func headerOf(q *Questionnaire) []member {
 	return []member{
 		{name: "id", value: q.ID, breaks: true}, {name: "version", value: q.Version},
@@ -190,7 +195,7 @@ func headerOf(q *Questionnaire) []member {
 
 func groupMembers(g *Group) []member {
 	return []member{
-		{name: "group", value: g.Parent}, {name: "label", text: g.Label}, {name: "relevant", value: g.Relevant, breaks: true},
+		{name: "group", value: g.Parent}, {name: "label", text: g.Label}, {name: "relevant", value: g.Relevant, expression: true, breaks: true},
 		{name: "columns", value: g.Columns.String()},
 	}
 }
@@ -205,11 +210,11 @@ func questionMembers(x *Question) []member {
 		{name: "label", text: x.Label}, {name: "hint", text: x.Hint},
 		{name: "list", value: x.List, breaks: true}, {name: "items", value: x.Items, breaks: true}, {name: "of", value: x.Of, breaks: true},
 		{name: "max", value: count(x.Max), breaks: true}, {name: "pairs", value: count(x.Pairs)}, {name: "range", value: span, breaks: true},
-		{name: "required", value: yes(x.Required)}, {name: "required_if", value: x.RequiredIf}, {name: "required_message", text: x.RequiredMessage},
-		{name: "relevant", value: x.Relevant, breaks: true},
-		{name: "constraint", value: x.Constraint}, {name: "constraint_message", text: x.ConstraintMessage},
-		{name: "choice_filter", value: x.ChoiceFilter, breaks: true}, {name: "calculation", value: x.Calculation, breaks: true},
-		{name: "shuffle", value: yes(x.Shuffle)}, {name: "seed", value: x.Seed}, {name: "columns", value: x.Columns.String()},
+		{name: "required", value: yes(x.Required)}, {name: "required_if", value: x.RequiredIf, expression: true}, {name: "required_message", text: x.RequiredMessage},
+		{name: "relevant", value: x.Relevant, expression: true, breaks: true},
+		{name: "constraint", value: x.Constraint, expression: true}, {name: "constraint_message", text: x.ConstraintMessage},
+		{name: "choice_filter", value: x.ChoiceFilter, expression: true, breaks: true}, {name: "calculation", value: x.Calculation, expression: true, breaks: true},
+		{name: "shuffle", value: yes(x.Shuffle)}, {name: "seed", value: x.Seed, expression: true}, {name: "columns", value: x.Columns.String()},
 	}
 }
 

@@ -15,6 +15,8 @@ func TestDiff(t *testing.T) {
 	later := everyKind()
 	later.Version, later.Consent.Version = "2026112702", "c2"
 	later.Question("children").Label["ru"] = "Сколько у вас детей?"
+	later.Question("children").Constraint = ".>=0 and (. <= 20)" // written in another way
+	later.Question("elder").Relevant = "(${age}>=60)"
 	later.Question("land").RequiredIf = ""
 	later.Question("hours").Kind, later.Question("hours").Range = survey.Decimal, nil
 	later.Lists[0].Choices = append(later.Lists[0].Choices[:1], later.Lists[0].Choices[2:]...) // without roads

@@ -237,6 +237,9 @@ func (iv Interview) settle(w *walk) Interview {
 // resumed is the interview as it is to go on at this time. Where a condition speaks of
 // the day, an answer may have stopped being valid since, or a question being asked.
 func (iv Interview) resumed(q *Questionnaire, now time.Time) Interview {
+	if q.plan != nil && !q.plan.clock {
+		return iv
+	}
 	next := iv.touched(now)
 	w := next.walk(q)
 	defer w.done()

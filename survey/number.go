@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"math"
 	"math/big"
 	"regexp"
 	"strings"
@@ -112,9 +111,6 @@ func computed(v expression.Value) Value {
 		}
 		return Value{Number: "0"}
 	case expression.Number:
-		if n := v.Number(); math.IsNaN(n) || math.IsInf(n, 0) {
-			return Value{}
-		}
 		return Value{Number: v.String()}
 	case expression.Date:
 		if iso, ok := day(v.String()); ok {

@@ -193,7 +193,7 @@ func (p *plan) judging(question, source string) *expression.Program {
 		case known:
 			return slot
 		}
-		return p.self() + 1 // is always empty
+		return -1 // is never answered
 	})
 }
 

@@ -204,8 +204,6 @@ func (w *walk) Value(slot int) expression.Value {
 	switch {
 	case slot == w.plan.self():
 		return w.self
-	case slot > w.plan.self():
-		return expression.Value{}
 	case slot >= len(w.stops):
 		return w.row(w.plan.cells[slot-len(w.stops)])
 	}

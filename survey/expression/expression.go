@@ -39,12 +39,6 @@ func (e *Expression) texts(such func(*node) bool) []string {
 	return found
 }
 
-// UsesSelf reports whether "." is named, the answer being judged. Mind that once()
-// also reads it.
-func (e *Expression) UsesSelf() bool {
-	return e.any(func(n *node) bool { return n.kind == SelfNode })
-}
-
 // UsesClock reports whether the value depends on when it is asked for: whether
 // today() or now() is called.
 func (e *Expression) UsesClock() bool { return e.calls("today") || e.calls("now") }

@@ -12,7 +12,7 @@ import (
 func TestWhatAnExpressionUses(t *testing.T) {
 	type use struct {
 		References, Columns []string
-		Self, Clock, Once   bool
+		Clock, Once         bool
 	}
 	tests := []struct {
 		source string
@@ -23,14 +23,14 @@ func TestWhatAnExpressionUses(t *testing.T) {
 		{"selected(${needs}, name) and oblast = ${oblast} and name != ''", use{References: []string{"needs", "oblast"}, Columns: []string{"name", "oblast"}}},
 		{"jr:choice-name(selected-at(${a}, 0), '${b}')", use{References: []string{"a", "b"}}},
 		{"concat('${a}', '.')", use{}},
-		{". > 0.5", use{Self: true}},
-		{"not(. <= today())", use{Self: true, Clock: true}},
+		{". > 0.5", use{}},
+		{"not(. <= today())", use{Clock: true}},
 		{"once(now())", use{Clock: true, Once: true}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.source, func(t *testing.T) {
 			e := parse(t, tt.source)
-			got := use{e.References(), e.Columns(), e.UsesSelf(), e.UsesClock(), e.UsesOnce()}
+			got := use{e.References(), e.Columns(), e.UsesClock(), e.UsesOnce()}
 			if diff := cmp.Diff(tt.want, got, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

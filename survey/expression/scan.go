@@ -131,13 +131,8 @@ func (s *scanner) stranger(start int, rest string) *Error {
 
 // shorten keeps a message short, however long the word is that it is about.
 func shorten(s string) string {
-	const most = 60
-	for n, i := 0, 0; i < len(s); n++ {
-		if n == most {
-			return s[:i] + "…"
-		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		i += size
+	if short := cut(s, 60); len(short) < len(s) {
+		return short + "…"
 	}
 	return s
 }

@@ -83,7 +83,7 @@ func Str(s string) Value {
 	if s == "" {
 		return Value{}
 	}
-	return Value{kind: Text, text: cut(s)}
+	return Value{kind: Text, text: cut(s, MaxText)}
 }
 
 // Day is the Value of a day written as 2006-01-02, or of a moment written by
@@ -156,7 +156,7 @@ func (v Value) String() string {
 	case Text, Date:
 		return v.text
 	case Names:
-		return cut(v.text)
+		return cut(v.text, MaxText)
 	default:
 		return ""
 	}
@@ -208,13 +208,13 @@ func (v Value) words() string {
 	return v.String()
 }
 
-// cut keeps the first MaxText characters.
-func cut(s string) string {
-	if len(s) <= MaxText { // so it has no more characters
+// cut keeps the first characters of a text, so many at most.
+func cut(s string, most int) string {
+	if len(s) <= most { // so it has no more characters
 		return s
 	}
 	for n, i := 0, 0; i < len(s); n++ {
-		if n == MaxText {
+		if n == most {
 			return s[:i]
 		}
 		_, size := utf8.DecodeRuneInString(s[i:])
