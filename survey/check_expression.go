@@ -59,9 +59,16 @@ func (c *checker) expressions() {
 	}
 }
 
-// rowNames refuses things of scales and points that expressions cannot tell apart.
+// rowNames refuses things of scales and points whose names are not theirs alone: in
+// expressions, in workbooks, or as columns of the answers nobody could tell them apart.
 func (c *checker) rowNames() {
 	owner := map[string]string{}
+	for i := range c.q.Groups {
+		owner[c.q.Groups[i].Name] = "the group"
+	}
+	for i := range c.q.Questions {
+		owner[c.q.Questions[i].Name] = "the question"
+	}
 	for i := range c.q.Questions {
 		x := &c.q.Questions[i]
 		if x.Kind != Scale && x.Kind != Points {
@@ -69,10 +76,10 @@ func (c *checker) rowNames() {
 		}
 		for _, ch := range x.choices(c.q, x.source(c.q)) {
 			name := RowName(x.Name, ch.Name)
-			if other := owner[name]; other != "" && c.q.Question(name) == nil {
-				c.say(pointer("questions", i), "question %s: its choice %s is called %s in expressions, and so is one of %s; give the question another name", x.Name, ch.Name, name, other)
+			if other := owner[name]; other != "" {
+				c.say(pointer("questions", i), "question %s: its choice %s is called %s in expressions, and so is %s; give one of them another name", x.Name, ch.Name, name, other)
 			}
-			owner[name] = x.Name
+			owner[name] = "one of " + x.Name
 		}
 	}
 }
@@ -157,7 +164,7 @@ func (c *checker) variables() variables {
 	return vs
 }
 
-// rows makes the things of a scale or of points known, unless a question has the name.
+// rows makes the things of a scale or of points known.
 func (c *checker) rows(vs variables, x *Question, names []string) {
 	row := expression.Variable{Type: expression.Number}
 	if x.Kind == Scale {
@@ -170,8 +177,6 @@ func (c *checker) rows(vs variables, x *Question, names []string) {
 		if row.Choices == nil && x.Kind == Scale {
 			continue
 		}
-		if n := RowName(x.Name, name); c.q.Question(n) == nil {
-			vs[n] = row
-		}
+		vs[RowName(x.Name, name)] = row
 	}
 }

@@ -71,6 +71,16 @@ func TestRowNames(t *testing.T) {
 	if err := q.Check(); err == nil || !strings.Contains(err.Error(), "serious_a_b") {
 		t.Errorf("Check of two rows of one name = %v", err)
 	}
+	for want, called := range map[string]func(*survey.Questionnaire){
+		"question serious: its choice water is called serious_water in expressions, and so is the question": func(q *survey.Questionnaire) { q.Question("words").Name = "serious_water" },
+		"question money: its choice water is called money_water in expressions, and so is the group":        func(q *survey.Questionnaire) { q.Group("small").Name = "money_water" },
+	} {
+		q = everyKind()
+		called(q)
+		if err := q.Check(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Check = %v, want it to say: %s", err, want)
+		}
+	}
 }
 
 // TestOnceOfWhatIsFalse stays false.

@@ -22,9 +22,7 @@ func dependencies(q *Questionnaire) graph {
 		x := &q.Questions[i]
 		if x.Kind == Scale || x.Kind == Points {
 			for _, c := range x.choices(q, x.source(q)) {
-				if name := RowName(x.Name, c.Name); !has(g.places, name) { // as in a plan, the first has it
-					g.places[name] = i
-				}
+				g.places[RowName(x.Name, c.Name)] = i
 			}
 		}
 	}
@@ -101,11 +99,6 @@ func (g graph) sort() (order, circle []int) {
 		}
 	}
 	return order, nil
-}
-
-func has(places map[string]int, name string) bool {
-	_, there := places[name]
-	return there
 }
 
 // RowName is the name by which expressions speak of one thing of a scale, whose

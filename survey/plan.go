@@ -141,11 +141,8 @@ func (p *plan) rows(i int) {
 		return
 	}
 	for _, c := range p.steps[i].choices {
-		name := RowName(x.Name, c.Name)
-		if _, taken := p.slots[name]; !taken {
-			p.slots[name] = len(p.steps) + len(p.cells)
-			p.cells = append(p.cells, cell{step: i, choice: c.Name})
-		}
+		p.slots[RowName(x.Name, c.Name)] = len(p.steps) + len(p.cells)
+		p.cells = append(p.cells, cell{step: i, choice: c.Name})
 	}
 }
 

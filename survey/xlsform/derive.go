@@ -140,7 +140,7 @@ func given(q *survey.Questionnaire, x *survey.Question, choice string) string {
 		return ""
 	case of.Kind == survey.Scale:
 		levels := q.Choices(of.List)
-		if len(levels) == 0 || !distinct(rated(q, of)) {
+		if len(levels) == 0 {
 			return ""
 		}
 		return fmt.Sprintf("${%s} = '%s'", survey.RowName(of.Name, choice), levels[len(levels)-1].Name)
@@ -176,16 +176,6 @@ func pointsLimits(points int, before []string) limits {
 		return all
 	}
 	return each
-}
-
-// distinct reports whether the rows of these choices have names of their own, which
-// they have not when only letters tell them apart that no question's name can have.
-func distinct(choices []survey.Choice) bool {
-	names := make(map[string]bool, len(choices))
-	for _, c := range choices {
-		names[survey.RowName("", c.Name)] = true
-	}
-	return len(names) == len(choices)
 }
 
 // rated are the choices that have a row in a scale or in points.

@@ -178,6 +178,9 @@ func (f *form) question() {
 		survey.Start, survey.End, survey.Today, survey.SelectMultiple, survey.Scale, survey.Rank,
 	}).Draw(f.T, "kind")
 	f.members(&x)
+	for f.rows(&x) {
+		x.Name = f.name()
+	}
 	if x.Kind != survey.Note && !x.Kind.Computed() && f.flip("required") {
 		if x.Required = f.flip("always"); !x.Required {
 			x.RequiredIf = f.condition("required")
@@ -205,6 +208,20 @@ func (f *form) question() {
 		x.Columns["appearance"] = rapid.SampledFrom([]string{"minimal", "w1 horizontal"}).Draw(f.T, "appearance")
 	}
 	f.q.Questions = append(f.q.Questions, x)
+}
+
+// rows takes the names of the rows of a scale or of points, and reports whether one
+// of them is taken.
+func (f *form) rows(x *survey.Question) (taken bool) {
+	if x.Kind != survey.Scale && x.Kind != survey.Points {
+		return false
+	}
+	for _, c := range f.q.Choices(f.q.Source(x)) {
+		name := survey.RowName(x.Name, c.Name)
+		taken = taken || f.names[name]
+		f.names[name] = true
+	}
+	return taken
 }
 
 // members draws what belongs to a kind of question.
@@ -275,11 +292,7 @@ func (f *form) clause() string {
 		}).Draw(f.T, "said"), x.Name, rapid.SampledFrom(choices).Draw(f.T, "choice").Name)
 	case survey.Scale:
 		c := choices[rapid.IntRange(0, len(choices)-1).Draw(f.T, "thing")]
-		if row := survey.RowName(x.Name, c.Name); f.q.Question(row) == nil && !f.names[row] {
-			f.names[row] = true // or a later question could take it
-			return fmt.Sprintf("${%s} = '%s'", row, rapid.SampledFrom(f.q.Choices(x.List)).Draw(f.T, "level").Name)
-		}
-		return "false()"
+		return fmt.Sprintf("${%s} = '%s'", survey.RowName(x.Name, c.Name), rapid.SampledFrom(f.q.Choices(x.List)).Draw(f.T, "level").Name)
 	case survey.Date, survey.Today:
 		return "${" + x.Name + "} <= today()"
 	case survey.TextAnswer:

@@ -11,7 +11,6 @@ import (
 // than expressions know it by.
 type renamed struct {
 	name, own, scale string
-	alone            bool // no other row is known by that name
 }
 
 // references reports expressions and texts that name a row by its name in the
@@ -28,15 +27,9 @@ func (rd *reader) references() {
 	}
 	look := func(pointer string, names []string) {
 		for _, name := range names {
-			r, found := rows[name]
-			if !found {
-				continue
+			if r, found := rows[name]; found {
+				rd.say(rd.origin(pointer), fmt.Sprintf("${%s} is a row of %s under a name of its own", name, r.scale), fmt.Sprintf("call the row, and write, ${%s}", r.own))
 			}
-			do := fmt.Sprintf("call the row, and write, ${%s}", r.own)
-			if !r.alone {
-				do = "give the choice a name in Latin letters, so that its row can be named"
-			}
-			rd.say(rd.origin(pointer), fmt.Sprintf("${%s} is a row of %s under a name of its own", name, r.scale), do)
 		}
 	}
 	for i, g := range rd.q.Groups {

@@ -78,9 +78,7 @@ func newThings(rd *reader, t *table, x *survey.Question) *things {
 		}
 	}
 	for _, c := range rated(rd.q, x) {
-		if name := survey.RowName(x.Name, c.Name); s.called[name] == "" {
-			s.called[name] = c.Name
-		}
+		s.called[survey.RowName(x.Name, c.Name)] = c.Name
 	}
 	for _, c := range s.asked {
 		s.known[c.Name] = c
@@ -166,7 +164,7 @@ func (s *things) thing(r row, name string) {
 		s.say(t.at(r, colLabel), "the label is not that of the choice "+choice, "write it as in the sheet choices, or clear the cells")
 	}
 	if own := survey.RowName(s.x.Name, choice); name != own && name != "" {
-		s.renamed = append(s.renamed, renamed{name: name, own: own, scale: s.x.Name, alone: s.called[own] == choice})
+		s.renamed = append(s.renamed, renamed{name: name, own: own, scale: s.x.Name})
 	}
 }
 

@@ -12,15 +12,14 @@ import (
 type surveyWriter struct {
 	*writer
 	*sheet
-	names map[string]bool // in use, or kept for a row that expressions can name
-	taken map[string]bool // by a row
+	names map[string]bool // in use
 	open  []string        // the groups that have begun, outermost first
 }
 
 // survey lays out the sheet survey: introduction, consent, questions.
 func (wr *writer) survey() *sheet {
 	q := wr.q
-	s := surveyWriter{writer: wr, names: map[string]bool{}, taken: map[string]bool{}, sheet: newSheet(surveySheet, q.Languages,
+	s := surveyWriter{writer: wr, names: map[string]bool{}, sheet: newSheet(surveySheet, q.Languages,
 		colType, colName, colLabel+"::", colHint+"::", colRequired, colRequiredMessage+"::?", colRelevant,
 		colConstraint, colConstraintMessage+"::?", colChoiceFilter, colCalculation+"?", colAppearance, colParameters+"?",
 		colRole, colOf, colItems+"?", colMax+"?", colPoints+"?", colPairs+"?")}
@@ -219,20 +218,11 @@ func (s *surveyWriter) things(x *survey.Question) {
 		}
 	}
 	s.row(values, map[string]survey.Text{colLabel: x.Label, colHint: x.Hint, colConstraintMessage: x.ConstraintMessage}, others(x.Columns))
-	owner := map[string]string{} // as the interview has it, first come, first served
 	choices := rated(s.q, x)
-	for _, c := range choices {
-		if name := survey.RowName(x.Name, c.Name); owner[name] == "" {
-			owner[name] = c.Name
-		}
-	}
 	var names []string
 	for i := range choices {
 		c := &choices[i]
 		name := survey.RowName(x.Name, c.Name)
-		if owner[name] != c.Name || s.taken[name] || s.q.Question(name) != nil || s.q.Group(name) != nil {
-			name = s.unused(name)
-		}
 		row := map[string]string{
 			colType: string(survey.SelectOne) + " " + x.List, colName: name,
 			colRequired: s.required(x), colRelevant: rowRelevant(s.q, x, c),
@@ -245,7 +235,6 @@ func (s *surveyWriter) things(x *survey.Question) {
 			row[colType], row[colConstraint] = string(survey.Integer), pointsLimits(x.Max, before).with("")
 		}
 		s.row(row, map[string]survey.Text{colLabel: c.Label, colRequiredMessage: x.RequiredMessage}, nil)
-		s.taken[name] = true
 		names = append(names, name)
 	}
 	s.row(map[string]string{colType: endGroup}, nil, nil)
