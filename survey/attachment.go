@@ -40,10 +40,10 @@ type Attachments interface {
 }
 
 // Attach keeps a file for a question that takes one, and gives it as the answer.
-// What the file is, is found by looking into it; it is kept without the place, the
-// time and the device that phones write into it. The same file sent again is kept
-// once. It is a *Problem when the file is too large, empty, or none that is taken;
-// nothing is kept then.
+// What the file is, is found by looking into it. A photo is kept without the place,
+// the time and the device that phones write into it, and a recording in the manner of
+// MP4 without the place. The same file sent again is kept once. It is a *Problem when
+// the file is too large, empty, or none that is taken; nothing is kept then.
 func (in *Intake) Attach(ctx context.Context, s Session, question string, data []byte) (Session, error) {
 	x := s.Questionnaire.Question(question)
 	if x == nil || !x.Kind.Stored() {
@@ -66,26 +66,32 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 	a := Attachment{
 		ID: file.ID, Municipality: s.Municipality, Campaign: s.Campaign, Interview: s.ID, Type: file.Type, Data: data,
 	}
-	if err := in.attach(ctx, a); err != nil {
+	there, err := in.attach(ctx, a)
+	if err != nil {
 		return s, err
 	}
 	next, err := in.Answer(ctx, s, question, Attached(file))
-	if err != nil {
+	switch p := (*Problem)(nil); {
+	case errors.As(err, &p) || errors.Is(err, ErrClosed) || errors.Is(err, ErrNotFound):
 		if !slices.Contains(files(next.Answers), file.ID) {
 			in.drop(ctx, file.ID)
 		}
-		return next, err
+	case err == nil && there: // another answer may have taken its place, and dropped it since
+		_, err = in.attach(ctx, a)
 	}
-	// In the meantime another answer may have taken the place of this very file.
-	return next, in.attach(ctx, a)
+	return next, err // one that says that nobody knows whether the answer is saved: the file stays
 }
 
-// attach keeps a file, unless it is kept already.
-func (in *Intake) attach(ctx context.Context, a Attachment) error {
-	if err := in.attachments.InsertAttachment(ctx, a); err != nil && !errors.Is(err, ErrExists) {
-		return fmt.Errorf("survey: attach: %w", err)
+// attach keeps a file, unless it is there already.
+func (in *Intake) attach(ctx context.Context, a Attachment) (there bool, err error) {
+	err = in.attachments.InsertAttachment(ctx, a)
+	if errors.Is(err, ErrExists) {
+		return true, nil
 	}
-	return nil
+	if err != nil {
+		return false, fmt.Errorf("survey: attach: %w", err)
+	}
+	return false, nil
 }
 
 // drop deletes files that are nobody's answer any more. What is being done has been

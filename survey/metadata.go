@@ -25,25 +25,53 @@ func withoutTraces(media string, data []byte) (clean []byte, ok bool) {
 	return data, true
 }
 
-// cleanMP4 blots out the atoms that say where a recording was made.
+// cleanMP4 blots out the atoms that say where a recording was made, anywhere but in
+// the sound, where their names mean nothing.
 func cleanMP4(data []byte) []byte {
 	clean := slices.Clone(data)
+	for rest := clean; len(rest) > 0; {
+		size := atomSize(rest)
+		if !bytes.HasPrefix(rest[min(4, size):], []byte("mdat")) {
+			blotPlaces(rest[:size])
+		}
+		rest = rest[size:]
+	}
+	return clean
+}
+
+// atomSize is how many bytes the first atom has (ISO/IEC 14496-12, 4.2): all there
+// are, where it does not say so.
+func atomSize(data []byte) int {
+	if len(data) < 16 {
+		return len(data)
+	}
+	size := uint64(binary.BigEndian.Uint32(data))
+	if size == 1 {
+		size = binary.BigEndian.Uint64(data[8:])
+	}
+	if size < 8 || size > uint64(len(data)) {
+		return len(data)
+	}
+	return int(size)
+}
+
+// blotPlaces empties the atoms of a place within others.
+func blotPlaces(atom []byte) {
 	for _, name := range []string{"\xa9xyz", "loci"} {
-		for from := 4; from < len(clean); {
-			i := bytes.Index(clean[from:], []byte(name))
+		for from := 4; from < len(atom); {
+			i := bytes.Index(atom[from:], []byte(name))
 			if i < 0 {
 				break
 			}
 			at := from + i
-			end := at - 4 + int(min(binary.BigEndian.Uint32(clean[at-4:]), uint32(len(clean))))
-			copy(clean[at:], "free")
-			if body := at + len("free"); body < min(end, len(clean)) {
-				clear(clean[body:min(end, len(clean))])
+			end := at - 4 + int(min(binary.BigEndian.Uint32(atom[at-4:]), uint32(len(atom))))
+			copy(atom[at:], "free")
+			if body := at + len("free"); body < min(end, len(atom)) {
+				clear(atom[body:min(end, len(atom))])
 			}
 			from = at + len(name)
 		}
 	}
-	return clean
 }
 
 // Markers of JPEG (ITU-T T.81, annex B).

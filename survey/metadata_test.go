@@ -101,6 +101,48 @@ func TestPhotosTellNothingOfWhoTookThem(t *testing.T) {
 	}
 }
 
+// TestRecordingsTellNoPlace also leaves the sound alone, whatever is in it.
+func TestRecordingsTellNoPlace(t *testing.T) {
+	atom := func(name, body string) string {
+		return string(binary.BigEndian.AppendUint32(nil, uint32(8+len(body)))) + name + body
+	}
+	head := atom("ftyp", "M4A \x00\x00\x00\x00M4A mp42")
+	moov := func(place string) string {
+		return atom("moov", atom("mvhd", "how long")+atom("udta", place))
+	}
+	place := atom("\xa9xyz", secret) + atom("loci", secret)
+	empty := atom("free", string(make([]byte, len(secret))))
+	sound := "...loci\xff\xff\xff\xff\xa9xyz..."
+	for name, mdat := range map[string]string{
+		"its size": atom("mdat", sound), "its size in 64 bits": "\x00\x00\x00\x01mdat\x00\x00\x00\x00\x00\x00\x00" + string(rune(16+len(sound))) + sound,
+		"no size": "\x00\x00\x00\x00mdat" + sound,
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, made := range [][2]string{
+				{head + moov(place) + mdat, head + moov(empty+empty) + mdat},
+				{head + mdat + moov(place), head + mdat + moov(empty+empty)},
+			} {
+				if name == "no size" && made[0] == head+mdat+moov(place) {
+					continue // so it is the last there is
+				}
+				o, s := photographer(t)
+				s, err := o.Answer(t.Context(), s, "photo", survey.Skip())
+				if err == nil {
+					s, err = o.Attach(t.Context(), s, "voice", []byte(made[0]))
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				v, _ := s.Given(s.Questionnaire, "voice")
+				a, err := o.db.Attachment(t.Context(), v.File.ID)
+				if err != nil || a.Type != "audio/mp4" || string(a.Data) != made[1] {
+					t.Errorf("%q is kept as %s %q (%v), want %q", made[0], a.Type, a.Data, err, made[1])
+				}
+			}
+		})
+	}
+}
+
 // same holds the picture in a file against that in another one.
 func same(t *testing.T, got, want []byte, decode func(io.Reader) (image.Image, error)) {
 	t.Helper()
@@ -124,6 +166,7 @@ func FuzzAttach(f *testing.F) {
 	f.Add(pixel)
 	f.Add(breath)
 	f.Add(photograph(f, 5))
+	f.Add([]byte("\x00\x00\x00\x14ftypM4A \x00\x00\x00\x00mp42\x00\x00\x00\x18moov\x00\x00\x00\x10\xa9xyz+40+72/ \x00\x00\x00\x00mdatloci"))
 	q := everyKind()
 	iv := complete(f, q, begin(f, q))
 	f.Fuzz(func(t *testing.T, data []byte) {
