@@ -85,7 +85,7 @@ bench: ## Run the benchmarks, two seconds each
 .PHONY: forms
 forms: build ## Make the built-in questionnaires as workbooks and on paper, in bin/forms
 	@mkdir -p bin/forms
-	@for f in configs/questionnaires/*.json; do name=$$(basename $$f .json); \
+	@set -e; for f in configs/questionnaires/*.json; do name=$$(basename $$f .json); \
 	bin/ashar form convert $$name bin/forms/$$name.xlsx; \
 	for lang in ky ru en; do bin/ashar form print $$name --lang $$lang --out bin/forms/$$name.$$lang.pdf; done; done
 

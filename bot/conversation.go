@@ -14,8 +14,9 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
-// Conversation is the bot's side of all talks. It keeps nothing of anybody by itself:
-// what a person has said is Intake's, and what has been asked stands in the buttons.
+// Conversation is the bot's side of all talks. It keeps nothing of anybody by itself,
+// but for the album that it last replied to in a chat: what a person has said is
+// Intake's, and what has been asked stands in the buttons.
 // It is safe for concurrent use, as long as the updates of one chat come one after
 // another.
 type Conversation struct {

@@ -34,8 +34,8 @@ func newQuickRoom(t testing.TB) *room {
 	m := &memory{
 		interviews: map[string]survey.Interview{}, latest: map[string]string{}, responses: map[string]survey.Response{}, files: map[string]bool{},
 	}
-	catalogue := &remembered{r: r, doors: map[string]survey.Door{}, campaigns: map[string]survey.Campaign{}, questionnaires: map[string]*survey.Questionnaire{}}
-	r.intake = survey.NewIntake(catalogue, m, m, m, func() time.Time { return noon }, r.keepResponse)
+	clock := func() time.Time { return noon }
+	r.intake = survey.NewIntake(survey.NewCached(r.db, clock), m, m, m, clock, r.keepResponse)
 	r.talk = bot.NewConversation(r.intake, r.words, survey.NewPseudonyms(secret))
 	return r
 }
@@ -101,39 +101,3 @@ func (m *memory) InsertAttachment(_ context.Context, a survey.Attachment) error 
 }
 
 func (m *memory) DropAttachments(context.Context, ...string) error { return nil }
-
-// remembered is the catalogue of a room, each thing looked up once.
-type remembered struct {
-	r              *room
-	mu             sync.Mutex
-	doors          map[string]survey.Door
-	campaigns      map[string]survey.Campaign
-	questionnaires map[string]*survey.Questionnaire
-}
-
-var _ survey.Catalogue = (*remembered)(nil)
-
-func once[T any](c *remembered, known map[string]T, key string, look func() (T, error)) (T, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if v, ok := known[key]; ok {
-		return v, nil
-	}
-	v, err := look()
-	if err == nil {
-		known[key] = v
-	}
-	return v, err
-}
-
-func (c *remembered) Door(ctx context.Context, code string) (survey.Door, error) {
-	return once(c, c.doors, code, func() (survey.Door, error) { return c.r.db.Door(ctx, code) })
-}
-
-func (c *remembered) Campaign(ctx context.Context, id string) (survey.Campaign, error) {
-	return once(c, c.campaigns, id, func() (survey.Campaign, error) { return c.r.db.Campaign(ctx, id) })
-}
-
-func (c *remembered) Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error) {
-	return once(c, c.questionnaires, key, func() (*survey.Questionnaire, error) { return c.r.db.Questionnaire(ctx, key) })
-}

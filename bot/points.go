@@ -21,8 +21,7 @@ func (v view) points(p *page, number int) Card {
 	x, value, choices := v.prompt.Question, v.prompt.Value, v.prompt.Choices
 	left, step := x.Max-value.Given(), pointStep(x.Max)
 	size := pageSize(x.Kind)
-	pages := (len(choices) + size - 1) / size
-	number = min(max(number, 0), max(pages-1, 0))
+	number, pages := pageOf(number, len(choices), size)
 	p.blank()
 	p.strong(v.say.T("bot.points_left", "Left", left, "Max", x.Max))
 	take, give := "➖ ", "➕ "

@@ -40,8 +40,7 @@ func (v view) choices(a action, number int) [][]Button {
 // room for a mark that a label may get.
 func (v view) paged(all []Button, extra, number int) [][]Button {
 	size := pageSize(v.prompt.Question.Kind)
-	pages := (len(all) + size - 1) / size
-	number = min(max(number, 0), max(pages-1, 0))
+	number, pages := pageOf(number, len(all), size)
 	from, to := number*size, min((number+1)*size, len(all))
 	longest := 0
 	for _, c := range v.prompt.Choices[from:to] {
@@ -52,6 +51,13 @@ func (v view) paged(all []Button, extra, number int) [][]Button {
 		rows = append(rows, v.turning(number, pages))
 	}
 	return rows
+}
+
+// pageOf is the page nearest to the one asked for, and how many there are, when so
+// many choices stand on pages of this size.
+func pageOf(number, choices, size int) (page, pages int) {
+	pages = (choices + size - 1) / size
+	return min(max(number, 0), max(pages-1, 0)), pages
 }
 
 // turning is the row that turns pages: this one of so many.

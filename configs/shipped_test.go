@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ashar/configs"
+	"ashar/prioritize"
 	"ashar/survey"
 )
 
@@ -121,6 +122,10 @@ func TestQuestionnairesAreValid(t *testing.T) {
 				if x.Role != "" {
 					roles = append(roles, x.Role)
 				}
+			}
+			// A campaign can ask those that say which needs there are.
+			if _, err := prioritize.NewReader(q); (err == nil) != slices.Contains(want.roles, survey.RoleNeed) {
+				t.Errorf("with the roles %v priorities can be worked out: %v", want.roles, err)
 			}
 			if screens > want.screens {
 				t.Errorf("got %d screens, want at most %d", screens, want.screens)

@@ -40,9 +40,9 @@ func (c campaignPrint) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
-	lang := c.Lang
-	if lang == "" {
-		lang = q.Languages[0]
+	lang, err := chosenLanguage(c.Lang, q, words)
+	if err != nil {
+		return err
 	}
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		return err

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
-	"ashar/prioritize"
 	"ashar/survey"
 )
 
@@ -37,26 +35,18 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 	if err := campaign.Revise(later); err != nil {
 		return err
 	}
-	if _, err := prioritize.NewReader(later, versions...); err != nil {
-		return err
-	}
-	if err := db.InsertQuestionnaire(ctx, later); errors.Is(err, survey.ErrExists) {
-		kept, err := db.Questionnaire(ctx, later.Key())
-		if err != nil {
-			return err
-		}
-		if !kept.Equal(later) {
-			return fmt.Errorf("the store has another questionnaire as %s, and a version never changes; give this one another version: %w", later.Key(), survey.ErrExists)
-		}
-	} else if err != nil {
-		return err
-	}
-	campaign.Rev++
-	if err := db.SaveCampaign(ctx, campaign); err != nil {
+	if err := ranked(later, versions...); err != nil {
 		return err
 	}
 	words, err := loadWords(cfg)
 	if err != nil {
+		return err
+	}
+	if err := storeQuestionnaire(ctx, db, later); err != nil {
+		return err
+	}
+	campaign.Rev++
+	if err := db.SaveCampaign(ctx, campaign); err != nil {
 		return err
 	}
 	printChanges(m.Out, words.For(c.Lang), versions[0], later)

@@ -42,14 +42,21 @@ func (s formWords) load(q *survey.Questionnaire) (lang string, words *locale.Wor
 	if err != nil {
 		return "", nil, err
 	}
-	lang = strings.ToLower(s.Lang)
+	lang, err = chosenLanguage(s.Lang, q, words)
+	return lang, words, err
+}
+
+// chosenLanguage is the language that was asked for, the questionnaire's default one
+// if none was. It must be one of the questionnaire's or of the program's.
+func chosenLanguage(asked string, q *survey.Questionnaire, words *locale.Words) (string, error) {
+	lang := strings.ToLower(asked)
 	if lang == "" {
 		lang = q.Languages[0]
 	}
 	if !q.Speaks(lang) && !slices.Contains(words.Languages(), lang) {
-		return "", nil, fmt.Errorf("--lang %s: %s has %s", s.Lang, q.Key(), strings.Join(q.Languages, ", "))
+		return "", fmt.Errorf("--lang %s: %s has %s", asked, q.Key(), strings.Join(q.Languages, ", "))
 	}
-	return lang, words, nil
+	return lang, nil
 }
 
 // readForm reads a built-in questionnaire by its name, or else a file.

@@ -45,8 +45,8 @@ func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.D
 	if err := s.campaign.Check(); err != nil {
 		return nil, err
 	}
-	if _, err := prioritize.NewReader(s.questionnaire); err != nil {
-		return nil, fmt.Errorf("no campaign can ask it, since no priorities can be worked out of its answers; give the question of needs the role need, and its choices their needs: %w", err)
+	if err := ranked(s.questionnaire); err != nil {
+		return nil, err
 	}
 	switch _, err := db.Campaign(ctx, s.campaign.ID); {
 	case err == nil:
@@ -54,7 +54,7 @@ func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.D
 	case !errors.Is(err, survey.ErrNotFound):
 		return nil, err
 	}
-	if err := s.storeQuestionnaire(ctx, db); err != nil {
+	if err := storeQuestionnaire(ctx, db, s.questionnaire); err != nil {
 		return nil, err
 	}
 	if err := s.storeMunicipality(ctx, db, update); err != nil {
@@ -71,14 +71,25 @@ func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.D
 	return doors, db.SaveCampaign(ctx, s.campaign) // last: until then no door leads anywhere
 }
 
-func (s setup) storeQuestionnaire(ctx context.Context, db *store.DB) error {
-	err := db.InsertQuestionnaire(ctx, s.questionnaire)
+// ranked refuses a questionnaire out of whose answers, together with those to earlier
+// versions, no priorities can be worked out.
+func ranked(q *survey.Questionnaire, earlier ...*survey.Questionnaire) error {
+	if _, err := prioritize.NewReader(q, earlier...); err != nil {
+		return fmt.Errorf("no campaign can ask it, since no priorities can be worked out of its answers; give the question of needs the role need, and its choices their needs: %w", err)
+	}
+	return nil
+}
+
+// storeQuestionnaire keeps a version, unless it is there already. Another one under
+// its key is an ErrConflict.
+func storeQuestionnaire(ctx context.Context, db *store.DB, q *survey.Questionnaire) error {
+	err := db.InsertQuestionnaire(ctx, q)
 	if !errors.Is(err, survey.ErrExists) {
 		return err
 	}
-	kept, err := db.Questionnaire(ctx, s.questionnaire.Key())
-	if err == nil && !same(kept, s.questionnaire) {
-		err = fmt.Errorf("the store has another questionnaire %s; raise the version of this one: %w", s.questionnaire.Key(), survey.ErrConflict)
+	kept, err := db.Questionnaire(ctx, q.Key())
+	if err == nil && !kept.Equal(q) {
+		err = fmt.Errorf("the store has another questionnaire %s, and a version never changes; raise the version of this one: %w", q.Key(), survey.ErrConflict)
 	}
 	return err
 }
@@ -96,7 +107,7 @@ func (s setup) storeMunicipality(ctx context.Context, db *store.DB, update bool)
 	}
 	m.Rev = kept.Rev
 	switch {
-	case same(kept, m):
+	case sameMunicipality(kept, m):
 		return nil
 	case !update:
 		return fmt.Errorf("the store has a municipality %s with other villages or numbers; replace it with --update: %w", m.ID, survey.ErrConflict)
@@ -105,8 +116,8 @@ func (s setup) storeMunicipality(ctx context.Context, db *store.DB, update bool)
 	return db.SaveMunicipality(ctx, m)
 }
 
-// same reports whether two documents say the same.
-func same(a, b any) bool {
+// sameMunicipality reports whether two municipalities say the same.
+func sameMunicipality(a, b survey.Municipality) bool {
 	one, err1 := json.Marshal(a)
 	two, err2 := json.Marshal(b)
 	return err1 == nil && err2 == nil && bytes.Equal(one, two)
