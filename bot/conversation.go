@@ -290,7 +290,7 @@ func (c *Conversation) explain(s survey.Session, err error) (words string, ok bo
 		}
 	}
 	return speaker.T("problem."+string(p.Code), "Max", p.Max, "Given", p.Given, "Choice", choice,
-		"Low", v.number(p.Low), "High", v.number(p.High), "Step", v.number(p.Step)), true
+		"Low", v.say.Digits(p.Low), "High", v.say.Digits(p.High), "Step", v.say.Digits(p.Step)), true
 }
 
 // identifier is the form of every identifier that stands for a person or an

@@ -79,7 +79,7 @@ func (v view) compared(list string, pair survey.Pair) string {
 func (v view) alone(value survey.Value) string {
 	switch {
 	case value.Number != "":
-		return v.number(value.Number)
+		return v.say.Digits(value.Number)
 	case value.Date != "":
 		return v.day(value.Date)
 	case value.Point != nil:

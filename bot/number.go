@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +24,7 @@ func (v view) numbers() [][]Button {
 	var all []Button
 	longest := 0
 	for i, digits := range buttonsOf(v.prompt.Question) {
-		label := v.number(digits)
+		label := v.say.Digits(digits)
 		longest = max(longest, utf8.RuneCountInString(label))
 		if v.prompt.Value.Number == digits {
 			label = mark + label
@@ -56,17 +55,7 @@ func (v view) howNumber(x *survey.Question) string {
 	case x.Kind == survey.Decimal || x.Range == nil:
 		return v.say.T("bot.write_number")
 	case x.Range.Step == "1" && !strings.Contains(x.Range.Start, "."): // whole numbers
-		return v.say.T("bot.write_range", "Low", v.number(x.Range.Start), "High", v.number(x.Range.End))
+		return v.say.T("bot.write_range", "Low", v.say.Digits(x.Range.Start), "High", v.say.Digits(x.Range.End))
 	}
-	return v.say.T("bot.write_range_step", "Low", v.number(x.Range.Start), "High", v.number(x.Range.End), "Step", v.number(x.Range.Step))
-}
-
-// number writes decimal digits as the language does; what is none is left as it is.
-func (v view) number(digits string) string {
-	n, err := strconv.ParseFloat(digits, 64)
-	if err != nil {
-		return digits
-	}
-	_, fraction, _ := strings.Cut(digits, ".")
-	return v.say.Decimal(n, len(fraction))
+	return v.say.T("bot.write_range_step", "Low", v.say.Digits(x.Range.Start), "High", v.say.Digits(x.Range.End), "Step", v.say.Digits(x.Range.Step))
 }

@@ -29,11 +29,15 @@ func (w *walk) fill(t Text) Text {
 	}
 	filled := make(Text, len(t))
 	for l, phrase := range t {
-		filled[l] = mention.ReplaceAllStringFunc(phrase, func(m string) string {
-			return w.inWords(mention.FindStringSubmatch(m)[1], l)
-		})
+		filled[l] = FillIn(phrase, func(name string) string { return w.inWords(name, l) })
 	}
 	return filled
+}
+
+// FillIn puts something in the place of each answer that a phrase speaks of, by the
+// name of its question.
+func FillIn(phrase string, answer func(name string) string) string {
+	return mention.ReplaceAllStringFunc(phrase, func(m string) string { return answer(mention.FindStringSubmatch(m)[1]) })
 }
 
 // Fill puts answers into a text where it speaks of them, as in a question's label.

@@ -15,10 +15,10 @@ const maxDigits = 15
 // spaces between the thousands, and with any kind of minus.
 var typedNumber = regexp.MustCompile(`^[-−–]?(?:[0-9]{1,3}(?:[ \x{a0}\x{202f}][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?$`)
 
-// number brings a number as somebody typed it to decimal digits: no plus, no
-// leading zeros, and none at the end of a fraction. ok is false for what is none,
-// or has more than maxDigits digits.
-func number(typed string) (digits string, ok bool) {
+// Digits brings a number as somebody typed it to decimal digits: no plus, no leading
+// zeros, and none at the end of a fraction. ok is false for what is none, or has more
+// than 15 digits.
+func Digits(typed string) (digits string, ok bool) {
 	s := strings.TrimSpace(visible(typed))
 	if !typedNumber.MatchString(s) {
 		return "", false
@@ -44,7 +44,7 @@ func number(typed string) (digits string, ok bool) {
 }
 
 func (x *Question) acceptNumber(v Value) (Value, error) {
-	digits, ok := number(v.Number)
+	digits, ok := Digits(v.Number)
 	switch {
 	case !ok && x.Kind == Integer:
 		return Value{}, x.problem(NotWhole)
@@ -62,7 +62,7 @@ func (x *Question) acceptNumber(v Value) (Value, error) {
 
 // rational reads decimal digits exactly; nil if they are none.
 func rational(digits string) *big.Rat {
-	if d, ok := number(digits); !ok || d != digits {
+	if d, ok := Digits(digits); !ok || d != digits {
 		return nil
 	}
 	r, _ := new(big.Rat).SetString(digits)
@@ -96,7 +96,7 @@ func (r *Range) Numbers(most int) []string {
 		if len(numbers) == most {
 			return nil
 		}
-		digits, _ := number(n.FloatString(maxDigits))
+		digits, _ := Digits(n.FloatString(maxDigits))
 		numbers = append(numbers, digits)
 	}
 	return numbers

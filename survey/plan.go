@@ -123,6 +123,11 @@ func (x *Question) source(q *Questionnaire) string {
 // it its own or that of the question Of; "" if there is none.
 func (q *Questionnaire) Source(x *Question) string { return x.source(q) }
 
+// Things are the choices that the question can put before a respondent, before any
+// choice filter: what stands alone among others can be chosen, but neither ranked nor
+// rated, and what is none or another is not compared.
+func (q *Questionnaire) Things(x *Question) []Choice { return x.choices(q, x.source(q)) }
+
 // choices are those of its list that the question can put before a respondent: what
 // stands alone among others can be chosen, but neither ranked nor rated.
 func (x *Question) choices(q *Questionnaire, list string) []Choice {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -114,8 +113,8 @@ func (t talk) reply(ctx context.Context, p survey.Prompt, v survey.Value) error 
 	case survey.Pairwise:
 		return t.pairs(ctx, p)
 	case survey.RangeNumber:
-		if _, found := t.Keyboard().Find(t.number(v.Number)); found {
-			return t.tap(ctx, t.number(v.Number))
+		if _, found := t.Keyboard().Find(t.words.Digits(v.Number)); found {
+			return t.tap(ctx, t.words.Digits(v.Number))
 		}
 	case survey.Geopoint:
 		_, err := t.Locate(bottest.Location{Latitude: v.Point.Latitude, Longitude: v.Point.Longitude, Accuracy: v.Point.Accuracy})
@@ -129,16 +128,6 @@ func (t talk) reply(ctx context.Context, p survey.Prompt, v survey.Value) error 
 	}
 	_, err := t.Send(v.Text + v.Number + v.Date) // a value has one of them
 	return err
-}
-
-// number is a number as buttons have it.
-func (t talk) number(digits string) string {
-	n, err := strconv.ParseFloat(digits, 64)
-	if err != nil {
-		return digits
-	}
-	_, fraction, _ := strings.Cut(digits, ".")
-	return t.words.Decimal(n, len(fraction))
 }
 
 // grade gives a level to each thing in the order in which the bot asks: the one in

@@ -75,6 +75,6 @@ func dropFiles(r *http.Request) {
 func tooLarge(x *survey.Question, r *http.Request) *survey.Problem {
 	const mb = 1 << 20
 	most := x.Kind.MaxFile() / mb
-	size := int((r.ContentLength + mb - 1) / mb) // -1 where it is not known
+	size := int((r.ContentLength + mb - 1) / mb) // 0 where it is not known
 	return &survey.Problem{Question: x.Name, Code: survey.FileTooLarge, Given: max(size, most+1), Max: most}
 }

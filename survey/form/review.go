@@ -87,7 +87,7 @@ func compared(sp locale.Speaker, p survey.Pair, called func(choice string) strin
 func plain(sp locale.Speaker, x *survey.Question, v survey.Value) string {
 	switch {
 	case v.Number != "":
-		return digits(sp, v.Number)
+		return sp.Digits(v.Number)
 	case v.Date != "":
 		if day, err := time.Parse(time.DateOnly, v.Date); err == nil {
 			return sp.Date(day)

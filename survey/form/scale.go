@@ -95,7 +95,7 @@ func numbered(s screen, p survey.Prompt, numbers []string) rangeView {
 	v := rangeView{screen: s, Levels: make([]level, len(numbers))}
 	faces := make([]string, len(numbers))
 	for i, n := range numbers {
-		faces[i] = digits(s.Speaker, n)
+		faces[i] = s.Digits(n)
 		v.Levels[i] = level{Name: textName, Value: n, Face: faces[i], Chosen: n == p.Value.Number}
 	}
 	v.Row = layout(faces)

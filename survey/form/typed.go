@@ -1,7 +1,6 @@
 package form
 
 import (
-	"strconv"
 	"strings"
 
 	"ashar/survey"
@@ -56,21 +55,11 @@ func keyboard(r *survey.Range) string {
 
 // bounds says which numbers a range has.
 func bounds(s locale.Speaker, r *survey.Range) string {
-	low, high := digits(s, r.Start), digits(s, r.End)
+	low, high := s.Digits(r.Start), s.Digits(r.End)
 	if r.Step == "1" {
 		return s.T("form.range.hint", "Low", low, "High", high)
 	}
-	return s.T("form.range.steps", "Low", low, "High", high, "Step", digits(s, r.Step))
-}
-
-// digits writes a number that is given in decimal digits as the language does; what is none, as it is.
-func digits(s locale.Speaker, number string) string {
-	x, err := strconv.ParseFloat(number, 64)
-	if err != nil {
-		return number
-	}
-	_, fraction, _ := strings.Cut(number, ".")
-	return s.Decimal(x, len(fraction))
+	return s.T("form.range.steps", "Low", low, "High", high, "Step", s.Digits(r.Step))
 }
 
 // place writes a point as it is typed: the latitude and the longitude and, where they are known, metres.

@@ -38,6 +38,17 @@ func (s Speaker) Decimal(x float64, decimals int) string {
 	return s.catalog.style.number(strconv.FormatFloat(x, 'f', decimals, 64))
 }
 
+// Digits writes a number that is given in decimal digits, with as many decimals as it has: 1234.50 as 1234,50 in Kyrgyz
+// and Russian. What is no number is left as it is.
+func (s Speaker) Digits(digits string) string {
+	x, err := strconv.ParseFloat(digits, 64)
+	if err != nil {
+		return digits
+	}
+	_, fraction, _ := strings.Cut(digits, ".")
+	return s.Decimal(x, len(fraction))
+}
+
 // Percent writes a share, where 1 is the whole, as a percentage with the given number of decimals: Percent(0.425, 1)
 // is 42,5 % in Kyrgyz and Russian, with a no-break space, and 42.5% in English.
 func (s Speaker) Percent(share float64, decimals int) string {

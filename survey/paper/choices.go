@@ -39,12 +39,14 @@ const (
 
 func (c *composer) items(x *survey.Question, choices []survey.Choice) []item {
 	items := make([]item, len(choices))
+	follow, other := c.followed[x.Name], ""
+	if follow != nil {
+		_, other, _ = asksOnly(c.q, follow.Relevant)
+	}
 	for i, ch := range choices {
 		items[i] = item{label: c.faces.clean(c.say(ch.Label)), code: c.code(x, ch.Name)}
-		if follow := c.followed[x.Name]; follow != nil && ch.Name != "" {
-			if _, choice, _ := asksOnly(c.q, follow.Relevant); choice == ch.Name {
-				items[i].follow = follow
-			}
+		if other != "" && other == ch.Name {
+			items[i].follow = follow
 		}
 	}
 	return items

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"slices"
 	"strconv"
 
 	"ashar/survey"
@@ -251,10 +250,4 @@ func markedIn(filter string) (question string, without bool) {
 		return "", false
 	}
 	return of.Text, without
-}
-
-// contender reports whether a choice is a thing to compare: "none" and "other" are
-// not.
-func contender(c survey.Choice) bool {
-	return !c.Exclusive && !slices.Contains([]string{"none", "other"}, c.Name) && c.Need != "other"
 }

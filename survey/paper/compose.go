@@ -126,10 +126,7 @@ func (c *composer) most(x *survey.Question) int {
 
 // things are the choices that can be put before the respondent.
 func (c *composer) things(x *survey.Question) []survey.Choice {
-	things, _ := offered(c.q.Choices(c.q.Source(x)), x.ChoiceFilter)
-	if x.Kind != survey.SelectOne && x.Kind != survey.SelectMultiple { // what stands alone is neither ranked nor rated
-		things = slices.DeleteFunc(slices.Clone(things), func(ch survey.Choice) bool { return ch.Exclusive })
-	}
+	things, _ := offered(c.q.Things(x), x.ChoiceFilter)
 	return things
 }
 

@@ -43,6 +43,7 @@ type drawing struct {
 	pdf   *fpdf.Fpdf
 	faces faces
 	style style // the one set
+	code  [][]bool
 }
 
 func draw(w io.Writer, forms [][]page, f faces, a about) error {
@@ -121,12 +122,14 @@ func (d *drawing) words(p *piece) {
 
 // pixels draws the QR code as runs of black modules.
 func (d *drawing) pixels(p *piece) error {
-	rows, err := modules(p.text)
-	if err != nil {
-		return err
+	if d.code == nil { // every copy has the same
+		var err error
+		if d.code, err = modules(p.text); err != nil {
+			return err
+		}
 	}
-	size := p.w / float64(len(rows))
-	for y, row := range rows {
+	size := p.w / float64(len(d.code))
+	for y, row := range d.code {
 		for x := 0; x < len(row); x++ {
 			run := 0
 			for x+run < len(row) && row[x+run] {

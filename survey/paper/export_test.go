@@ -12,6 +12,7 @@ const (
 	Left, Top   = left, top
 	Width       = width
 	SheetHeight = sheetHeight
+	FootAt      = footAt
 )
 
 // Piece is a piece of a page as tests see it.

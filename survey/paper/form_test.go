@@ -71,16 +71,17 @@ type failing interface{ Fatalf(string, ...any) }
 // on other words.
 func insideThePage(t failing, all []paper.Piece) {
 	const slack = 0.6 // half the strength of a line, and rounding
-	last := map[int]float64{}
 	for i, p := range all {
 		height := p.H
 		if p.Shape == "words" {
 			height = 0
 		}
-		if p.X < paper.Left-slack || p.X+p.W > paper.Left+paper.Width+slack+4 || p.Y < paper.Top-slack || p.Y+height > paper.SheetHeight-10 {
+		if p.X < paper.Left-slack || p.X+p.W > paper.Left+paper.Width+slack+2 || p.Y < paper.Top-slack || p.Y+height > paper.SheetHeight-10 {
 			t.Fatalf("page %d: %s %q is outside: %.1f,%.1f and %.1f x %.1f", p.Page, p.Shape, p.Text, p.X, p.Y, p.W, p.H)
 		}
-		last[p.Page] = max(last[p.Page], p.Y)
+		if p.Y < paper.FootAt-slack && p.Y+height > paper.FootAt+slack {
+			t.Fatalf("page %d: %s %q lies on the foot: %.1f,%.1f and %.1f x %.1f", p.Page, p.Shape, p.Text, p.X, p.Y, p.W, p.H)
+		}
 		for _, o := range all[max(0, i-60):i] { // those around it
 			if o.Page == p.Page && o.Shape == "words" && p.Shape == "words" && math.Abs(o.Y-p.Y) < 2 && o.X < p.X+p.W-slack && p.X < o.X+o.W-slack {
 				t.Fatalf("page %d: %q lies on %q", p.Page, p.Text, o.Text)

@@ -49,21 +49,10 @@ func (c *composer) pairs(x *survey.Question) []block {
 		}
 		return blocks
 	}
-	for _, p := range turning(c.contenders(x), x.Pairs, c.turn) {
+	for _, p := range turning(c.things(x), x.Pairs, c.turn) {
 		row(c.say(p[0].Label), c.say(p[1].Label))
 	}
 	return blocks
-}
-
-// contenders are the things that are compared.
-func (c *composer) contenders(x *survey.Question) []survey.Choice {
-	var in []survey.Choice
-	for _, ch := range c.things(x) {
-		if contender(ch) {
-			in = append(in, ch)
-		}
-	}
-	return in
 }
 
 // turning are n pairs of the things. All pairs stand in one order: each thing with

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -9,14 +8,11 @@ import (
 	"ashar/survey/expression"
 )
 
-// mention is an answer inside a text: ${name}.
-var mention = regexp.MustCompile(`\$\{\s*([A-Za-z][A-Za-z0-9_.-]*)\s*\}`)
-
 // say is a phrase of the questionnaire. Where it speaks of an answer, it names the
 // number of the question.
 func (c *composer) say(t survey.Text) string {
-	return mention.ReplaceAllStringFunc(c.q.Say(t, c.o.Language), func(m string) string {
-		if n := c.numbers[mention.FindStringSubmatch(m)[1]]; n > 0 {
+	return survey.FillIn(c.q.Say(t, c.o.Language), func(name string) string {
+		if n := c.numbers[name]; n > 0 {
 			return c.t("paper.mention", "Question", n)
 		}
 		return "…"
@@ -88,7 +84,7 @@ func (c *composer) clause(cl *clause) (said string, ok bool) {
 	case notGiven:
 		return c.t("paper.if.not_given", args...), true
 	}
-	return c.t("paper.if.number."+c.comparison(x, cl), append(args, "Number", c.number(cl.number))...), true
+	return c.t("paper.if.number."+c.comparison(x, cl), append(args, "Number", c.o.Words.Digits(cl.number))...), true
 }
 
 // comparison is how a number is compared, by the end of its message's name. Whole
@@ -115,16 +111,6 @@ func (c *composer) comparison(x *survey.Question, cl *clause) string {
 		return "from"
 	}
 	return "to"
-}
-
-// number writes decimal digits as the language does.
-func (c *composer) number(digits string) string {
-	x, err := strconv.ParseFloat(digits, 64)
-	if err != nil {
-		return digits
-	}
-	_, fraction, _ := strings.Cut(digits, ".")
-	return c.o.Words.Decimal(x, len(strings.TrimRight(fraction, "0")))
 }
 
 // quoted is the label of a choice in quotation marks.

@@ -88,13 +88,13 @@ func limits(x *survey.Question) (low, high string) {
 func (c *composer) between(x *survey.Question, low, high string) string {
 	switch {
 	case x.Range != nil && x.Range.Step != "1":
-		return c.t("paper.number.step", "Low", c.number(low), "High", c.number(high), "Step", c.number(x.Range.Step))
+		return c.t("paper.number.step", "Low", c.o.Words.Digits(low), "High", c.o.Words.Digits(high), "Step", c.o.Words.Digits(x.Range.Step))
 	case low != "" && high != "":
-		return c.t("paper.number.between", "Low", c.number(low), "High", c.number(high))
+		return c.t("paper.number.between", "Low", c.o.Words.Digits(low), "High", c.o.Words.Digits(high))
 	case low != "":
-		return c.t("paper.number.from", "Low", c.number(low))
+		return c.t("paper.number.from", "Low", c.o.Words.Digits(low))
 	case high != "":
-		return c.t("paper.number.to", "High", c.number(high))
+		return c.t("paper.number.to", "High", c.o.Words.Digits(high))
 	}
 	return ""
 }
@@ -107,7 +107,7 @@ func (c *composer) circled(numbers []string, at float64) block {
 		x := at + float64(i)*wide
 		b.add(
 			piece{shape: circle, x: x, w: markSize, h: markSize},
-			c.word(c.faces.cut(c.number(n), plain, wide-markSize-2), x+markSize+1.2, middle(markSize, plain), plain),
+			c.word(c.faces.cut(c.o.Words.Digits(n), plain, wide-markSize-2), x+markSize+1.2, middle(markSize, plain), plain),
 		)
 	}
 	return b

@@ -98,6 +98,7 @@ type oddities struct {
 	typed  bool     // there are cells that are no texts
 	merged bool     // there are merged cells
 	cells  []string // names of cells with a formula without a value, or with an error
+	more   bool     // there are more than maxOdd of them
 }
 
 // maxOdd bounds the cells that are looked at one by one.
@@ -138,7 +139,11 @@ func (o *oddities) look(sheet []byte) {
 		o.typed = o.typed || !text
 		worked := bytes.Contains(inside, []byte("<v>")) && !bytes.Contains(inside, []byte("<v></v>"))
 		unworked := bytes.Contains(inside, []byte("<f")) && !worked
-		if !unworked && !bytes.Contains(tag, []byte(` t="e"`)) || len(o.cells) == maxOdd {
+		if !unworked && !bytes.Contains(tag, []byte(` t="e"`)) {
+			continue
+		}
+		if len(o.cells) == maxOdd {
+			o.more = true
 			continue
 		}
 		if _, name, found := bytes.Cut(tag, []byte(` r="`)); found {

@@ -77,7 +77,7 @@ func relevantLimits(q *survey.Questionnaire, x *survey.Question) limits {
 		return l
 	case survey.Scale:
 		var tops []string
-		for _, c := range rated(q, of) {
+		for _, c := range q.Things(of) {
 			tops = append(tops, given(q, x, c.Name))
 		}
 		limit := "(" + strings.Join(tops, " or ") + ")"
@@ -107,7 +107,7 @@ func filterLimits(q *survey.Questionnaire, x *survey.Question) limits {
 		return limits{chosenFrom(x.Of)}
 	case survey.Scale:
 		var tops []string
-		for _, c := range rated(q, of) {
+		for _, c := range q.Things(of) {
 			tops = append(tops, fmt.Sprintf("(name = '%s' and %s)", c.Name, given(q, x, c.Name)))
 		}
 		if limit := "(" + strings.Join(tops, " or ") + ")"; parses(limit) {
@@ -176,17 +176,6 @@ func pointsLimits(points int, before []string) limits {
 		return all
 	}
 	return each
-}
-
-// rated are the choices that have a row in a scale or in points.
-func rated(q *survey.Questionnaire, x *survey.Question) []survey.Choice {
-	var choices []survey.Choice
-	for _, c := range q.Choices(q.Source(x)) {
-		if !c.Exclusive {
-			choices = append(choices, c)
-		}
-	}
-	return choices
 }
 
 // exclusive names the choices that cannot be chosen beside others.

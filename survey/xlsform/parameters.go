@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"ashar/survey"
 )
 
 // parameter is one of those that stand in a cell of the column parameters.
@@ -77,25 +79,10 @@ func separatorOf(cell string) string {
 	return " "
 }
 
-// decimal is a number in digits, without zeros that say nothing; what is none is
-// left as it is.
-func decimal(s string) string {
-	if !digits.MatchString(s) {
-		return s
+// digits is a number as a range keeps it; what is none is left as it is, to be refused.
+func digits(typed string) string {
+	if digits, ok := survey.Digits(typed); ok {
+		return digits
 	}
-	s, minus := strings.CutPrefix(s, "-")
-	whole, fraction, _ := strings.Cut(s, ".")
-	whole, fraction = strings.TrimLeft(whole, "0"), strings.TrimRight(fraction, "0")
-	if whole == "" {
-		whole = "0"
-	}
-	if fraction != "" {
-		whole += "." + fraction
-	}
-	if minus && whole != "0" {
-		whole = "-" + whole
-	}
-	return whole
+	return typed
 }
-
-var digits = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)

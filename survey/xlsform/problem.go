@@ -71,6 +71,8 @@ func (ps Problems) sort() {
 		return cmp.Or(
 			cmp.Compare(slices.Index(order, strings.ToLower(a.Sheet)), slices.Index(order, strings.ToLower(b.Sheet))),
 			cmp.Compare(a.Row, b.Row),
+			cmp.Compare(len(a.Cell), len(b.Cell)), // B before AA
+			cmp.Compare(a.Cell, b.Cell),
 		)
 	})
 }

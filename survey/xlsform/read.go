@@ -81,6 +81,9 @@ var elsewhere = map[string]string{
 }
 
 func (rd *reader) workbook(f *excelize.File) error {
+	if rd.oddities.more {
+		rd.say(place{}, fmt.Sprintf("more than %d cells have a formula without a value, or an error", maxOdd), "save the workbook in a spreadsheet program, and delete sheets that do not belong to the form")
+	}
 	names := map[string]string{}
 	for _, s := range f.GetSheetList() {
 		key := strings.ToLower(tidy(s))

@@ -145,11 +145,11 @@ func (rd *reader) parameters(t *table, r row, x *survey.Question) {
 	for _, p := range own {
 		switch p.key {
 		case "start":
-			x.Range.Start = decimal(p.value)
+			x.Range.Start = digits(p.value)
 		case "end":
-			x.Range.End = decimal(p.value)
+			x.Range.End = digits(p.value)
 		case "step":
-			x.Range.Step = decimal(p.value)
+			x.Range.Step = digits(p.value)
 		case "randomize":
 			shuffle, ok := yesNo(p.value)
 			if !ok {

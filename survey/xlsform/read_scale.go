@@ -70,14 +70,14 @@ func newThings(rd *reader, t *table, x *survey.Question) *things {
 		known: map[string]survey.Choice{}, done: map[string]bool{},
 	}
 	if of := rd.q.Question(x.Of); x.Of == "" || of != nil && (of.Kind == survey.SelectMultiple || of.Kind == survey.Scale) {
-		s.asked = rated(rd.q, x)
+		s.asked = rd.q.Things(x)
 	}
 	for _, c := range rd.q.Choices(rd.q.Source(x)) {
 		if g := given(rd.q, x, c.Name); g != "" {
 			s.by[g] = c.Name
 		}
 	}
-	for _, c := range rated(rd.q, x) {
+	for _, c := range rd.q.Things(x) {
 		s.called[survey.RowName(x.Name, c.Name)] = c.Name
 	}
 	for _, c := range s.asked {

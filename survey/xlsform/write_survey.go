@@ -30,7 +30,7 @@ func (wr *writer) survey() *sheet {
 		x := &q.Questions[i]
 		s.names[x.Name] = true
 		if x.Kind == survey.Scale || x.Kind == survey.Points {
-			for _, c := range rated(q, x) {
+			for _, c := range q.Things(x) {
 				s.names[survey.RowName(x.Name, c.Name)] = true
 			}
 		}
@@ -218,7 +218,7 @@ func (s *surveyWriter) things(x *survey.Question) {
 		}
 	}
 	s.row(values, map[string]survey.Text{colLabel: x.Label, colHint: x.Hint, colConstraintMessage: x.ConstraintMessage}, others(x.Columns))
-	choices := rated(s.q, x)
+	choices := s.q.Things(x)
 	var names []string
 	for i := range choices {
 		c := &choices[i]
