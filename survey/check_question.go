@@ -274,11 +274,12 @@ func (c *checker) groups() {
 		seen[g.Name] = true
 		c.languages(at+"/label", "group "+g.Name, g.Label)
 	}
-	begun, open := []string{}, []string{}
+	var begun []string
+	var open []*Group
 	for i := range c.q.Questions {
 		x := &c.q.Questions[i]
-		around, ok := c.q.around(x.Group)
-		if !ok {
+		around := c.q.Around(x.Group)
+		if x.Group != "" && (len(around) == 0 || around[0].Parent != "") {
 			c.say(pointer("questions", i)+"/group", "question %s: there is no group %q", x.Name, x.Group)
 			continue
 		}
@@ -287,11 +288,11 @@ func (c *checker) groups() {
 			same++
 		}
 		for _, g := range around[same:] {
-			if slices.Contains(begun, g) {
-				c.say(pointer("questions", i)+"/group", "question %s: the questions of the group %s do not stand together", x.Name, g)
+			if slices.Contains(begun, g.Name) {
+				c.say(pointer("questions", i)+"/group", "question %s: the questions of the group %s do not stand together", x.Name, g.Name)
 				break
 			}
-			begun = append(begun, g)
+			begun = append(begun, g.Name)
 		}
 		open = around
 	}
@@ -305,19 +306,4 @@ func (c *checker) groups() {
 			begun = slices.Insert(begun, min(i, len(begun)), name)
 		}
 	}
-}
-
-// around names the groups that a question stands in, outermost first; ok is false
-// when one of them is not there, or stands in itself.
-func (q *Questionnaire) around(group string) (names []string, ok bool) {
-	for group != "" {
-		g := q.Group(group)
-		if g == nil || len(names) > len(q.Groups) {
-			return nil, false
-		}
-		names = append(names, group)
-		group = g.Parent
-	}
-	slices.Reverse(names)
-	return names, true
 }

@@ -32,7 +32,7 @@ func dependencies(q *Questionnaire) graph {
 	for i := range q.Questions {
 		x := &q.Questions[i]
 		g.on[i] = g.named(x.Relevant, x.Calculation, x.ChoiceFilter, x.Seed)
-		for depth, around := 0, q.Group(x.Group); around != nil && depth <= len(q.Groups); depth, around = depth+1, q.Group(around.Parent) {
+		for _, around := range slices.Backward(q.Around(x.Group)) {
 			g.on[i] = append(g.on[i], g.named(around.Relevant)...)
 		}
 		if at, known := g.places[x.Of]; known && x.Of != "" {

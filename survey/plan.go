@@ -89,15 +89,11 @@ func (p *plan) step(q *Questionnaire, x *Question) step {
 	if of, known := p.slots[x.Of]; known && x.Of != "" {
 		s.of = of
 	}
-	for g := q.Group(x.Group); g != nil; g = q.Group(g.Parent) {
+	for _, g := range q.Around(x.Group) {
 		if g.Label.In() != "" {
 			s.sections = append(s.sections, g.Label)
 		}
-		if len(s.sections) > len(q.Groups) { // a group inside itself, which Check refuses
-			break
-		}
 	}
-	slices.Reverse(s.sections)
 	return s
 }
 
@@ -157,7 +153,7 @@ func (p *plan) programs(q *Questionnaire, i int) {
 	if r := p.program(x.Relevant); r != nil {
 		s.relevant = append(s.relevant, r)
 	}
-	for depth, g := 0, q.Group(x.Group); g != nil && depth <= len(q.Groups); depth, g = depth+1, q.Group(g.Parent) {
+	for _, g := range q.Around(x.Group) {
 		if r := p.program(g.Relevant); r != nil {
 			s.relevant = append(s.relevant, r)
 		}

@@ -111,6 +111,17 @@ func (q *Questionnaire) Group(name string) *Group {
 	return nil
 }
 
+// Around returns the groups that what stands in this group stands in, outermost first:
+// as far as they are there, and not beyond one that stands in itself.
+func (q *Questionnaire) Around(group string) []*Group {
+	var around []*Group
+	for g := q.Group(group); g != nil && !slices.Contains(around, g); g = q.Group(g.Parent) {
+		around = append(around, g)
+	}
+	slices.Reverse(around)
+	return around
+}
+
 // Choices returns the choices of the named list, in its order; nil if there is
 // no such list.
 func (q *Questionnaire) Choices(list string) []Choice {

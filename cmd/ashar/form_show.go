@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"ashar/survey"
@@ -37,17 +36,17 @@ func (c formShow) Run(m Main) error {
 	t := tree{q: q, out: m.Out, lang: lang, choices: c.Choices}
 	t.line(0, "%s — %s", q.Key(), t.text(q.Title))
 	t.line(0, "%s", strings.Join(q.Languages, ", "))
-	var open []string
+	var open []*survey.Group
 	for i := range q.Questions {
 		x := &q.Questions[i]
-		around := t.groups(x.Group)
-		for depth, name := range around {
-			if depth >= len(open) || open[depth] != name {
-				t.group(depth+1, q.Group(name))
+		around := q.Around(x.Group)
+		for depth, g := range around {
+			if depth >= len(open) || open[depth] != g {
+				t.group(depth+1, g)
 				open = open[:min(depth, len(open))]
 			}
 			if depth >= len(open) {
-				open = append(open, name)
+				open = append(open, g)
 			}
 		}
 		open = open[:min(len(open), len(around))]
@@ -70,16 +69,6 @@ func (t tree) line(depth int, format string, args ...any) {
 
 func (t tree) text(x survey.Text) string {
 	return strings.Join(strings.Fields(t.q.Say(x, t.lang)), " ")
-}
-
-// groups names the groups around a question, outermost first.
-func (t tree) groups(name string) []string {
-	var names []string
-	for g := t.q.Group(name); g != nil; g = t.q.Group(g.Parent) {
-		names = append(names, g.Name)
-	}
-	slices.Reverse(names)
-	return names
 }
 
 func (t tree) group(depth int, g *survey.Group) {

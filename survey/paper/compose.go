@@ -22,7 +22,7 @@ type composer struct {
 	coded    map[string]bool             // the questions whose choices are numbered, for being written down later
 
 	units []unit
-	open  []string // the labelled groups around the question before, outermost first
+	open  []*survey.Group // the labelled groups around the question before, outermost first
 }
 
 // compose lays out the copy with this index, from 0.
@@ -144,18 +144,13 @@ func (c *composer) code(x *survey.Question, name string) string {
 // question. It returns also the conditions of groups without a label, which have no
 // heading to stand under.
 func (c *composer) sections(x *survey.Question) (u unit, conditions []string) {
-	var around []*survey.Group
-	for g := c.q.Group(x.Group); g != nil; g = c.q.Group(g.Parent) {
-		around = append(around, g)
-	}
-	slices.Reverse(around)
-	var labelled []string
-	for _, g := range around {
+	var labelled []*survey.Group
+	for _, g := range c.q.Around(x.Group) {
 		if c.say(g.Label) == "" {
 			conditions = append(conditions, g.Relevant)
 			continue
 		}
-		labelled = append(labelled, g.Name)
+		labelled = append(labelled, g)
 	}
 	u.gap = gapBetween
 	same := 0
@@ -166,8 +161,7 @@ func (c *composer) sections(x *survey.Question) (u unit, conditions []string) {
 		same-- // back in the group around: say so
 	}
 	c.open = labelled
-	for _, name := range labelled[same:] {
-		g := c.q.Group(name)
+	for _, g := range labelled[same:] {
 		u.gap = gapSection
 		u.add(glued(c.band(c.say(g.Label)))...)
 		if only := c.only(g.Relevant); only != "" {

@@ -13,7 +13,7 @@ type surveyWriter struct {
 	*writer
 	*sheet
 	names map[string]bool // in use
-	open  []string        // the groups that have begun, outermost first
+	open  []*survey.Group // the groups that have begun, outermost first
 }
 
 // survey lays out the sheet survey: introduction, consent, questions.
@@ -60,11 +60,7 @@ func (s *surveyWriter) note(role string, text survey.Text) {
 // enter ends the groups that a question does not stand in, and begins those that
 // it does.
 func (s *surveyWriter) enter(group string) {
-	var around []string
-	for g := s.q.Group(group); g != nil; g = s.q.Group(g.Parent) {
-		around = append(around, g.Name)
-	}
-	slices.Reverse(around)
+	around := s.q.Around(group)
 	same := 0
 	for same < len(s.open) && same < len(around) && s.open[same] == around[same] {
 		same++
@@ -72,10 +68,9 @@ func (s *surveyWriter) enter(group string) {
 	for range s.open[same:] {
 		s.row(map[string]string{colType: endGroup}, nil, nil)
 	}
-	for _, name := range around[same:] {
-		g := s.q.Group(name)
+	for _, g := range around[same:] {
 		s.row(map[string]string{
-			colType: beginGroup, colName: name, colRelevant: g.Relevant,
+			colType: beginGroup, colName: g.Name, colRelevant: g.Relevant,
 			colAppearance: g.Columns[colAppearance], colParameters: g.Columns[colParameters],
 		}, map[string]survey.Text{colLabel: g.Label}, others(g.Columns)).plain = true
 	}
