@@ -128,6 +128,9 @@ func TestPairs(t *testing.T) {
 				}
 			}
 		}
+		if len(met) != 6 || len(left) != 4 {
+			t.Errorf("of %d pairs each, %d are met and %d things stand first, want all 6 and all 4", all, len(met), len(left))
+		}
 		want := people * all / 6
 		for pair, n := range met {
 			if n < want*3/5 || n > want*7/5 {
