@@ -111,7 +111,7 @@ func TestEveryKindIsAnsweredWithoutAScript(t *testing.T) {
 	p.enter("text", "2")
 	p.next("Үй-бүлө › Жер", "Мисалы: 3,5")
 	p.enter("text", "1,50")
-	p.next("0 менен 120 ортосундагы сан, 5 кадам менен")
+	p.next("0 менен 120 ортосундагы сан, кадамы 5")
 	p.enter("text", "45")
 	p.next("Жолду 0дөн 10го чейин баалаңыз")
 	p.pick("text", "7")
