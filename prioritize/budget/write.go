@@ -1,0 +1,105 @@
+package budget
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Write writes an election in the format of pabulib.org, which Read reads as the
+// same election, with these differences: a ballot of several voters is as many
+// ballots; there is no space around names and Meta; of Meta, what has no key, the key
+// of a figure that is written anyway, or only the name of a section is left out.
+// Voters are numbered from 1; a column weight is there if any weight is not 1.
+//
+// Errors are ErrInvalid, also for more than MaxVoters voters, and those of the
+// writer.
+func Write(w io.Writer, e Election) error {
+	if e.Votes == "" {
+		e.Votes = Approval
+	}
+	if err := e.Validate(); err != nil {
+		return err
+	}
+	if n := e.Voters(); n > MaxVoters {
+		return fmt.Errorf("budget: write %d voters: %w", n, ErrInvalid)
+	}
+	out := csv.NewWriter(w)
+	out.Comma = ';'
+	write := func(row ...string) { _ = out.Write(row) } // the writer remembers its error
+	write("META")
+	write("key", "value")
+	for _, m := range e.Meta {
+		if key, value := strings.TrimSpace(m.Key), strings.TrimSpace(m.Value); key != "" && !reserved(key, value) {
+			write(key, value)
+		}
+	}
+	write("num_projects", strconv.Itoa(len(e.Projects)))
+	write("num_votes", strconv.Itoa(e.Voters()))
+	write("budget", decimal(e.Budget))
+	write("vote_type", string(e.Votes))
+	write("PROJECTS")
+	write("project_id", "cost", "name")
+	for _, p := range e.Projects {
+		write(p.ID, decimal(p.Cost), strings.TrimSpace(p.Name))
+	}
+	write("VOTES")
+	e.writeVotes(write)
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("budget: write: %w", err)
+	}
+	return nil
+}
+
+// reserved reports whether a line of META is written from the election itself, or
+// would begin a section.
+func reserved(key, value string) bool {
+	switch strings.ToLower(key) {
+	case "num_projects", "num_votes", "budget", "vote_type":
+		return true
+	case "meta", "projects", "votes":
+		return value == ""
+	}
+	return false
+}
+
+func (e Election) writeVotes(write func(...string)) {
+	head := []string{"voter_id"}
+	weights := !level(e) || len(e.Ballots) > 0 && e.Ballots[0].Weight != 1
+	if weights {
+		head = append(head, weightColumn)
+	}
+	head = append(head, "vote")
+	if e.Votes.pointed() {
+		head = append(head, "points")
+	}
+	write(head...)
+	voter := 0
+	for _, b := range e.Ballots {
+		ids, points := make([]string, len(b.Approves)), make([]string, len(b.Points))
+		for k, p := range b.Approves {
+			ids[k] = e.Projects[p].ID
+		}
+		for k, x := range b.Points {
+			points[k] = decimal(x)
+		}
+		for range b.Count {
+			voter++
+			row := []string{strconv.Itoa(voter)}
+			if weights {
+				row = append(row, decimal(b.Weight))
+			}
+			row = append(row, strings.Join(ids, ","))
+			if e.Votes.pointed() {
+				row = append(row, strings.Join(points, ","))
+			}
+			write(row...)
+		}
+	}
+}
+
+// decimal writes a number that is read as the same.
+func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
