@@ -13,7 +13,7 @@ import (
 
 // profile makes ballots of full rankings, written as in "ACBED": 5.
 func profile(items string, ballots map[string]int) *prioritize.Tally {
-	x := prioritize.NewTally(len(items))
+	x := prioritize.NewTally(prioritize.Shape{Needs: len(items)})
 	for order, n := range ballots {
 		b := ranked(prioritize.Cell{Village: "v0"})
 		for _, r := range order {
@@ -62,7 +62,7 @@ func TestSymmetricBordaOfDebian(t *testing.T) {
 	want := []int64{1124, 442, -880, 385, -1071}
 	m := len(n)
 	c := prioritize.Cell{Village: "v0"}
-	x := prioritize.NewTally(m)
+	x := prioritize.NewTally(prioritize.Shape{Needs: m})
 	for j := range m {
 		for k := range m {
 			rest := slices.DeleteFunc(indexes(m), func(i int) bool { return i == j || i == k })

@@ -12,21 +12,23 @@ const MinAnswers = 5
 // Collapse records categories that were joined because one of them had fewer
 // than MinAnswers answers, or no people. For the margin of villages only the
 // cells' villages are filled in, for sex x age only sex and age; with Sex "" in
-// the latter, women and men were joined.
+// the latter, women and men were joined. For village x sex, the villages are named
+// whose women and men were joined.
 type Collapse struct {
-	Margin string `json:"margin" bson:"margin"` // marginVillage or marginSexAge
+	Margin string `json:"margin" bson:"margin"` // marginVillage, marginSexAge or marginVillageSex
 	Joined []Cell `json:"joined" bson:"joined"`
 }
 
 // The names of the margins.
 const (
-	marginVillage = "village"
-	marginSexAge  = "sex_age"
+	marginVillage    = "village"
+	marginSexAge     = "sex_age"
+	marginVillageSex = "village_sex"
 )
 
 // category is a part of a margin, or several joined into one.
 type category struct {
-	cells   []Cell
+	of      []int // the villages or strata
 	answers int64
 	people  float64
 }
@@ -34,7 +36,7 @@ type category struct {
 func (c category) thin() bool { return c.answers < MinAnswers || c.people <= 0 }
 
 func join(a, b category) category {
-	return category{cells: slices.Concat(a.cells, b.cells), answers: a.answers + b.answers, people: a.people + b.people}
+	return category{of: slices.Concat(a.of, b.of), answers: a.answers + b.answers, people: a.people + b.people}
 }
 
 // collapseAges joins neighbouring age bands of one sex, in the order of age,
@@ -97,13 +99,20 @@ func fewest(cs []category, i int) int {
 	return at
 }
 
-// joined lists the collapses that made the categories.
-func joined(margin string, cs []category) []Collapse {
+// joined lists the collapses that made the categories; name says which village or
+// stratum is meant.
+func joined(margin string, cs []category, name func(int) Cell) []Collapse {
 	var all []Collapse
 	for _, c := range cs {
-		if len(c.cells) > 1 {
-			all = append(all, Collapse{Margin: margin, Joined: slices.SortedFunc(slices.Values(c.cells), Cell.Compare)})
+		if len(c.of) < 2 {
+			continue
 		}
+		x := Collapse{Margin: margin}
+		for _, i := range c.of {
+			x.Joined = append(x.Joined, name(i))
+		}
+		slices.SortFunc(x.Joined, Cell.Compare)
+		all = append(all, x)
 	}
 	slices.SortFunc(all, func(a, b Collapse) int {
 		return cmp.Or(cmp.Compare(a.Margin, b.Margin), a.Joined[0].Compare(b.Joined[0]))

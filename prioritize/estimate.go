@@ -1,10 +1,43 @@
 package prioritize
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
-// sample is the weighted part of a tally that a figure is made of.
+// Estimate is the weighted mean scores of all needs by a rule, 0..1, with what is not
+// known of them.
+type Estimate struct {
+	Answers    int64     // ballots that the rule looks at
+	Values     []float64 // of each need
+	Covariance []float64 // of the values, row by row; NaN with fewer than two ballots
+}
+
+// NewEstimate estimates from a tally with the weights of its cells, which must be all
+// of the tally's.
+func NewEstimate(t *Tally, w Weighting, rule Rule) Estimate {
+	x := weighed{layout: &t.layout}
+	for h, c := range t.byCell(everySource) {
+		x.cells = append(x.cells, weighedCell{c, w.Cells[h].Weight})
+	}
+	s := x.sample(rule, everywhere)
+	return Estimate{Answers: s.answers, Values: s.means(), Covariance: s.covariances()}
+}
+
+// weighed are the sums of cells with their weights, which figures are made of.
+type weighed struct {
+	layout *layout
+	cells  []weighedCell // in the order of Cell.Compare
+}
+
+type weighedCell struct {
+	cellSums
+	weight float64
+}
+
+// sample is the weighted part of a tally that a rule's figures are made of.
 type sample struct {
-	layout  layout
+	layout  *layout
 	rule    Rule
 	cells   []sampleCell // in the order of Cell.Compare
 	strata  [][]int      // indexes into cells, for the variance
@@ -19,17 +52,17 @@ type sampleCell struct {
 	sums    []int64
 }
 
-func newSample(t *Tally, rule Rule, w Weighting, in func(Cell) bool) sample {
-	s := sample{layout: t.layout, rule: rule}
-	for _, c := range w.Cells {
-		sums := t.cells[c.Cell]
-		n := t.Base(c.Cell, rule)
+// sample takes what the rule looks at of some cells.
+func (x *weighed) sample(rule Rule, in func(Cell) bool) sample {
+	s := sample{layout: x.layout, rule: rule}
+	for _, c := range x.cells {
+		n := x.layout.count(c.sums, rule)
 		if n <= 0 || !in(c.Cell) {
 			continue
 		}
-		s.cells = append(s.cells, sampleCell{village: c.Village, weight: c.Weight, n: float64(n), sums: sums})
+		s.cells = append(s.cells, sampleCell{village: c.Village, weight: c.weight, n: float64(n), sums: c.sums})
 		s.answers += n
-		s.total += float64(c.Weight * float64(n))
+		s.total += float64(c.weight * float64(n))
 	}
 	s.strata = stratify(s.cells)
 	return s
@@ -60,6 +93,31 @@ func (s sample) mean(j int) float64 {
 	return 0
 }
 
+// means are those of all needs by the rule, 0..1; 0 of nobody.
+func (s sample) means() []float64 {
+	means := make([]float64, s.layout.m)
+	scale := float64(s.rule.scale(s.layout.m))
+	for j := range means {
+		switch {
+		case s.total == 0:
+		case scale == 0:
+			means[j] = 0.5 // one need, by Borda
+		default:
+			means[j] = s.mean(j) / scale
+		}
+	}
+	return means
+}
+
+// scores are the means, rounded, so that equal ones are equal.
+func (s sample) scores() []float64 {
+	scores := s.means()
+	for j := range scores {
+		scores[j] = round(scores[j])
+	}
+	return scores
+}
+
 // nEff is Kish's effective number of the sample's ballots.
 func (s sample) nEff() float64 {
 	var squares float64
@@ -72,34 +130,76 @@ func (s sample) nEff() float64 {
 	return s.total * s.total / squares
 }
 
-// variance is that of the mean of need j, with cells as strata and the weights
-// taken as given: with u = g (y - mean) / sum g n for every ballot,
+// covariances are those of the means of all needs, 0..1, row by row, with cells as strata
+// and the weights taken as given: with u = g (y - mean) / sum g n for every ballot,
 //
-//	V = sum_h n_h / (n_h - 1) sum (u - ubar_h)^2
+//	V = sum_h n_h / (n_h - 1) sum (u_j - ubar_hj) (u_k - ubar_hk)
 //
-// which for strata of one cell is the textbook's sum W_h^2 s_h^2 / n_h. It is NaN
-// where there are fewer than two ballots.
-func (s sample) variance(j int) float64 {
-	mean, v := s.mean(j), math.NaN()
-	for i, stratum := range s.strata {
-		var n, sum, squares float64
+// which for strata of one cell is the textbook's sum W_h^2 S_h / n_h (Cochran 1977,
+// section 5.9). No correction is made for a finite population: those who answered
+// were not drawn. They are NaN where there are fewer than two ballots.
+func (s sample) covariances() []float64 {
+	m := s.layout.m
+	means, sums, products, squares := make([]float64, m), make([]float64, m), make([]float64, m*m), make([]float64, m) // of integer scores
+	all := make([]float64, m*m)
+	for j := range means {
+		means[j] = s.mean(j)
+	}
+	if len(s.strata) == 0 {
+		all[0] = math.NaN()
+	}
+	for _, stratum := range s.strata {
+		clear(sums)
+		clear(products)
+		clear(squares)
+		n := 0.0
 		for _, h := range stratum {
-			c := s.cells[h]
-			g := c.weight / s.total
-			t, q := float64(s.layout.sum(c.sums, s.rule, j)), float64(s.layout.product(c.sums, s.rule, j, j))
-			n += c.n
-			sum += float64(g * (t - float64(mean*c.n)))
-			squares += float64(float64(g*g) * (q - float64(2*mean*t) + float64(float64(mean*mean)*c.n)))
+			n += s.cells[h].n
+			s.addMoments(&s.cells[h], means, sums, products, squares)
 		}
 		if n < 2 {
-			return math.NaN()
+			return slices.Repeat([]float64{math.NaN()}, m*m)
 		}
-		if i == 0 {
-			v = 0
+		for j := range m {
+			for k := range j + 1 {
+				within := products[j*m+k] - float64(sums[j]*sums[k])/n
+				if math.Abs(within) <= noise*math.Sqrt(squares[j]*squares[k]) {
+					continue // what rounding leaves of nothing
+				}
+				all[j*m+k] += float64(n / (n - 1) * within)
+			}
 		}
-		v += float64(n / (n - 1) * max(0, squares-float64(sum*sum)/n))
 	}
-	return v
+	scale := float64(max(1, s.rule.scale(m)))
+	for j := range m {
+		for k := range j + 1 {
+			all[j*m+k] /= scale * scale
+			all[k*m+j] = all[j*m+k]
+		}
+	}
+	return all
+}
+
+// noise is below what rounding leaves, relative to what was added up.
+const noise = 1e-12
+
+// addMoments adds a cell's sums of u, of the products of u of needs j >= k, and of
+// what these products are the difference of.
+func (s sample) addMoments(c *sampleCell, means, sums, products, squares []float64) {
+	m, g := len(means), c.weight/s.total
+	for j := range m {
+		tj := float64(s.layout.sum(c.sums, s.rule, j))
+		sums[j] += float64(g * (tj - float64(means[j]*c.n)))
+		for k := range j + 1 {
+			tk := float64(s.layout.sum(c.sums, s.rule, k))
+			q := float64(s.layout.product(c.sums, s.rule, j, k))
+			u := q - (float64(means[j]*tk) + float64(means[k]*tj)) + float64(float64(means[j]*means[k])*c.n)
+			products[j*m+k] += float64(float64(g*g) * u)
+			if j == k {
+				squares[j] += float64(float64(g*g) * (q + float64(float64(means[j]*means[j])*c.n)))
+			}
+		}
+	}
 }
 
 // noVariance is below what rounding leaves of a variance that is zero.

@@ -47,12 +47,12 @@ func town(people ...int) *survey.Municipality {
 // ranked is a ballot that chooses and ranks these needs, best first.
 func ranked(c prioritize.Cell, order ...int) prioritize.Ballot {
 	return prioritize.Ballot{
-		Cell: c, Channel: survey.Web, Answered: true, Chosen: order, Ranked: true, Order: order,
+		Source: prioritize.Source{Cell: c, Channel: survey.Web}, Answered: true, Chosen: order, Ranked: true, Order: order,
 	}
 }
 
 func tally(m int, ballots ...prioritize.Ballot) *prioritize.Tally {
-	t := prioritize.NewTally(m)
+	t := prioritize.NewTally(prioritize.Shape{Needs: m})
 	for i := range ballots {
 		t.Add(&ballots[i])
 	}
@@ -73,12 +73,11 @@ func rank(t testing.TB, in prioritize.Input) prioritize.Ranking {
 func anyBallot(m, villages int) *rapid.Generator[prioritize.Ballot] {
 	return rapid.Custom(func(t *rapid.T) prioritize.Ballot {
 		b := prioritize.Ballot{
-			Cell: prioritize.Cell{
+			Source: prioritize.Source{Cell: prioritize.Cell{
 				Village: fmt.Sprintf("v%d", rapid.IntRange(0, villages-1).Draw(t, "village")),
 				Sex:     rapid.SampledFrom(append([]string{""}, sexes...)).Draw(t, "sex"),
 				Age:     rapid.SampledFrom(append([]string{""}, ages...)).Draw(t, "age"),
-			},
-			Channel:  rapid.SampledFrom([]survey.Channel{survey.Web, survey.Bot, survey.Paper}).Draw(t, "channel"),
+			}, Channel: rapid.SampledFrom([]survey.Channel{survey.Web, survey.Bot, survey.Paper}).Draw(t, "channel")},
 			Answered: rapid.IntRange(0, 9).Draw(t, "answered") > 0,
 			Ranked:   rapid.IntRange(0, 4).Draw(t, "ranked") > 0,
 			Repeated: rapid.IntRange(0, 9).Draw(t, "repeated") == 0,

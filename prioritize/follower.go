@@ -18,8 +18,8 @@ type follower struct {
 	met    map[string]struct{} // met since the look under way began
 }
 
-func newFollower(needs int) *follower {
-	return &follower{tally: NewTally(needs), seen: map[string]struct{}{}, met: map[string]struct{}{}}
+func newFollower(shape Shape) *follower {
+	return &follower{tally: NewTally(shape), seen: map[string]struct{}{}, met: map[string]struct{}{}}
 }
 
 // meet counts the response with this ID unless that was done before, and reports

@@ -126,7 +126,7 @@ func (l *Live) Recount(ctx context.Context) error {
 }
 
 func (l *Live) countAnew(ctx context.Context) error {
-	c := newFollower(len(l.cfg.Reader.Needs()))
+	c := newFollower(l.cfg.Reader.Shape())
 	l.mu.Lock()
 	l.recount = c
 	l.mu.Unlock()

@@ -17,6 +17,9 @@ type part struct {
 	few    bool      // the base is too small to give shares
 	masked bool      // the base must not be shown
 	unsaid bool      // of those who did not say
+	weight float64   // of those who answered: people, or answers if unweighted
+	scored int64     // answers that the rule looks at by which the ranking is ordered
+	scores []float64 // by that rule
 }
 
 // partition parts all who answered, so that what is hidden of one part follows
@@ -32,27 +35,26 @@ type partitions struct {
 
 // newPartitions finds what was chosen in every part and decides what of it may be
 // shown; of the bases that is only what the turnout shows too.
-func (in Input) newPartitions(w Weighting, d *survey.Disclosure) partitions {
+func (in *Input) newPartitions(x *weighed, basis Basis, d *survey.Disclosure) partitions {
 	var p partitions
-	listed := map[string]bool{}
-	for _, v := range in.Municipality.Villages {
-		listed[v.ID] = true
-		x := in.newPart(v.ID, w, MinBase, func(c Cell) bool { return c.Village == v.ID })
-		x.masked = !d.Total(v.ID)
-		p.villages = append(p.villages, x)
+	of := in.areaOf()
+	for _, id := range in.areas() {
+		y := x.newPart(in.Rule, id, MinBase, func(c Cell) bool { return of[c.Village] == id })
+		y.masked = !d.Total(id)
+		p.villages = append(p.villages, y)
 	}
-	elsewhere := in.newPart("", w, MinBase, func(c Cell) bool { return !listed[c.Village] })
+	elsewhere := x.newPart(in.Rule, "", MinBase, func(c Cell) bool { return of[c.Village] == "" })
 	elsewhere.masked = elsewhere.base > 0 && !d.Total(survey.Elsewhere)
 	p.villages = append(p.villages, elsewhere)
 
 	for _, g := range []Group{Women, Men} {
-		x := in.newPart(string(g), w, MinGroup, g.Has)
-		x.masked = !d.Sex("", g.sex())
-		p.sexes = append(p.sexes, x)
+		y := x.newPart(in.Rule, string(g), MinGroup, g.Has)
+		y.masked = !d.Sex("", g.sex())
+		p.sexes = append(p.sexes, y)
 	}
-	x := in.newPart("", w, MinGroup, func(c Cell) bool { return !Women.Has(c) && !Men.Has(c) })
-	x.masked, x.unsaid = !d.Sex("", ""), true
-	p.sexes = append(p.sexes, x)
+	y := x.newPart(in.Rule, "", MinGroup, func(c Cell) bool { return !Women.Has(c) && !Men.Has(c) })
+	y.masked, y.unsaid = !d.Sex("", ""), true
+	p.sexes = append(p.sexes, y)
 
 	between := func(age string) bool { return age != "" && !Youth.hasAge(age) && !Older.hasAge(age) }
 	for _, g := range []struct {
@@ -65,21 +67,23 @@ func (in Input) newPartitions(w Weighting, d *survey.Disclosure) partitions {
 		{"", between, false},
 		{"", func(age string) bool { return age == "" }, true},
 	} {
-		x := in.newPart(g.key, w, MinGroup, func(c Cell) bool { return g.has(c.Age) })
-		x.masked, x.unsaid = !d.Ages("", g.has), g.unsaid
-		p.ages = append(p.ages, x)
+		y := x.newPart(in.Rule, g.key, MinGroup, func(c Cell) bool { return g.has(c.Age) })
+		y.masked, y.unsaid = !d.Ages("", g.has), g.unsaid
+		p.ages = append(p.ages, y)
 	}
 	p.maskBases()
 	for j := range in.Needs {
-		p.suppress(j, w.Basis != Unweighted)
+		p.suppress(j, basis != Unweighted)
 	}
 	return p
 }
 
-func (in Input) newPart(key string, w Weighting, minimum int64, has func(Cell) bool) part {
-	s := newSample(in.Tally, Reach, w, has)
-	p := part{key: key, base: s.answers, few: s.answers < minimum, hidden: make([]bool, len(in.Needs))}
-	for j := range in.Needs {
+func (x *weighed) newPart(rule Rule, key string, minimum int64, has func(Cell) bool) part {
+	s := x.sample(Reach, has)
+	p := part{key: key, base: s.answers, few: s.answers < minimum, hidden: make([]bool, x.layout.m), weight: s.total}
+	by := x.sample(rule, has)
+	p.scored, p.scores = by.answers, by.scores()
+	for j := range x.layout.m {
 		p.counts = append(p.counts, s.chosen(j))
 		p.shares = append(p.shares, round(s.mean(j)))
 	}
@@ -180,7 +184,7 @@ func column(of []choosers, pick func(choosers) int) []int {
 }
 
 // listed are the parts that are shown: those with a key.
-func (p partition) listed() []part {
+func (p partition) listed() partition {
 	return slices.DeleteFunc(slices.Clone(p), func(x part) bool { return x.key == "" })
 }
 

@@ -33,13 +33,13 @@ func TestWeightedShareAndVarianceOfApistrat(t *testing.T) {
 	wantVar := []float64{0.000592668318754, 0.00113740906684, 0.001183767193235} // with the finite population correction
 
 	town := &survey.Municipality{ID: "apistrat"}
-	x := prioritize.NewTally(3)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 3})
 	all := 0
 	for _, s := range apistrat {
 		town.Villages = append(town.Villages, survey.Village{ID: s.stratum, Adults: s.people})
 		all += s.people
 		for items, n := range s.counts {
-			b := prioritize.Ballot{Cell: prioritize.Cell{Village: s.stratum}, Answered: true}
+			b := prioritize.Ballot{Source: prioritize.Source{Cell: prioritize.Cell{Village: s.stratum}}, Answered: true}
 			for _, i := range items {
 				b.Chosen = append(b.Chosen, int(i-'0'))
 			}
@@ -78,7 +78,7 @@ func TestWeightedShareAndVarianceOfApistrat(t *testing.T) {
 
 func TestEqualScoresShareARank(t *testing.T) {
 	c := prioritize.Cell{Village: "v0"}
-	x := prioritize.NewTally(4)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 4})
 	for range 5 {
 		if err := x.Merge(tally(4, ranked(c, 1), ranked(c, 1, 2), ranked(c, 3, 2), ranked(c, 3), ranked(c), ranked(c, 0, 1, 2, 3))); err != nil {
 			t.Fatal(err)
@@ -115,8 +115,8 @@ func TestRankByBorda(t *testing.T) {
 
 func TestSkippedIsMissingAndNoneIsZero(t *testing.T) {
 	c := prioritize.Cell{Village: "v0"}
-	skipped := prioritize.Ballot{Cell: c}
-	x := prioritize.NewTally(2)
+	skipped := prioritize.Ballot{Source: prioritize.Source{Cell: c}}
+	x := prioritize.NewTally(prioritize.Shape{Needs: 2})
 	for range 5 {
 		if err := x.Merge(tally(2, skipped, skipped, ranked(c), ranked(c), ranked(c, 0), ranked(c, 0), ranked(c, 0, 1))); err != nil {
 			t.Fatal(err)
@@ -129,7 +129,7 @@ func TestSkippedIsMissingAndNoneIsZero(t *testing.T) {
 }
 
 func TestSeverityIsWeightedAndNeedsFive(t *testing.T) {
-	x := prioritize.NewTally(2)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 2})
 	for i, level := range slices.Repeat([]int{5, 5, 4, 1, 1}, 4) {
 		b := ranked(prioritize.Cell{Village: "v0"}, 0, 1)
 		b.Ratings = []prioritize.Rating{{Need: 0, Level: level}}
@@ -140,7 +140,7 @@ func TestSeverityIsWeightedAndNeedsFive(t *testing.T) {
 	}
 	r := rank(t, prioritize.Input{Municipality: town(0), Needs: needs(2), Tally: x})
 	share := 0.6
-	if diff := cmp.Diff(&prioritize.Grave{Count: 20, Mean: 0.55, Grave: &share}, r.Item("n0").Severity); diff != "" {
+	if diff := cmp.Diff(&prioritize.Grave{Count: 20, Mean: 0.55, Grave: &share, Dissent: 0.96, Agreement: -0.566667}, r.Item("n0").Severity); diff != "" {
 		t.Errorf("severity (-want +got):\n%s", diff)
 	}
 	if s := r.Item("n1").Severity; s != nil {
@@ -163,7 +163,7 @@ func TestTooFewRankedGiveNoOrderByBorda(t *testing.T) {
 	c := prioritize.Cell{Village: "v0"}
 	x := tally(2, ranked(c, 0, 1), ranked(c, 1, 0))
 	for range 10 {
-		x.Add(&prioritize.Ballot{Cell: c, Answered: true, Chosen: []int{0, 1}})
+		x.Add(&prioritize.Ballot{Source: prioritize.Source{Cell: c}, Answered: true, Chosen: []int{0, 1}})
 	}
 	for _, tt := range []struct {
 		rule  prioritize.Rule
@@ -178,7 +178,7 @@ func TestTooFewRankedGiveNoOrderByBorda(t *testing.T) {
 }
 
 func TestPartsOfARankingAreSuppressed(t *testing.T) {
-	x := prioritize.NewTally(2)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 2})
 	add := func(n int, village, sex, age string, order ...int) {
 		b := ranked(prioritize.Cell{Village: village, Sex: sex, Age: age}, order...)
 		for range n {
@@ -363,7 +363,7 @@ func TestRankRefusesWhatDoesNotFit(t *testing.T) {
 }
 
 func TestRankingSurvivesJSON(t *testing.T) {
-	x := prioritize.NewTally(3)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 3})
 	everyone(x, 9, "v0")
 	c := prioritize.Cell{Village: "v0", Sex: "female", Age: "18-28"}
 	for range 7 {

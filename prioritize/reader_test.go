@@ -2,7 +2,9 @@ package prioritize_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -107,29 +109,29 @@ func TestReadMakesABallot(t *testing.T) {
 			answer("sex", survey.Chosen("female")), answer("age", survey.Chosen("60+")),
 		},
 		want: prioritize.Ballot{
-			Cell:     prioritize.Cell{Village: "v0", Sex: "female", Age: "60+"},
+			Source:   prioritize.Source{Cell: prioritize.Cell{Village: "v0", Sex: "female", Age: "60+"}},
 			Answered: true, Chosen: []int{water, roads}, Ranked: true, Order: []int{roads, water},
 			Ratings: []prioritize.Rating{{Need: water, Level: 5}, {Need: roads, Level: 2}},
 		},
 	}, {
 		name:    "everything skipped",
 		answers: []survey.Answer{answer("needs", survey.Skip()), answer("order", survey.Skip()), answer("sex", survey.Skip()), answer("age", survey.Skip())},
-		want:    prioritize.Ballot{Cell: here},
+		want:    prioritize.Ballot{Source: prioritize.Source{Cell: here}},
 	}, {
 		name: "nothing asked",
-		want: prioritize.Ballot{Cell: here},
+		want: prioritize.Ballot{Source: prioritize.Source{Cell: here}},
 	}, {
 		name:    "none is an answer, and leaves nothing to put in order",
 		answers: []survey.Answer{answer("needs", survey.Chosen("none"))},
-		want:    prioritize.Ballot{Cell: here, Answered: true, Ranked: true},
+		want:    prioritize.Ballot{Source: prioritize.Source{Cell: here}, Answered: true, Ranked: true},
 	}, {
 		name:    "one need is in order by itself",
 		answers: []survey.Answer{answer("needs", survey.Chosen("jobs"))},
-		want:    prioritize.Ballot{Cell: here, Answered: true, Chosen: []int{jobs}, Ranked: true, Order: []int{jobs}},
+		want:    prioritize.Ballot{Source: prioritize.Source{Cell: here}, Answered: true, Chosen: []int{jobs}, Ranked: true, Order: []int{jobs}},
 	}, {
 		name:    "order skipped",
 		answers: []survey.Answer{answer("needs", survey.Chosen("jobs", "water")), answer("order", survey.Skip())},
-		want:    prioritize.Ballot{Cell: here, Answered: true, Chosen: []int{jobs, water}},
+		want:    prioritize.Ballot{Source: prioritize.Source{Cell: here}, Answered: true, Chosen: []int{jobs, water}},
 	}, {
 		name: "two choices for one need: the first place counts",
 		answers: []survey.Answer{
@@ -137,7 +139,7 @@ func TestReadMakesABallot(t *testing.T) {
 			answer("grave", survey.Rated(survey.Level{Choice: "water", Level: 4}, survey.Level{Choice: "pipe", Level: 1})),
 		},
 		want: prioritize.Ballot{
-			Cell: here, Answered: true, Chosen: []int{water, jobs}, Ranked: true, Order: []int{water, jobs},
+			Source: prioritize.Source{Cell: here}, Answered: true, Chosen: []int{water, jobs}, Ranked: true, Order: []int{water, jobs},
 			Ratings: []prioritize.Rating{{Need: water, Level: 4}}, Repeated: true,
 		},
 	}} {
@@ -191,6 +193,124 @@ func TestGroupsFollowFromNames(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%+v (-want +got):\n%s", c.cell, diff)
+		}
+	}
+}
+
+// ballotOf reads one response to a questionnaire whose question of needs is of this
+// kind.
+func ballotOf(t *testing.T, q *survey.Questionnaire, answers ...survey.Answer) prioritize.Ballot {
+	t.Helper()
+	r, err := prioritize.NewReader(q)
+	if err != nil {
+		t.Fatalf("NewReader: %v", err)
+	}
+	resp := response(answers...)
+	b, err := r.Read(&resp)
+	if err != nil {
+		t.Fatalf("Read: %v", err)
+	}
+	return b
+}
+
+func TestReadPoints(t *testing.T) {
+	q := form()
+	q.Questions = append([]survey.Question{{Name: "needs", Kind: survey.Points, Role: survey.RoleNeed, List: "need", Max: 10}}, q.Questions[3:]...)
+	r, err := prioritize.NewReader(q)
+	if err != nil || r.Shape() != (prioritize.Shape{Needs: 3, Points: true}) {
+		t.Fatalf("got shape %+v, %v", r.Shape(), err)
+	}
+	b := ballotOf(t, q, answer("needs", survey.Rated(survey.Level{Choice: "jobs", Level: 5}, survey.Level{Choice: "water", Level: 2}, survey.Level{Choice: "pipe", Level: 3})))
+	if diff := cmp.Diff([]prioritize.Pointed{{Need: 0, Points: 5}, {Need: 2, Points: 5}}, b.Points); diff != "" || !b.Answered || len(b.Chosen) != 2 {
+		t.Errorf("got %+v; points (-want +got):\n%s", b, diff)
+	}
+}
+
+func TestReadPairs(t *testing.T) {
+	const water, roads, jobs = 0, 1, 2
+	for name, q := range map[string]*survey.Questionnaire{
+		"beside the needs": func() *survey.Questionnaire {
+			q := form()
+			q.Questions[1] = survey.Question{Name: "order", Kind: survey.Pairwise, Role: survey.RoleRank, List: "need", Pairs: 3}
+			return q
+		}(),
+		"of the needs": func() *survey.Questionnaire {
+			q := form()
+			q.Questions = []survey.Question{{Name: "order", Kind: survey.Pairwise, Role: survey.RoleNeed, List: "need", Pairs: 3}}
+			return q
+		}(),
+	} {
+		b := ballotOf(t, q, answer("order", survey.Value{Pairs: []survey.Pair{
+			{First: "water", Second: "jobs", Better: "jobs"},
+			{First: "roads", Second: "pipe"},
+			{First: "water", Second: "pipe", Better: "pipe"}, // of one need
+		}}))
+		want := []prioritize.Compared{{Better: jobs, Worse: water}, {Better: roads, Worse: water, Equal: true}}
+		if diff := cmp.Diff(want, b.Pairs); diff != "" || b.Ranked || b.Answered {
+			t.Errorf("%s: got %+v; pairs (-want +got):\n%s", name, b, diff)
+		}
+	}
+}
+
+// services asks for the quality of n services.
+func services(n int) *survey.Questionnaire {
+	q := form()
+	l := survey.List{Name: "service"}
+	for i := range n {
+		l.Choices = append(l.Choices, survey.Choice{Name: fmt.Sprintf("s%d", i), Label: survey.Text{"en": "Service"}})
+	}
+	q.Lists = append(q.Lists, l)
+	q.Questions = append(q.Questions, survey.Question{Name: "quality", Kind: survey.Scale, Role: survey.RoleSatisfaction, List: "level", Items: "service"})
+	return q
+}
+
+func TestReadSatisfaction(t *testing.T) {
+	b := ballotOf(t, services(3), answer("quality", survey.Rated(survey.Level{Choice: "s2", Level: 4}, survey.Level{Choice: "s0", Level: 1})))
+	if diff := cmp.Diff([]prioritize.Satisfied{{Service: 2, Level: 4}, {Service: 0, Level: 1}}, b.Services); diff != "" {
+		t.Errorf("services (-want +got):\n%s", diff)
+	}
+}
+
+func TestOddAnswersAreFlagged(t *testing.T) {
+	rated := func(levels ...int) survey.Answer {
+		var all []survey.Level
+		for i, l := range levels {
+			all = append(all, survey.Level{Choice: fmt.Sprintf("s%d", i), Level: l})
+		}
+		return answer("quality", survey.Rated(all...))
+	}
+	begun := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	r, err := prioritize.NewReader(services(8))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name    string
+		channel survey.Channel
+		took    time.Duration
+		quality survey.Answer
+		want    []prioritize.Flag
+	}{
+		{"a minute", survey.Web, time.Minute, rated(3, 3, 3, 4, 3, 3, 3, 3), nil},
+		{"two answers in a second", survey.Web, time.Second, rated(3, 4), []prioritize.Flag{prioritize.Hasty}},
+		{"two answers in two seconds", survey.Bot, 2 * time.Second, rated(3, 4), nil},
+		{"typed from paper", survey.Paper, time.Second, rated(3, 4), nil},
+		{"when is not known", survey.Web, 0, rated(3, 4), nil},
+		{"eight alike", survey.Web, time.Minute, rated(3, 3, 3, 3, 3, 3, 3, 3), []prioritize.Flag{prioritize.Straight}},
+		{"five alike, and no more", survey.Web, time.Minute, rated(3, 3, 3, 3, 3), nil},
+		{"both", survey.Bot, time.Millisecond, rated(1, 1, 1, 1, 1, 1), []prioritize.Flag{prioritize.Hasty, prioritize.Straight}},
+	} {
+		resp := response(answer("sex", survey.Chosen("female")), answer("age", survey.Skip()), c.quality)
+		resp.Channel, resp.Begun, resp.Submitted = c.channel, begun, begun.Add(c.took)
+		got, err := r.Flags(&resp)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: flags (-want +got):\n%s", c.name, diff)
+		}
+		if b, _ := r.Read(&resp); b.Flagged != (len(c.want) > 0) {
+			t.Errorf("%s: the ballot says flagged: %t", c.name, b.Flagged)
 		}
 	}
 }

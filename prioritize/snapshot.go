@@ -20,12 +20,3 @@ func NewSnapshot(in Input) (*Snapshot, error) {
 	s.Villages, s.Whole = in.turnout()
 	return s, nil
 }
-
-// turnout is who answered in each village of the municipality, and in all.
-func (in Input) turnout() (villages []survey.Turnout, whole survey.Turnout) {
-	var ids []string
-	for _, v := range in.Municipality.Villages {
-		ids = append(ids, v.ID)
-	}
-	return in.Tally.Turnout(ids)
-}

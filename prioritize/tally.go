@@ -1,8 +1,6 @@
 package prioritize
 
 import (
-	"cmp"
-	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,34 +9,31 @@ import (
 )
 
 // Tally is what a ranking needs to know of any number of ballots: integer sums
-// per cell. Its size depends on the needs and the cells, not on the ballots.
-// Adding and merging are exact, associative and reversible, in any order. It is
-// not safe for concurrent use.
+// per source. Its size depends on the needs and the sources, not on the ballots.
+// Adding, taking away and merging are exact, associative and reversible, in any
+// order. It is not safe for concurrent use.
 type Tally struct {
-	layout   layout
-	cells    map[Cell][]int64
-	channels map[villageChannel]int64
+	layout  layout
+	sources map[Source][]int64
 }
 
-type villageChannel struct {
-	village string
-	channel survey.Channel
-}
-
-// NewTally makes an empty tally of ballots over this many needs. It panics on
-// fewer than 1 or more than MaxNeeds.
-func NewTally(needs int) *Tally {
-	if needs < 1 || needs > MaxNeeds {
-		panic(fmt.Sprintf("prioritize: a tally of %d needs; 1 to %d are possible", needs, MaxNeeds))
+// NewTally makes an empty tally of ballots of this shape. It panics on a shape
+// with fewer needs than 1 or more than MaxNeeds, or more services than MaxServices.
+func NewTally(s Shape) *Tally {
+	if !s.valid() {
+		panic(fmt.Sprintf("prioritize: a tally of %d needs and %d services; 1 to %d and 0 to %d are possible", s.Needs, s.Services, MaxNeeds, MaxServices))
 	}
-	return &Tally{layout: newLayout(needs), cells: map[Cell][]int64{}, channels: map[villageChannel]int64{}}
+	return &Tally{layout: newLayout(s), sources: map[Source][]int64{}}
 }
+
+// Shape is what is counted.
+func (t *Tally) Shape() Shape { return t.layout.Shape }
 
 // Needs is the number of needs that are counted.
 func (t *Tally) Needs() int { return t.layout.m }
 
-// Add counts a ballot, whose needs must be those of this tally. It allocates
-// only for the first ballot of a cell.
+// Add counts a ballot, which must be of this tally's shape. It allocates only for
+// the first ballot of a source.
 func (t *Tally) Add(b *Ballot) { t.apply(b, 1) }
 
 // Subtract takes away a ballot that was added before, such as one that has been
@@ -46,25 +41,25 @@ func (t *Tally) Add(b *Ballot) { t.apply(b, 1) }
 func (t *Tally) Subtract(b *Ballot) { t.apply(b, -1) }
 
 func (t *Tally) apply(b *Ballot, sign int64) {
-	s := t.cells[b.Cell]
-	if s == nil {
-		s = make([]int64, t.layout.size)
-		t.cells[b.Cell] = s
+	t.layout.add(t.at(b.Source), b, sign)
+	t.settle(b.Source)
+}
+
+// at is the vector of a source, made if there is none.
+func (t *Tally) at(s Source) []int64 {
+	sums := t.sources[s]
+	if sums == nil {
+		sums = make([]int64, t.layout.size)
+		t.sources[s] = sums
 	}
-	t.layout.add(s, b, sign)
-	key := villageChannel{b.Cell.Village, b.Channel}
-	t.channels[key] += sign
-	t.settle(b.Cell, key)
+	return sums
 }
 
 // settle forgets what has come back to nothing, so that equal counts are equal
 // tallies however they came about.
-func (t *Tally) settle(c Cell, key villageChannel) {
-	if s := t.cells[c]; s[atCount] == 0 && isZero(s) {
-		delete(t.cells, c)
-	}
-	if t.channels[key] == 0 {
-		delete(t.channels, key)
+func (t *Tally) settle(s Source) {
+	if sums := t.sources[s]; sums[atCount] == 0 && isZero(sums) {
+		delete(t.sources, s)
 	}
 }
 
@@ -73,131 +68,172 @@ func isZero(s []int64) bool {
 }
 
 // Merge adds all that the other tally counted. It is an ErrInvalid when the
-// tallies are of different numbers of needs.
-func (t *Tally) Merge(other *Tally) error {
-	if t.layout.m != other.layout.m {
-		return fmt.Errorf("prioritize: merge tallies of %d and %d needs: %w", t.layout.m, other.layout.m, survey.ErrInvalid)
+// tallies are not of one shape.
+func (t *Tally) Merge(other *Tally) error { return t.combine(other, 1, nil) }
+
+// Unmerge takes away all that the other tally counted, which was merged before.
+// It is an ErrInvalid when the tallies are not of one shape.
+func (t *Tally) Unmerge(other *Tally) error { return t.combine(other, -1, nil) }
+
+// combine adds or takes away the other tally's sums, the source of each renamed
+// if rename is given.
+func (t *Tally) combine(other *Tally, sign int64, rename func(Source) Source) error {
+	if t.Shape() != other.Shape() {
+		return fmt.Errorf("prioritize: tallies of %+v and %+v do not merge: %w", t.Shape(), other.Shape(), survey.ErrInvalid)
 	}
-	for c, sums := range other.cells {
-		mine := t.cells[c]
-		if mine == nil {
-			t.cells[c] = slices.Clone(sums)
-			continue
+	for s, sums := range other.sources {
+		if rename != nil {
+			s = rename(s)
 		}
+		mine := t.at(s)
 		for i, x := range sums {
-			mine[i] += x
+			mine[i] += sign * x
 		}
-	}
-	for key, n := range other.channels {
-		t.channels[key] += n
+		t.settle(s)
 	}
 	return nil
 }
 
-// Clone returns a tally of its own with the same counts.
-func (t *Tally) Clone() *Tally {
-	c := &Tally{layout: t.layout, cells: make(map[Cell][]int64, len(t.cells)), channels: maps.Clone(t.channels)}
-	for cell, sums := range t.cells {
-		c.cells[cell] = slices.Clone(sums)
+// Only returns a tally of its own with the sources for which keep is true.
+func (t *Tally) Only(keep func(Source) bool) *Tally {
+	c := &Tally{layout: t.layout, sources: make(map[Source][]int64, len(t.sources))}
+	for s, sums := range t.sources {
+		if keep(s) {
+			c.sources[s] = slices.Clone(sums)
+		}
 	}
 	return c
 }
 
+// Clone returns a tally of its own with the same counts.
+func (t *Tally) Clone() *Tally { return t.Only(func(Source) bool { return true }) }
+
 // Equal reports whether both tallies counted the same.
 func (t *Tally) Equal(other *Tally) bool {
-	return t.layout.m == other.layout.m && maps.Equal(t.channels, other.channels) &&
-		maps.EqualFunc(t.cells, other.cells, slices.Equal[[]int64])
+	return t.Shape() == other.Shape() && maps.EqualFunc(t.sources, other.sources, slices.Equal[[]int64])
+}
+
+// Sources lists where ballots came from, in the order of Source.Compare.
+func (t *Tally) Sources() []Source {
+	return slices.SortedFunc(maps.Keys(t.sources), Source.Compare)
 }
 
 // Cells lists the cells that have ballots, in the order of Cell.Compare.
 func (t *Tally) Cells() []Cell {
-	return slices.SortedFunc(maps.Keys(t.cells), Cell.Compare)
+	var cells []Cell
+	for _, s := range t.Sources() {
+		if n := len(cells); n == 0 || cells[n-1] != s.Cell {
+			cells = append(cells, s.Cell)
+		}
+	}
+	return cells
 }
 
-// Count is the number of ballots in all cells.
-func (t *Tally) Count() int64 { return t.total(func(s []int64) int64 { return s[atCount] }) }
+// Count is the number of ballots in all.
+func (t *Tally) Count() int64 { return t.sum(atCount, everySource) }
 
-// CountIn is the number of ballots in a cell.
+// CountIn is the number of ballots of a cell.
 func (t *Tally) CountIn(c Cell) int64 {
-	if s := t.cells[c]; s != nil {
-		return s[atCount]
-	}
-	return 0
+	return t.sum(atCount, func(s Source) bool { return s.Cell == c })
 }
 
-// Base is the number of ballots in a cell that the rule looks at: those that
-// answered the question of needs, or those whose order is known.
-func (t *Tally) Base(c Cell, rule Rule) int64 {
-	if s := t.cells[c]; s != nil {
-		return t.layout.count(s, rule)
+// everySource keeps all ballots.
+func everySource(Source) bool { return true }
+
+// sum adds what stands at one place of the vectors of some sources.
+func (t *Tally) sum(at int, of func(Source) bool) int64 {
+	var n int64
+	for s, sums := range t.sources {
+		if of(s) {
+			n += sums[at]
+		}
 	}
-	return 0
+	return n
 }
+
+// cellSums are the sums of a cell, which are not to be changed.
+type cellSums struct {
+	Cell
+	sums []int64
+}
+
+// byCell adds up the sums of each cell that some sources are of, in the order of
+// Cell.Compare.
+func (t *Tally) byCell(of func(Source) bool) []cellSums {
+	var cells []cellSums
+	own := false // the last cell's sums are not those of one source
+	for _, s := range t.Sources() {
+		if !of(s) {
+			continue
+		}
+		n := len(cells)
+		if n == 0 || cells[n-1].Cell != s.Cell {
+			cells, own = append(cells, cellSums{s.Cell, t.sources[s]}), false
+			continue
+		}
+		if !own {
+			cells[n-1].sums, own = slices.Clone(cells[n-1].sums), true
+		}
+		for i, x := range t.sources[s] {
+			cells[n-1].sums[i] += x
+		}
+	}
+	return cells
+}
+
+// total adds the vectors of some sources; it is all zeros if there are none.
+func (t *Tally) total(of func(Source) bool) []int64 {
+	all := make([]int64, t.layout.size)
+	for s, sums := range t.sources {
+		if of(s) {
+			for i, x := range sums {
+				all[i] += x
+			}
+		}
+	}
+	return all
+}
+
+// in is the total of a cell.
+func (t *Tally) in(c Cell) []int64 { return t.total(func(s Source) bool { return s.Cell == c }) }
+
+// Base is the number of ballots of a cell that the rule looks at: those that
+// answered the question of needs, those whose order is known, or those that gave
+// points.
+func (t *Tally) Base(c Cell, rule Rule) int64 { return t.layout.count(t.in(c), rule) }
 
 // Sum is T_j of a cell: the sum of the rule's integer scores of need j. For
 // Reach it is the number of ballots that chose it; for Borda it is 2(m-1) times
-// the sum of its scores, with m needs.
-func (t *Tally) Sum(c Cell, rule Rule, j int) int64 {
-	if s := t.cells[c]; s != nil {
-		return t.layout.sum(s, rule, j)
-	}
-	return 0
-}
+// the sum of its scores, with m needs; for Points 5040 times.
+func (t *Tally) Sum(c Cell, rule Rule, j int) int64 { return t.layout.sum(t.in(c), rule, j) }
 
 // Product is Q_jk of a cell: the sum over its ballots of the product of the
 // rule's integer scores of needs j and k.
 func (t *Tally) Product(c Cell, rule Rule, j, k int) int64 {
-	if s := t.cells[c]; s != nil {
-		return t.layout.product(s, rule, j, k)
+	return t.layout.product(t.in(c), rule, j, k)
+}
+
+// Preferred is N_jk of a cell: the number of ballots that prefer need j to need k,
+// a ranked need to an unranked one. Orders of residents have no ties.
+func (t *Tally) Preferred(c Cell, j, k int) int64 { return t.layout.preferred(t.in(c), j, k) }
+
+// Better is twice the number of comparisons of needs j and k that j won in a cell;
+// each of two that were found equal has half a win.
+func (t *Tally) Better(c Cell, j, k int) int64 {
+	if !t.layout.Pairs {
+		return 0
 	}
-	return 0
+	return t.in(c)[t.layout.better.at+j*t.layout.m+k]
 }
 
 // Severity is the number of ballots of a cell that gave need j each level, from
 // level 1 up.
 func (t *Tally) Severity(c Cell, j int) [survey.SeverityLevels]int64 {
-	var h [survey.SeverityLevels]int64
-	if s := t.cells[c]; s != nil {
-		copy(h[:], t.layout.levels(s, j))
-	}
-	return h
+	return [survey.SeverityLevels]int64(t.layout.levels(t.in(c), j))
 }
 
-func (t *Tally) total(of func([]int64) int64) int64 {
-	var n int64
-	for _, s := range t.cells {
-		n += of(s)
-	}
-	return n
-}
-
-// AppendBinary appends the tally's canonical bytes: the same counts give the
-// same bytes. They are what the hash of a ranking's inputs is made of.
-func (t *Tally) AppendBinary(b []byte) ([]byte, error) {
-	b = slices.Grow(b, len(t.cells)*t.layout.size)
-	b = binary.AppendUvarint(b, uint64(t.layout.m))
-	b = binary.AppendUvarint(b, uint64(len(t.cells)))
-	for _, c := range t.Cells() {
-		b = appendString(b, c.Village, c.Sex, c.Age)
-		for _, x := range t.cells[c] {
-			b = binary.AppendVarint(b, x)
-		}
-	}
-	keys := slices.SortedFunc(maps.Keys(t.channels), func(a, b villageChannel) int {
-		return cmp.Or(cmp.Compare(a.village, b.village), cmp.Compare(a.channel, b.channel))
-	})
-	b = binary.AppendUvarint(b, uint64(len(keys)))
-	for _, key := range keys {
-		b = appendString(b, key.village, string(key.channel))
-		b = binary.AppendVarint(b, t.channels[key])
-	}
-	return b, nil
-}
-
-func appendString(b []byte, parts ...string) []byte {
-	for _, s := range parts {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
-	return b
+// Satisfaction is the number of ballots of a cell that gave a service each level,
+// from level 1 up.
+func (t *Tally) Satisfaction(c Cell, service int) [survey.SatisfactionLevels]int64 {
+	return [survey.SatisfactionLevels]int64(t.layout.satisfaction(t.in(c), service))
 }

@@ -57,10 +57,10 @@ func TestSubtractUndoesAdd(t *testing.T) {
 
 func TestSubtractBeforeAddLeavesNothing(t *testing.T) {
 	b := ranked(prioritize.Cell{Village: "v0"}, 1, 0)
-	got := prioritize.NewTally(3)
+	got := prioritize.NewTally(prioritize.Shape{Needs: 3})
 	got.Subtract(&b)
 	got.Add(&b)
-	if !got.Equal(prioritize.NewTally(3)) {
+	if !got.Equal(prioritize.NewTally(prioritize.Shape{Needs: 3})) {
 		t.Errorf("got cells %v, want none", got.Cells())
 	}
 }
@@ -134,9 +134,9 @@ func scores(b prioritize.Ballot, rule prioritize.Rule, m int) ([]int64, bool) {
 
 func TestSeverityIsAHistogram(t *testing.T) {
 	c := prioritize.Cell{Village: "v0"}
-	got := prioritize.NewTally(2)
+	got := prioritize.NewTally(prioritize.Shape{Needs: 2})
 	for _, level := range []int{1, 5, 5, 3} {
-		got.Add(&prioritize.Ballot{Cell: c, Ratings: []prioritize.Rating{{Need: 1, Level: level}}})
+		got.Add(&prioritize.Ballot{Source: prioritize.Source{Cell: c}, Ratings: []prioritize.Rating{{Need: 1, Level: level}}})
 	}
 	if h, want := got.Severity(c, 1), [survey.SeverityLevels]int64{1, 0, 1, 0, 2}; h != want {
 		t.Errorf("got %v, want %v", h, want)
@@ -147,7 +147,7 @@ func TestSeverityIsAHistogram(t *testing.T) {
 }
 
 func TestMergeRefusesOtherNeeds(t *testing.T) {
-	err := prioritize.NewTally(2).Merge(prioritize.NewTally(3))
+	err := prioritize.NewTally(prioritize.Shape{Needs: 2}).Merge(prioritize.NewTally(prioritize.Shape{Needs: 3}))
 	if !errors.Is(err, survey.ErrInvalid) {
 		t.Errorf("got %v, want an ErrInvalid", err)
 	}
@@ -155,7 +155,7 @@ func TestMergeRefusesOtherNeeds(t *testing.T) {
 
 func TestTurnoutCountsWhoAnswered(t *testing.T) {
 	of := func(village, sex, age string, by survey.Channel) prioritize.Ballot {
-		return prioritize.Ballot{Cell: prioritize.Cell{Village: village, Sex: sex, Age: age}, Channel: by}
+		return prioritize.Ballot{Source: prioritize.Source{Cell: prioritize.Cell{Village: village, Sex: sex, Age: age}, Channel: by}}
 	}
 	got := tally(2,
 		of("v0", "female", "18-28", survey.Web), of("v0", "female", "60+", survey.Bot), of("v0", "", "60+", survey.Web),

@@ -16,6 +16,7 @@ const (
 	WarnNotRaked     WarningCode = "not_raked"      // raking failed for Reason: weighted with less, or not at all
 	WarnClipped      WarningCode = "clipped"        // the weight of Count answers was held at a bound; the margins miss by Share
 	WarnSilent       WarningCode = "silent"         // no answers came from Villages
+	WarnCrowded      WarningCode = "crowded"        // more answers came from Villages than they have adults
 	WarnNoVillage    WarningCode = "no_village"     // Count answers of villages that the municipality does not have
 	WarnUnknownCell  WarningCode = "unknown_group"  // Count answers, Share of all, without sex or age
 	WarnRepeated     WarningCode = "repeated"       // Count answers named a need twice; the first place counts
@@ -26,7 +27,7 @@ const (
 func WarningCodes() []WarningCode {
 	return []WarningCode{
 		WarnTooFew, WarnTooFewRanked, WarnNoTotals, WarnNoStrata, WarnFewKnown, WarnNotRaked,
-		WarnClipped, WarnSilent, WarnNoVillage, WarnUnknownCell, WarnRepeated, WarnUnread,
+		WarnClipped, WarnSilent, WarnCrowded, WarnNoVillage, WarnUnknownCell, WarnRepeated, WarnUnread,
 	}
 }
 

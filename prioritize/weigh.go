@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"ashar/prioritize/raking"
 	"ashar/survey"
 )
 
@@ -12,15 +13,16 @@ type Basis string
 
 // The bases, best first.
 const (
-	ByVillageSexAge Basis = "village_sex_age" // raked to villages and to sex x age
+	ByVillageSexAge Basis = "village_sex_age" // raked to villages, to sex x age, and to village x sex where that can be met
 	ByVillage       Basis = "village"         // people per answer, village by village
 	Unweighted      Basis = "none"            // every answer counts the same: to be said in a banner
 )
 
 // Weighting is one weight per cell, and everything that has to be said of it.
 type Weighting struct {
-	Basis Basis `json:"basis" bson:"basis"`
-	Count int64 `json:"n" bson:"n"`
+	Basis   Basis    `json:"basis" bson:"basis"`
+	Margins []string `json:"margins,omitempty" bson:"margins,omitempty"` // raked to: "village", "sex_age", "village_sex"
+	Count   int64    `json:"n" bson:"n"`
 	// Cells are in the order of Cell.Compare. They are in no document: a cell is a few
 	// people of one village, and with the population its weight tells how many.
 	Cells  []Weight `json:"-" bson:"-"`
@@ -46,7 +48,7 @@ type Weight struct {
 //
 // Villages without answers are left out and named as Silent. With the adults of
 // every answering village known by sex and age band, the weights are raked to
-// the villages' totals and to sex x age. With the totals alone, a village's
+// the villages' totals, to sex x age and to village x sex. With the totals alone, a village's
 // answers share its total equally. With less, nothing is weighted. Each step down
 // is a warning.
 //
@@ -55,12 +57,37 @@ type Weight struct {
 // raked among the latter. Answers of a village that the municipality does not
 // have get the average weight of all.
 func Weigh(t *Tally, m *survey.Municipality) Weighting {
-	p := newPopulace(t, m)
-	w := Weighting{Count: t.Count(), Silent: p.silent}
+	w, _ := t.weigh(m, everySource)
+	return w
+}
+
+// weigh weights the cells of some sources, and lays the weights beside their sums.
+func (t *Tally) weigh(m *survey.Municipality, of func(Source) bool) (Weighting, weighed) {
+	sums := t.byCell(of)
+	cells, counts := make([]Cell, len(sums)), make([]int64, len(sums))
+	for h, c := range sums {
+		cells[h], counts[h] = c.Cell, c.sums[atCount]
+	}
+	w := newFrame(cells, m).weigh(counts)
+	x := weighed{layout: &t.layout, cells: make([]weighedCell, len(sums))}
+	for h, c := range sums {
+		x.cells[h] = weighedCell{c, w.Cells[h].Weight}
+	}
+	return w, x
+}
+
+// weigh weights the cells of the frame, of which each has so many answers.
+func (f *frame) weigh(counts []int64) Weighting {
+	p := f.populace(counts)
+	var w Weighting
+	for _, n := range counts {
+		w.Count += n
+	}
+	w.Silent = p.silent
 	p.describe(&w)
 	weights := p.equal()
 	switch {
-	case p.people() == 0:
+	case p.adults() == 0:
 		w.Basis = Unweighted
 		if len(p.withoutTotal) > 0 {
 			w.warn(Warning{Code: WarnNoTotals, Villages: p.withoutTotal})
@@ -78,41 +105,61 @@ func Weigh(t *Tally, m *survey.Municipality) Weighting {
 	return w
 }
 
-// byVillageSexAge rakes to villages and sex x age, or falls back to villages.
+// bounds hold weights within [0.2, 5] of their mean.
+var bounds = raking.Bounds{Low: lowestWeight, High: highestWeight}
+
+const (
+	lowestWeight  = 0.2 // of the mean weight of an answer
+	highestWeight = 5.0
+)
+
+// byVillageSexAge rakes to villages, sex x age and village x sex; without the last
+// if that cannot be met, or else falls back to villages.
 func (p *populace) byVillageSexAge(w *Weighting) []float64 {
 	villages := collapseVillages(p.villages)
-	strata := p.strata(villages)
+	strata := p.collapsedStrata(villages)
 	if len(strata) < 2 {
 		w.warn(Warning{Code: WarnFewKnown})
 		return p.byVillage(w)
 	}
-	raked, err := Rake(p.counts, p.margins(villages, strata))
+	margins := p.margins(villages, strata)
+	raked, err := raking.Rake(p.counts, margins, bounds)
+	if err != nil && len(margins) > 2 {
+		margins = margins[:2]
+		raked, err = raking.Rake(p.counts, margins, bounds)
+	}
 	if err != nil {
 		w.warn(Warning{Code: WarnNotRaked, Reason: reason(err)})
 		return p.byVillage(w)
 	}
 	w.Basis = ByVillageSexAge
-	w.Collapsed = slices.Concat(joined(marginVillage, villages), joined(marginSexAge, strata))
-	w.take(raked, p.counts)
+	w.Collapsed = slices.Concat(
+		joined(marginVillage, villages, func(i int) Cell { return Cell{Village: p.municipality.Villages[i].ID} }),
+		joined(marginSexAge, strata, func(g int) Cell { return p.strata[g] }))
+	w.take(raked, margins, p.counts)
 	return raked.Weights
 }
 
 // byVillage shares each village's total among its answers.
 func (p *populace) byVillage(w *Weighting) []float64 {
 	villages := collapseVillages(p.villages)
-	raked, err := Rake(p.counts, p.margins(villages, nil))
+	margins := p.margins(villages, nil)
+	raked, err := raking.Rake(p.counts, margins, bounds)
 	if err != nil {
 		w.Basis = Unweighted
 		w.warn(Warning{Code: WarnNotRaked, Reason: reason(err)})
 		return p.equal()
 	}
 	w.Basis = ByVillage
-	w.Collapsed = joined(marginVillage, villages)
-	w.take(raked, p.counts)
+	w.Collapsed = joined(marginVillage, villages, func(i int) Cell { return Cell{Village: p.municipality.Villages[i].ID} })
+	w.take(raked, margins, p.counts)
 	return raked.Weights
 }
 
-func (w *Weighting) take(r Raked, counts []int64) {
+func (w *Weighting) take(r raking.Weights, margins []raking.Margin, counts []int64) {
+	for _, m := range margins {
+		w.Margins = append(w.Margins, m.Name)
+	}
 	w.Sweeps, w.Residual = r.Sweeps, round(r.Residual)
 	var clipped int64
 	for h, yes := range r.Clipped {
@@ -127,21 +174,15 @@ func (w *Weighting) take(r Raked, counts []int64) {
 
 // measure fills in Kish's design effect and the effective number of answers.
 func (w *Weighting) measure() {
-	var sum, squares float64
-	for _, c := range w.Cells {
-		gn := float64(c.Weight * float64(c.Count))
-		sum += gn
-		squares += float64(c.Weight * gn)
+	counts, weights := make([]int64, len(w.Cells)), make([]float64, len(w.Cells))
+	for h, c := range w.Cells {
+		counts[h], weights[h] = c.Count, c.Weight
 	}
-	if sum <= 0 || w.Count <= 0 {
-		return
-	}
-	w.Deff = float64(w.Count) * squares / (sum * sum)
-	w.NEff = float64(w.Count) / w.Deff
+	w.Deff, w.NEff = raking.Effect(counts, weights)
 }
 
 func reason(err error) string {
-	for _, known := range []error{ErrNoAnswers, ErrNoPeople, ErrMarginsDisagree, ErrNotConverged} {
+	for _, known := range []error{raking.ErrNoAnswers, raking.ErrNoPeople, raking.ErrMarginsDisagree, raking.ErrNotConverged} {
 		if errors.Is(err, known) {
 			return known.Error()
 		}

@@ -8,12 +8,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ashar/prioritize"
+	"ashar/prioritize/raking"
 	"ashar/survey"
 )
 
 // answers counts n empty ballots of a cell.
 func answers(x *prioritize.Tally, n int, village, sex, age string) {
-	b := prioritize.Ballot{Cell: prioritize.Cell{Village: village, Sex: sex, Age: age}, Answered: true}
+	b := prioritize.Ballot{Source: prioritize.Source{Cell: prioritize.Cell{Village: village, Sex: sex, Age: age}}, Answered: true}
 	for range n {
 		x.Add(&b)
 	}
@@ -47,7 +48,7 @@ func people(w prioritize.Weighting, in func(prioritize.Cell) bool) float64 {
 }
 
 func TestWeighStepsDownWithWhatIsKnown(t *testing.T) {
-	x := prioritize.NewTally(1)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 1})
 	everyone(x, 5, "v0")
 	everyone(x, 10, "v1")
 	onlyTotals := &survey.Municipality{Villages: []survey.Village{{ID: "v0", Adults: 800}, {ID: "v1", Adults: 800}}}
@@ -76,7 +77,7 @@ func TestWeighStepsDownWithWhatIsKnown(t *testing.T) {
 }
 
 func TestWeighNothing(t *testing.T) {
-	w := prioritize.Weigh(prioritize.NewTally(3), town(10))
+	w := prioritize.Weigh(prioritize.NewTally(prioritize.Shape{Needs: 3}), town(10))
 	if w.Basis != prioritize.Unweighted || w.Count != 0 || w.NEff != 0 || !slices.Equal(w.Silent, []string{"v0"}) {
 		t.Errorf("got %+v, want nothing weighted and v0 silent", w)
 	}
@@ -85,7 +86,7 @@ func TestWeighNothing(t *testing.T) {
 // Those who do not say sex or age keep the average weight of their village, and
 // the others still make up sex x age as the population does.
 func TestThoseWhoDoNotSayKeepTheirVillagesWeight(t *testing.T) {
-	x := prioritize.NewTally(1)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 1})
 	everyone(x, 10, "v0")
 	answers(x, 20, "v0", "female", "18-28")
 	answers(x, 20, "v0", "", "60+")
@@ -113,7 +114,7 @@ func TestThoseWhoDoNotSayKeepTheirVillagesWeight(t *testing.T) {
 }
 
 func TestAnswersOfUnknownVillagesGetTheMeanWeight(t *testing.T) {
-	x := prioritize.NewTally(1)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 1})
 	everyone(x, 10, "v0")
 	answers(x, 10, "elsewhere", "female", "18-28")
 	w := prioritize.Weigh(x, town(100))
@@ -138,7 +139,7 @@ func TestThinCategoriesAreJoined(t *testing.T) {
 			everyone(x, 10, "v0")
 			answers(x, 5, "v0", "female", "60+")
 			for range 8 {
-				x.Subtract(&prioritize.Ballot{Cell: cell("v0", "female", "45-59"), Answered: true})
+				x.Subtract(&prioritize.Ballot{Source: prioritize.Source{Cell: cell("v0", "female", "45-59")}, Answered: true})
 			}
 		},
 		town: town(100), basis: prioritize.ByVillageSexAge,
@@ -182,7 +183,7 @@ func TestThinCategoriesAreJoined(t *testing.T) {
 		town:  town(100), basis: prioritize.ByVillage,
 	}} {
 		t.Run(c.name, func(t *testing.T) {
-			x := prioritize.NewTally(1)
+			x := prioritize.NewTally(prioritize.Shape{Needs: 1})
 			c.count(x)
 			w := prioritize.Weigh(x, c.town)
 			if w.Basis != c.basis {
@@ -198,26 +199,99 @@ func TestThinCategoriesAreJoined(t *testing.T) {
 // Two villages, one answered by women only and one by men only, cannot meet
 // margins that want otherwise.
 func TestWeighFallsBackWhenRakingFails(t *testing.T) {
-	x := prioritize.NewTally(1)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 1})
 	answers(x, 20, "v0", "female", "18-28")
 	answers(x, 20, "v1", "male", "18-28")
 	v := func(id string, women, men int) survey.Village {
 		return survey.Village{ID: id, Population: []survey.Stratum{{Sex: "female", Age: "18-28", Count: women}, {Sex: "male", Age: "18-28", Count: men}}}
 	}
 	w := prioritize.Weigh(x, &survey.Municipality{Villages: []survey.Village{v("v0", 70, 30), v("v1", 80, 20)}})
-	want := []prioritize.Warning{{Code: prioritize.WarnNotRaked, Reason: prioritize.ErrNotConverged.Error()}}
+	want := []prioritize.Warning{{Code: prioritize.WarnNotRaked, Reason: raking.ErrNotConverged.Error()}}
 	if diff := cmp.Diff(want, w.Warnings); diff != "" || w.Basis != prioritize.ByVillage {
 		t.Errorf("got basis %s, want %s; warnings (-want +got):\n%s", w.Basis, prioritize.ByVillage, diff)
 	}
 }
 
 func TestClippedWeightsAreReported(t *testing.T) {
-	x := prioritize.NewTally(1)
+	x := prioritize.NewTally(prioritize.Shape{Needs: 1})
 	everyone(x, 50, "v0")
 	answers(x, 5, "v1", "female", "18-28")
 	w := prioritize.Weigh(x, &survey.Municipality{Villages: []survey.Village{{ID: "v0", Adults: 1000}, {ID: "v1", Adults: 9000}}})
 	i := slices.IndexFunc(w.Warnings, func(x prioritize.Warning) bool { return x.Code == prioritize.WarnClipped })
 	if i < 0 || w.Warnings[i].Count == 0 || w.Residual == 0 {
 		t.Fatalf("got warnings %v and residual %v, want clipped weights and a residual", w.Warnings, w.Residual)
+	}
+}
+
+// Each village has as many women and men as the population, and all villages
+// together as many of each sex and age, among those who said both.
+func TestWeighMeetsAllThreeMargins(t *testing.T) {
+	x := prioritize.NewTally(prioritize.Shape{Needs: 1})
+	m := town(100, 40)
+	for i, sex := range sexes {
+		for k, age := range ages {
+			m.Villages[0].Population[i*len(ages)+k].Count += 60*i + 10*k
+			answers(x, 9+7*i+5*k, "v0", sex, age)
+			answers(x, 20-9*i+2*k, "v1", sex, age)
+		}
+	}
+	w := prioritize.Weigh(x, m)
+	if diff := cmp.Diff([]string{"village", "sex_age", "village_sex"}, w.Margins); diff != "" || w.Residual > 1e-9 {
+		t.Fatalf("got residual %v; margins (-want +got):\n%s", w.Residual, diff)
+	}
+	want := func(what string, in func(prioritize.Cell) bool) {
+		t.Helper()
+		n := 0
+		for _, v := range m.Villages {
+			for _, s := range v.Population {
+				if in(prioritize.Cell{Village: v.ID, Sex: s.Sex, Age: s.Age}) {
+					n += s.Count
+				}
+			}
+		}
+		if got := people(w, in); math.Abs(got-float64(n)) > 0.01 {
+			t.Errorf("%s: got %v people, want %d", what, got, n)
+		}
+	}
+	for _, sex := range sexes {
+		want(sex+" of v0", func(c prioritize.Cell) bool { return c.Village == "v0" && c.Sex == sex })
+		for _, age := range ages {
+			want(sex+" of "+age, func(c prioritize.Cell) bool { return c.Sex == sex && c.Age == age })
+		}
+	}
+}
+
+// Where the men of a village are too few, its women and men are not told apart; where
+// that is so everywhere, villages and sex x age are what is met.
+func TestWeighTellsVillagesSexesApartWhereItCan(t *testing.T) {
+	for _, c := range []struct {
+		men  [2]int // answers of one age band, from each village
+		want []string
+	}{
+		{[2]int{8, 8}, []string{"village", "sex_age", "village_sex"}},
+		{[2]int{1, 8}, []string{"village", "sex_age", "village_sex"}},
+		{[2]int{1, 1}, []string{"village", "sex_age"}},
+	} {
+		x := prioritize.NewTally(prioritize.Shape{Needs: 1})
+		for i, village := range []string{"v0", "v1"} {
+			for _, age := range ages {
+				answers(x, 10, village, "female", age)
+				answers(x, c.men[i], village, "male", age)
+			}
+		}
+		w := prioritize.Weigh(x, town(100, 100))
+		if diff := cmp.Diff(c.want, w.Margins); diff != "" {
+			t.Errorf("men %v: margins (-want +got):\n%s", c.men, diff)
+		}
+	}
+}
+
+func TestMoreAnswersThanAdultsIsSaid(t *testing.T) {
+	x := prioritize.NewTally(prioritize.Shape{Needs: 1})
+	everyone(x, 10, "v0")
+	everyone(x, 10, "v1")
+	w := prioritize.Weigh(x, town(9, 30))
+	if diff := cmp.Diff([]prioritize.Warning{{Code: prioritize.WarnCrowded, Villages: []string{"v0"}}}, w.Warnings); diff != "" {
+		t.Errorf("warnings (-want +got):\n%s", diff)
 	}
 }

@@ -59,8 +59,8 @@ type Role string
 
 // The roles of a question.
 const (
-	RoleNeed         Role = "need"         // select_multiple of needs, or a scale of needs with two levels: reach
-	RoleRank         Role = "rank"         // rank of needs: Borda
+	RoleNeed         Role = "need"         // select_multiple of needs, or a scale of needs with two levels: reach; points; or pairwise
+	RoleRank         Role = "rank"         // rank of needs: Borda; or pairwise
 	RoleSeverity     Role = "severity"     // scale of needs, 1 (light) .. 5 (grave)
 	RoleSatisfaction Role = "satisfaction" // scale of services, 1 (bad) .. 5 (good)
 	RoleSex          Role = "sex"          // select_one: SexFemale, SexMale

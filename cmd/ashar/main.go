@@ -56,6 +56,9 @@ type commands struct {
 	Ask      askCommand      `cmd:"" help:"Play a questionnaire in the terminal."`
 	Invite   inviteCommand   `cmd:"" help:"Print a one-time link that signs a member of the staff in."`
 	Rank     rankCommand     `cmd:"" help:"Print the ranking of a campaign."`
+	Budget   budgetCommand   `cmd:"" help:"Say which projects a budget buys, of an election in a .pb file."`
+	Ranksets ranksetsCommand `cmd:"" help:"Say how sure a ranking of estimates or counts in a CSV file is."`
+	Weigh    weighCommand    `cmd:"" help:"Weigh the cells of a sample so that they meet what is known of the people."`
 	Report   reportCommand   `cmd:"" help:"Write the situation analysis of a campaign as XLSX, CSV and JSON."`
 	Export   exportCommand   `cmd:"" help:"Write the answers of a campaign as CSV, a row for each."`
 	Withdraw withdrawCommand `cmd:"" help:"Delete a resident's answers by the code of their receipt."`

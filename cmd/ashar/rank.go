@@ -20,14 +20,21 @@ import (
 
 type rankCommand struct {
 	storeSettings `embed:""`
+	rankFile      `embed:""`
 	Campaign      string `placeholder:"ID" help:"Campaign to rank (the only one, if there is one)."`
-	Rule          string `default:"reach" enum:"reach,borda" help:"What to order by: reach, the share that chose a need, or borda, its places in the residents' orders (${default})."`
-	Lang          string `default:"ky" enum:"ky,ru,en" help:"Language of the table: ky, ru or en (${default})."`
+	Rule          string `default:"reach" enum:"reach,borda,schulze,copeland,kemeny,bradley-terry,plackett-luce" help:"What to order by: reach, the share that chose a need, or borda, its places in the residents' orders (${default}); with --in also schulze, copeland, kemeny, bradley-terry or plackett-luce."`
+	Lang          string `default:"ky" enum:"ky,ru,en" help:"Language of a campaign's table: ky, ru or en (${default})."`
 	JSON          bool   `name:"json" help:"Print the whole ranking as JSON instead of a table."`
 }
 
 // Run ranks and prints.
 func (c rankCommand) Run(ctx context.Context, m Main) error {
+	if c.In != "" {
+		return c.rank(m.Out, c.Rule, c.JSON)
+	}
+	if err := c.needsFile(c.Rule); err != nil {
+		return err
+	}
 	stands, words, err := c.count(ctx, m, c.Campaign)
 	if err != nil {
 		return err
@@ -84,7 +91,7 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 	if err != nil {
 		return standing{}, err
 	}
-	s := standing{counted: c, tally: prioritize.NewTally(len(c.reader.Needs())), zone: time.UTC}
+	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), zone: time.UTC}
 	p := newProgress(m.Err, "Counting answers", -1)
 	for r, err := range db.ResponsesSince(ctx, id, time.Time{}) {
 		if err != nil {

@@ -152,14 +152,14 @@ func TestT5KeepsAPlaceForEveryVillagesFirstNeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := prioritize.NewTally(len(needs))
+	x := prioritize.NewTally(prioritize.Shape{Needs: len(needs)})
 	for i := range 11 {
 		for range 10 - i/2 {
-			x.Add(&prioritize.Ballot{Cell: prioritize.Cell{Village: "v0"}, Answered: true, Chosen: []int{5 + i}})
+			x.Add(&prioritize.Ballot{Source: prioritize.Source{Cell: prioritize.Cell{Village: "v0"}}, Answered: true, Chosen: []int{5 + i}})
 		}
 	}
 	for range 5 {
-		x.Add(&prioritize.Ballot{Cell: prioritize.Cell{Village: "v1"}, Answered: true, Chosen: []int{water}})
+		x.Add(&prioritize.Ballot{Source: prioritize.Source{Cell: prioritize.Cell{Village: "v1"}}, Answered: true, Chosen: []int{water}})
 	}
 	m := town()
 	m.Villages = m.Villages[:2]

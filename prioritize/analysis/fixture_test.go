@@ -117,10 +117,10 @@ func input(t fatal, m *survey.Municipality, all []votes) analysis.Input {
 	if err != nil {
 		t.Fatalf("Needs: %v", err)
 	}
-	x := prioritize.NewTally(len(needs))
+	x := prioritize.NewTally(prioritize.Shape{Needs: len(needs)})
 	for _, v := range all {
 		b := prioritize.Ballot{
-			Cell: prioritize.Cell{Village: v.village, Sex: v.sex, Age: v.age}, Channel: v.by,
+			Source:   prioritize.Source{Cell: prioritize.Cell{Village: v.village, Sex: v.sex, Age: v.age}, Channel: v.by},
 			Answered: true, Chosen: v.needs, Ranked: true, Order: v.needs,
 		}
 		for range v.n {

@@ -46,6 +46,9 @@ func ReadCSV(r io.Reader, o CSVOptions) (*Answers, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(rows) > MaxBallots {
+		return nil, sheet.At(rows[MaxBallots][0].Line, 0, "more than %d rows; count equal ones in a column n", MaxBallots)
+	}
 	t := &table{rows: rows, column: -1, n: -1, weight: -1}
 	switch {
 	case o.Column != "":

@@ -87,6 +87,9 @@ func (f *prefLib) ballot(s span) error {
 		return err
 	}
 	row := len(f.answers.Profile.Ballots)
+	if row == MaxBallots {
+		return s.fault("more than %d lines of orders; count equal ones together", MaxBallots)
+	}
 	f.answers.add(Ballot{Weight: float64(n), Tiers: tiers}, row, nil)
 	return nil
 }

@@ -10,6 +10,9 @@ import (
 // every item with every other take MaxItems.
 const MaxProfileItems = 4096
 
+// MaxBallots is the largest number of ballots of a file, lines or rows.
+const MaxBallots = 2_000_000
+
 // Item is what is ordered.
 type Item struct {
 	ID   string // of its own among the items

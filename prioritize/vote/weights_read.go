@@ -105,12 +105,12 @@ func weightsInJSON(text []byte) (*Weights, error) {
 		// The cells stand in the text as they are, one after the other.
 		at := from + max(bytes.Index(text[from:], raw), 0)
 		from = at + len(raw)
-		line, column := sheet.Position(text, at)
 		values, x, reason := w.cellOf(raw, i == 0)
 		if reason == "" && !w.set(values, x) {
 			reason = "a second weight for " + said(w.categories, values)
 		}
 		if reason != "" {
+			line, column := sheet.Position(text, at)
 			return nil, sheet.At(line, column, "cell %d: %s", i+1, reason)
 		}
 	}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"ashar/prioritize/budget"
+)
+
+type budgetCommand struct {
+	In         string   `required:"" type:"existingfile" placeholder:"FILE" help:"Election in the format of pabulib.org: its name ends in .pb."`
+	Rule       string   `default:"mes" enum:"mes,greedy" help:"How to buy: mes, the Method of Equal Shares, or greedy (${default})."`
+	Utility    string   `default:"cost" enum:"cardinality,cost" help:"What a project is worth to who supports it: cardinality, the same as any other, or cost, what it costs (${default})."`
+	Completion []string `default:"none" enum:"none,add1,greedy" placeholder:"HOW" help:"What mes does with money that is left: none, add1, greedy, or add1,greedy (${default})."`
+	JSON       bool     `name:"json" help:"Print JSON instead of a table."`
+}
+
+// Help tells what the flags' list does not.
+func (budgetCommand) Help() string {
+	return `This says which projects a budget buys. By mes every voter gets an equal part of
+the budget, or one by weight, and projects are bought by those who support them,
+the cheapest for its supporters first: a village can buy what it agrees on. By
+greedy what has most support for its cost is bought, or by the utility cost
+what has most votes; it passes over what the rest of the budget does not pay.
+Ties go to more supporters, then to the lesser identifier.
+
+Completions of mes: add1 gives every voter one unit of currency more, again and
+again, as long as what is then bought fits the budget, also when nothing could
+be added to it; greedy buys what greedy would buy next.
+
+The file is as on pabulib.org, with votes of the types approval, ordinal (every
+listed project counts as approved), cumulative and scoring. A column weight of
+VOTES, which is not in that format, weighs a voter.
+
+With --json:
+
+  {"selected": ["3", "1"], "cost": 2.99, "budget": 4, "left": 1.01,
+   "by_completion": ["1"], "raise": 12, "voters": 4, "votes": "approval"}
+
+The selected stand in the order of purchase; by_completion are those of them
+that were bought with a completion, and not without. The raise is how many
+units add1 gave. Amounts are rounded to a millionth.`
+}
+
+// Validate refuses what makes no sense whatever the file holds.
+func (c budgetCommand) Validate() error {
+	if c.completion() == "" {
+		return fmt.Errorf("--completion %s: write none, add1, greedy, or add1,greedy", strings.Join(c.Completion, ","))
+	}
+	if c.Rule == "greedy" && c.completion() != budget.None {
+		return fmt.Errorf("--completion %s: greedy leaves nothing that a completion could use; write it with --rule mes", strings.Join(c.Completion, ","))
+	}
+	return nil
+}
+
+// completion is what the flag says, "" if that makes no sense.
+func (c budgetCommand) completion() budget.Completion {
+	switch strings.Join(c.Completion, ",") {
+	case "none":
+		return budget.None
+	case "add1":
+		return budget.Add1
+	case "greedy":
+		return budget.GreedyFill
+	case "add1,greedy":
+		return budget.Add1GreedyFill
+	}
+	return ""
+}
+
+// Run reads, buys and prints.
+func (c budgetCommand) Run(m Main) error {
+	e, o, err := c.buy()
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.In, err)
+	}
+	if c.JSON {
+		enc := json.NewEncoder(m.Out)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		return enc.Encode(newBought(e, o))
+	}
+	return c.print(m.Out, e, o)
+}
+
+// buy reads the file and buys.
+func (c budgetCommand) buy() (budget.Election, budget.Outcome, error) {
+	if !strings.EqualFold(filepath.Ext(c.In), ".pb") {
+		return budget.Election{}, budget.Outcome{}, fmt.Errorf("an election with costs is a file of pabulib.org, whose name ends in .pb; save it as one")
+	}
+	f, err := os.Open(c.In)
+	if err != nil {
+		return budget.Election{}, budget.Outcome{}, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	e, err := budget.Read(f)
+	if err != nil {
+		return budget.Election{}, budget.Outcome{}, err
+	}
+	var o budget.Outcome
+	if c.Rule == "greedy" {
+		o, err = budget.Greedy(e, budget.Utility(c.Utility))
+	} else {
+		o, err = budget.EqualShares(e, budget.Utility(c.Utility), c.completion())
+	}
+	return e, o, err
+}
+
+// bought is what is printed with --json.
+type bought struct {
+	Selected     []string        `json:"selected"`
+	Cost         float64         `json:"cost"`
+	Budget       float64         `json:"budget"`
+	Left         float64         `json:"left"`
+	ByCompletion []string        `json:"by_completion"`
+	Raise        float64         `json:"raise"`
+	Voters       int             `json:"voters"`
+	Votes        budget.VoteType `json:"votes"`
+}
+
+func newBought(e budget.Election, o budget.Outcome) bought {
+	b := bought{
+		Selected: []string{}, Cost: millionths(o.Cost), Budget: e.Budget, Left: millionths(o.Unspent()),
+		ByCompletion: []string{}, Raise: o.Raise, Voters: e.Voters(), Votes: o.Votes,
+	}
+	for _, p := range o.Purchases {
+		b.Selected = append(b.Selected, e.Projects[p.Project].ID)
+		if p.By != budget.ByRule {
+			b.ByCompletion = append(b.ByCompletion, e.Projects[p.Project].ID)
+		}
+	}
+	return b
+}
+
+// millionths rounds an amount, so that a sum of tenths is what it is on paper.
+func millionths(x float64) float64 { return math.Round(x*1e6) / 1e6 }
+
+// amount is money as it is printed.
+func amount(x float64) string { return strconv.FormatFloat(millionths(x), 'f', -1, 64) }
+
+// print prints a table of what is bought, and what has to be said of it.
+func (c budgetCommand) print(w io.Writer, e budget.Election, o budget.Outcome) error {
+	rows := [][]string{{"", "PROJECT", "NAME", "COST", "SUPPORTERS", "BOUGHT BY"}}
+	for k, p := range o.Purchases {
+		by := string(p.By)
+		if p.By == budget.ByRule {
+			by = c.Rule
+		}
+		project := e.Projects[p.Project]
+		rows = append(rows, []string{
+			strconv.Itoa(k + 1), project.ID, strings.Join(strings.Fields(project.Name), " "), amount(project.Cost), strconv.Itoa(p.Supporters), by,
+		})
+	}
+	if !slices.ContainsFunc(rows[1:], func(row []string) bool { return row[2] != "" }) {
+		for i := range rows {
+			rows[i] = slices.Delete(rows[i], 2, 3)
+		}
+	}
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	if len(o.Purchases) > 0 {
+		for _, row := range rows {
+			fmt.Fprintln(out, strings.Join(row, "\t"))
+		}
+		fmt.Fprintln(out)
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%d of %d projects are bought for %s of %s; %s is left.\n", len(o.Purchases), len(e.Projects), amount(o.Cost), amount(e.Budget), amount(o.Unspent()))
+	if o.Raise > 0 {
+		fmt.Fprintf(w, "Add1 raised the money of each of %d voters by %s.\n", e.Voters(), amount(o.Raise))
+	}
+	if o.All && len(o.Purchases) < len(e.Projects) {
+		fmt.Fprintln(w, "More money for the voters would change nothing: the others have no supporters or cost more than the budget.")
+	}
+	if o.Votes == budget.Ordinal {
+		fmt.Fprintln(w, "The votes are orders: every project that a voter lists counts as approved, wherever it stands.")
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package prioritize
+
+import (
+	"fmt"
+
+	"ashar/prioritize/vote"
+)
+
+// Check is what another rule makes of the same answers: an alarm where it disagrees.
+type Check struct {
+	Rule string `json:"rule" bson:"rule"` // Reach, Borda, Points, or one of the names below
+	// Ranks are beside the items of the ranking.
+	Ranks []int `json:"ranks" bson:"ranks"`
+	// Tau is Kendall's tau_b between these ranks and those of the ranking: 1 when no
+	// two needs stand the other way about, -1 when all do.
+	Tau float64 `json:"tau" bson:"tau"`
+	// Heuristic: so many needs go round in circles that the order is not proved best.
+	Heuristic bool `json:"heuristic,omitempty" bson:"heuristic,omitempty"`
+}
+
+// The names of the rules that compare every two needs.
+const (
+	RuleSchulze      = "schulze"
+	RuleCopeland     = "copeland"
+	RuleKemeny       = "kemeny"
+	RuleBradleyTerry = "bradley-terry"
+)
+
+// prior is the alpha of Bradley-Terry.
+const prior = 0.1
+
+// checks ranks by all other rules that the answers allow. Schulze, Copeland and
+// Kemeny compare needs by the residents' orders, a ranked need above an unranked
+// one; where too few gave an order, by their choices, a chosen need above another.
+func (k *ranker) checks(placed []int) ([]Check, error) {
+	var all []Check
+	add := func(rule string, ranks []int) {
+		all = append(all, Check{Rule: rule, Ranks: ranks, Tau: tau(placed, ranks)})
+	}
+	for _, rule := range Rules() {
+		if s := k.x.sample(rule, everywhere); rule != k.in.Rule && s.answers >= MinAnswers {
+			add(string(rule), ranks(s.scores()))
+		}
+	}
+	n, err := k.preferences()
+	if err != nil {
+		return nil, fmt.Errorf("prioritize: preferences: %w", err)
+	}
+	if n != nil {
+		consensus := vote.Kemeny(n)
+		add(RuleSchulze, vote.Schulze(n).Ranks())
+		add(RuleCopeland, vote.Copeland(n).Ranks())
+		add(RuleKemeny, consensus.Ranks())
+		all[len(all)-1].Heuristic = consensus.Heuristic
+	}
+	if k.in.Tally.sum(atCompared, everySource) >= MinAnswers {
+		n, err := k.comparisons()
+		if err != nil {
+			return nil, fmt.Errorf("prioritize: comparisons: %w", err)
+		}
+		r, err := vote.BradleyTerry(n, prior)
+		if err != nil {
+			return nil, fmt.Errorf("prioritize: comparisons: %w", err)
+		}
+		add(RuleBradleyTerry, r.Ranks())
+	}
+	return all, nil
+}
+
+// preferences is the weight of those who prefer one need to another; nil where too
+// few told.
+func (k *ranker) preferences() (*vote.Matrix, error) {
+	l := k.x.layout
+	prefer := l.preferred
+	if s := k.x.sample(Borda, everywhere); s.answers < MinAnswers {
+		if s := k.x.sample(Reach, everywhere); s.answers < MinAnswers {
+			return nil, nil //nolint:nilnil // too few: there is nothing to compare by
+		}
+		prefer = func(s []int64, j, k int) int64 { return l.product(s, Reach, j, j) - l.product(s, Reach, j, k) }
+	}
+	return k.matrix(prefer)
+}
+
+// comparisons is the weight of the comparisons that one need won against another.
+func (k *ranker) comparisons() (*vote.Matrix, error) {
+	l := k.x.layout
+	return k.matrix(func(s []int64, j, k int) int64 { return s[l.better.at+j*l.m+k] })
+}
+
+func (k *ranker) matrix(of func(sums []int64, j, k int) int64) (*vote.Matrix, error) {
+	return vote.NewMatrix(k.x.layout.m, func(a, b int) float64 {
+		var n float64
+		for _, c := range k.x.cells {
+			n += float64(c.weight * float64(of(c.sums, a, b)))
+		}
+		return round(n)
+	})
+}
+
+// tau is Kendall's tau_b of two sets of ranks, rounded; 0 where either ties all.
+func tau(a, b []int) float64 {
+	x, y := make([]float64, len(a)), make([]float64, len(b))
+	for i := range a {
+		x[i], y[i] = float64(a[i]), float64(b[i])
+	}
+	if t := vote.KendallTauB(x, y); t == t { //nolint:gocritic // NaN where either ties all
+		return round(t)
+	}
+	return 0
+}

@@ -1,0 +1,102 @@
+package prioritize
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+var infinite = math.Inf(1)
+
+// compare fills in how far the order can be relied on, and why it is as it is. The
+// items come in the order of the questionnaire.
+func (k *ranker) compare(r *Ranking) error {
+	placed := ranks(k.scores)
+	k.weightings(r.Items, placed)
+	var err error
+	if r.Checks, err = k.checks(placed); err != nil {
+		return err
+	}
+	r.Without = k.withouts(placed)
+	if k.parts != nil {
+		for j := range r.Items {
+			k.gaps(&r.Items[j], j)
+			k.between(&r.Items[j], j)
+			k.lifts(&r.Items[j], j)
+		}
+		if r.Representation, err = k.representation(placed); err != nil {
+			return err
+		}
+	}
+	for j := range r.Items {
+		if k.hidden[j] {
+			r.Items[j].suppress()
+		}
+	}
+	// From here on all is in the order in which items are shown.
+	order := make([]int, len(r.Items))
+	for j := range order {
+		order[j] = j
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(placed[a], placed[b]) })
+	sorted := make([]Item, len(order))
+	for i, j := range order {
+		sorted[i] = r.Items[j]
+		sorted[i].Apart = i+1 < len(order) && k.above(j, order[i+1])
+	}
+	for i := range r.Checks {
+		r.Checks[i].Ranks = reorder(r.Checks[i].Ranks, order)
+	}
+	for i := range r.Without {
+		r.Without[i].Ranks = reorder(r.Without[i].Ranks, order)
+	}
+	if k.parts != nil {
+		k.flips(sorted)
+	}
+	r.Items = sorted
+	return nil
+}
+
+func reorder(ranks, order []int) []int {
+	out := make([]int, len(order))
+	for i, j := range order {
+		out[i] = ranks[j]
+	}
+	return out
+}
+
+// weightings enters the ranks by other weights.
+func (k *ranker) weightings(items []Item, placed []int) {
+	respondents := k.x.sample(k.in.Rule, everywhere)
+	respondents.total = 0
+	for h := range respondents.cells {
+		respondents.cells[h].weight = 1
+		respondents.total += respondents.cells[h].n
+	}
+	equal := ranks(respondents.scores())
+	villages := placed
+	if k.parts != nil {
+		villages = ranks(k.parts.villages.listed().meanScores(len(items)))
+	}
+	for j := range items {
+		items[j].Ranks = Weightings{Respondents: equal[j], Villages: villages[j], People: placed[j]}
+	}
+}
+
+// meanScores are the means of the scores of all parts from which there are any.
+func (p partition) meanScores(needs int) []float64 {
+	means, n := make([]float64, needs), 0.0
+	for _, x := range p {
+		if x.scored == 0 {
+			continue
+		}
+		n++
+		for j, score := range x.scores {
+			means[j] += score
+		}
+	}
+	for j := range means {
+		means[j] = round(means[j] / max(1, n))
+	}
+	return means
+}

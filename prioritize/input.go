@@ -1,0 +1,156 @@
+package prioritize
+
+import (
+	"fmt"
+	"slices"
+
+	"ashar/prioritize/rankset"
+	"ashar/survey"
+)
+
+// Input is everything that a ranking follows from. As JSON it is evidence: whoever
+// has it can make the same ranking again.
+type Input struct {
+	Campaign      string               `json:"campaign"`
+	Questionnaire string               `json:"questionnaire"` // key of the version
+	Municipality  *survey.Municipality `json:"municipality"`
+	// Village is the one that is ranked; "" means all of the municipality.
+	Village string `json:"village,omitempty"`
+	// Areas are what is shown side by side; none means every village.
+	Areas  []Area `json:"areas,omitempty"`
+	Needs  []Need `json:"needs"` // of the Reader whose ballots were counted
+	Tally  *Tally `json:"tally"`
+	Rule   Rule   `json:"rule"`             // what to order by; "" means Reach
+	Top    int    `json:"top"`              // how many needs are sought; 0 means DefaultTop
+	Unread int64  `json:"unread,omitempty"` // responses that the Reader could not read, which the tally lacks
+	// Approvals are the choices that belong together, without which Equal Shares cannot
+	// be asked for. They may be nil.
+	Approvals Approvals `json:"approvals,omitempty"`
+	Code      string    `json:"code_version"` // of the program that ranks
+}
+
+// Area is one or more villages that are shown as one.
+type Area struct {
+	ID       string      `json:"id"`
+	Name     survey.Text `json:"name"`
+	Villages []string    `json:"villages"`
+}
+
+func (in *Input) check() error {
+	switch {
+	case in.Municipality == nil || in.Tally == nil:
+		return fmt.Errorf("prioritize: nothing to rank: %w", survey.ErrInvalid)
+	case !slices.Contains(Rules(), in.Rule):
+		return fmt.Errorf("prioritize: rank by rule %q: %w", in.Rule, survey.ErrInvalid)
+	case len(in.Needs) != in.Tally.Needs():
+		return fmt.Errorf("prioritize: rank %d needs by a tally of %d: %w", len(in.Needs), in.Tally.Needs(), survey.ErrInvalid)
+	case len(in.Approvals) > 0 && !in.Approvals.of(in.Tally):
+		return fmt.Errorf("prioritize: the approvals are not those that the tally counted: %w", survey.ErrInvalid)
+	case in.Top < 1:
+		return fmt.Errorf("prioritize: rank the first %d: %w", in.Top, survey.ErrInvalid)
+	}
+	return nil
+}
+
+// areaOf says which area each village is of; others are of none.
+func (in *Input) areaOf() map[string]string {
+	of := map[string]string{}
+	for _, a := range in.Areas {
+		for _, v := range a.Villages {
+			of[v] = a.ID
+		}
+	}
+	if len(in.Areas) == 0 {
+		for _, v := range in.Municipality.Villages {
+			of[v.ID] = v.ID
+		}
+	}
+	return of
+}
+
+// areas are the identifiers of what is shown side by side.
+func (in *Input) areas() []string {
+	var ids []string
+	for _, a := range in.Areas {
+		ids = append(ids, a.ID)
+	}
+	if ids == nil {
+		for _, v := range in.Municipality.Villages {
+			ids = append(ids, v.ID)
+		}
+	}
+	return ids
+}
+
+// turnout is who answered in each area, and in all.
+func (in *Input) turnout() (areas []survey.Turnout, whole survey.Turnout) {
+	return in.Tally.turnout(in.areas(), in.areaOf())
+}
+
+// method are the parameters that the ranking is made with.
+func (in *Input) method() Method {
+	return Method{
+		Level: rankset.DefaultLevel, Draws: rankset.DefaultDraws, Seed: rankset.DefaultSeed, Top: in.Top, Prior: prior,
+		MinAnswers: MinAnswers, MinBase: MinBase, MinGroup: MinGroup,
+		WeightLow: lowestWeight, WeightHigh: highestWeight, Census: census,
+	}
+}
+
+// Merge joins municipalities to a region: a raion, an oblast, the country. Its
+// villages are all theirs, each weighted to its people, and its areas are the
+// municipalities. Their identifiers become "municipality/village". Needs are the
+// same where their codes are, and those of all are ranked; unless all offered the
+// same, orders of needs do not compare and are left out. What belongs together of
+// single answers is not taken along. It is an ErrInvalid without municipalities, or
+// when two have one identifier or other rules.
+func Merge(region survey.Municipality, parts ...Input) (Input, error) {
+	if len(parts) == 0 {
+		return Input{}, fmt.Errorf("prioritize: merge no municipalities: %w", survey.ErrInvalid)
+	}
+	out := Input{Campaign: region.ID, Municipality: &region, Rule: parts[0].Rule, Top: parts[0].Top, Code: parts[0].Code}
+	region.Villages = nil
+	index := map[string]int{}
+	shape := Shape{}
+	for i := range parts {
+		in := &parts[i]
+		if in.Rule != out.Rule || slices.ContainsFunc(out.Areas, func(a Area) bool { return a.ID == in.Municipality.ID }) {
+			return Input{}, fmt.Errorf("prioritize: merge %s: it is there already, or ranked by another rule: %w", in.Municipality.ID, survey.ErrInvalid)
+		}
+		area := Area{ID: in.Municipality.ID, Name: in.Municipality.Name}
+		for _, v := range in.Municipality.Villages {
+			v.ID = in.Municipality.ID + "/" + v.ID
+			area.Villages = append(area.Villages, v.ID)
+			region.Villages = append(region.Villages, v)
+		}
+		out.Areas = append(out.Areas, area)
+		out.Unread += in.Unread
+		region.Invented = region.Invented || in.Municipality.Invented
+		for _, n := range in.Needs {
+			if _, known := index[n.Code]; !known {
+				index[n.Code] = len(out.Needs)
+				out.Needs = append(out.Needs, n)
+			}
+		}
+		shape.Points, shape.Pairs = shape.Points || in.Tally.layout.Points, shape.Pairs || in.Tally.layout.Pairs
+	}
+	shape.Needs = len(out.Needs)
+	if !shape.valid() {
+		return Input{}, fmt.Errorf("prioritize: merge %d needs: at most %d are possible: %w", shape.Needs, MaxNeeds, survey.ErrInvalid)
+	}
+	out.Tally = NewTally(shape)
+	for i := range parts {
+		in := &parts[i]
+		places := make([]int, len(in.Needs))
+		for j, n := range in.Needs {
+			places[j] = index[n.Code]
+		}
+		moved := in.Tally.move(shape, places, func(s Source) Source {
+			s.Village = in.Municipality.ID + "/" + s.Village
+			return s
+		})
+		if err := out.Tally.Merge(moved); err != nil {
+			return Input{}, err
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,361 @@
+package prioritize
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// StatementCode says what is stated of a ranking. The words for it are in the locale
+// under "report.says.<code>".
+type StatementCode string
+
+// What can be stated, in the order in which it is, with the members of Statement that
+// are filled.
+const (
+	SaysAnswered     StatementCode = "answered"      // Count people answered
+	SaysFirstSure    StatementCode = "first_sure"    // Needs: the first, certainly
+	SaysFirstOpen    StatementCode = "first_open"    // Needs: the first, whose true place may be down to High
+	SaysFirstShared  StatementCode = "first_shared"  // Needs share the first place
+	SaysAlike        StatementCode = "alike"         // two Needs cannot be told apart
+	SaysClose        StatementCode = "close"         // more Needs, of which no two neighbours can be told apart
+	SaysCertain      StatementCode = "certain"       // Needs are certainly among the first Top
+	SaysContender    StatementCode = "contender"     // Needs may be among the first Top
+	SaysVillageFirst StatementCode = "village_first" // in Villages the first are Needs, and not those of all
+	SaysGroupsFirst  StatementCode = "groups_first"  // women put Needs first, and men Others
+	SaysGap          StatementCode = "gap"           // Group chose Needs more often than its counterpart by Share
+	SaysSameWeights  StatementCode = "same_weights"  // the first is the same however it is weighted
+	SaysRespondents  StatementCode = "respondents"   // Needs would be first if every answer counted the same
+	SaysVillages     StatementCode = "villages"      // Needs would be first if every village counted the same
+	SaysSameRules    StatementCode = "same_rules"    // the first is the same by Rules
+	SaysOtherRules   StatementCode = "other_rules"   // Needs would be first by Rules
+	SaysStays        StatementCode = "stays"         // the first Top stay the same whichever village is left out
+	SaysLeansOn      StatementCode = "leans_on"      // the first Top would be others without any of Villages
+	SaysChannels     StatementCode = "channels"      // the first Top would be others without any of Channels
+	SaysFlaggedSame  StatementCode = "flagged_same"  // the first Top stay the same without the flagged answers
+	SaysFlagged      StatementCode = "flagged"       // the first Top would be others without the flagged answers
+	SaysFlip         StatementCode = "flip"          // Others would overtake Needs if Share of the people lived in To instead of Villages
+	SaysRobust       StatementCode = "robust"        // Needs stay first although villages' parts of the people are off by Share
+	SaysPassedOver   StatementCode = "passed_over"   // none of the first Top is among the first three of Villages
+	SaysShares       StatementCode = "shares"        // Needs are the list in which every part of the people has its share
+)
+
+// StatementCodes lists every code, for those who must have words for each.
+func StatementCodes() []StatementCode {
+	return []StatementCode{
+		SaysAnswered, SaysFirstSure, SaysFirstOpen, SaysFirstShared, SaysAlike, SaysClose, SaysCertain, SaysContender,
+		SaysVillageFirst, SaysGroupsFirst, SaysGap, SaysSameWeights, SaysRespondents, SaysVillages, SaysSameRules,
+		SaysOtherRules, SaysStays, SaysLeansOn, SaysChannels, SaysFlaggedSame, SaysFlagged, SaysFlip, SaysRobust,
+		SaysPassedOver, SaysShares,
+	}
+}
+
+// Statement is one thing that a ranking says, to be put into a sentence.
+type Statement struct {
+	Code     StatementCode
+	Needs    []string // codes
+	Others   []string // codes
+	Villages []string // identifiers
+	To       string   // identifier of a village
+	Channels []string
+	Rules    []string // as in Check
+	Group    Group
+	Count    int64
+	Top      int
+	High     int
+	Share    float64 // 0..1
+}
+
+// Statements are what the ranking says, from what was found to what it rests on: no
+// more than follows from the document. There are none without items.
+func (r *Ranking) Statements() []Statement {
+	if len(r.Items) == 0 {
+		return nil
+	}
+	s := speech{ranking: r, top: min(r.Top.K, len(r.Items))}
+	s.say(Statement{Code: SaysAnswered, Count: cmp.Or(r.Answered, r.Pointed)})
+	s.first()
+	s.neighbours()
+	s.sayNeeds(SaysCertain, r.Top.Certain)
+	s.sayNeeds(SaysContender, r.Top.Contender)
+	s.villageFirsts()
+	s.groupFirsts()
+	s.gaps()
+	s.weights()
+	s.rules()
+	s.without()
+	s.flip()
+	s.represented()
+	return s.said
+}
+
+// speech is what has been said.
+type speech struct {
+	ranking *Ranking
+	top     int
+	said    []Statement
+}
+
+func (s *speech) say(x Statement) {
+	x.Top = s.top
+	s.said = append(s.said, x)
+}
+
+func (s *speech) sayNeeds(code StatementCode, needs []string) {
+	if len(needs) > 0 && s.top < len(s.ranking.Items) {
+		s.say(Statement{Code: code, Needs: needs})
+	}
+}
+
+// firsts are the needs of rank 1.
+func (s *speech) firsts() []string {
+	var needs []string
+	for _, it := range s.ranking.Items {
+		if it.Rank == 1 {
+			needs = append(needs, it.Need.Code)
+		}
+	}
+	return needs
+}
+
+func (s *speech) first() {
+	firsts, it := s.firsts(), &s.ranking.Items[0]
+	switch {
+	case len(firsts) > 1:
+		s.say(Statement{Code: SaysFirstShared, Needs: firsts})
+	case it.RankHigh == 1:
+		s.say(Statement{Code: SaysFirstSure, Needs: firsts})
+	default:
+		s.say(Statement{Code: SaysFirstOpen, Needs: firsts, High: it.RankHigh})
+	}
+}
+
+// neighbours tells of those among the first, and those right behind them, that cannot
+// be told from the next.
+func (s *speech) neighbours() {
+	items := s.ranking.Items
+	for from := 0; from < s.top; {
+		to := from
+		for to+1 < len(items) && to < s.top && !items[to].Apart {
+			to++
+		}
+		var needs []string
+		for _, it := range items[from : to+1] {
+			needs = append(needs, it.Need.Code)
+		}
+		switch {
+		case items[to].Rank == items[from].Rank: // alone, or said to share the place
+		case len(needs) == 2:
+			s.say(Statement{Code: SaysAlike, Needs: needs})
+		default:
+			s.say(Statement{Code: SaysClose, Needs: needs})
+		}
+		from = to + 1
+	}
+}
+
+// villageFirsts tells which villages, of those with enough answers, have another first.
+func (s *speech) villageFirsts() {
+	firsts := s.firsts()
+	var order []string
+	villages := map[string][]string{}
+	for i, segment := range s.ranking.Villages {
+		needs := s.firstOf(func(it *Item) Part { return it.Villages[i] })
+		if segment.Few || segment.Base == nil || len(needs) != 1 || slices.Contains(firsts, needs[0]) {
+			continue
+		}
+		if villages[needs[0]] == nil {
+			order = append(order, needs[0])
+		}
+		villages[needs[0]] = append(villages[needs[0]], segment.Key)
+	}
+	for _, need := range order {
+		s.say(Statement{Code: SaysVillageFirst, Needs: []string{need}, Villages: villages[need]})
+	}
+}
+
+// firstOf are the needs of rank 1 in a part. There are none where that is hidden, or
+// where nobody there chose anything.
+func (s *speech) firstOf(part func(*Item) Part) []string {
+	var needs []string
+	for i := range s.ranking.Items {
+		it := &s.ranking.Items[i]
+		if p := part(it); p.Rank != nil && *p.Rank == 1 && p.Share != nil && *p.Share > 0 {
+			needs = append(needs, it.Need.Code)
+		}
+	}
+	return needs
+}
+
+func (s *speech) groupFirsts() {
+	of := func(g Group) []string {
+		i := slices.IndexFunc(s.ranking.Groups, func(x Segment) bool { return x.Key == string(g) })
+		if i < 0 {
+			return nil
+		}
+		return s.firstOf(func(it *Item) Part { return it.Groups[i] })
+	}
+	women, men := of(Women), of(Men)
+	if len(women) > 0 && len(men) > 0 && !slices.Equal(women, men) {
+		s.say(Statement{Code: SaysGroupsFirst, Needs: women, Others: men})
+	}
+}
+
+const (
+	mostGaps = 2    // are told of each two groups
+	leastGap = 0.05 // is worth a word
+)
+
+// gaps tells of the widest gaps between groups that are more than chance.
+func (s *speech) gaps() {
+	for _, of := range []Group{Women, Youth} {
+		var found []Statement
+		for i := range s.ranking.Items {
+			for _, g := range s.ranking.Items[i].Gaps {
+				if g.Of != of || math.Abs(g.Difference) < leastGap || g.Low <= 0 && g.High >= 0 {
+					continue
+				}
+				x := Statement{Code: SaysGap, Needs: []string{s.ranking.Items[i].Need.Code}, Group: g.Of, Share: g.Difference}
+				if g.Difference < 0 {
+					x.Group, x.Share = g.From, -g.Difference
+				}
+				found = append(found, x)
+			}
+		}
+		slices.SortStableFunc(found, func(a, b Statement) int { return cmp.Compare(b.Share, a.Share) })
+		for _, x := range found[:min(mostGaps, len(found))] {
+			s.say(x)
+		}
+	}
+}
+
+// firstBy are the needs of rank 1 by other ranks.
+func (s *speech) firstBy(rank func(i int) int) []string {
+	var needs []string
+	for i := range s.ranking.Items {
+		if rank(i) == 1 {
+			needs = append(needs, s.ranking.Items[i].Need.Code)
+		}
+	}
+	return needs
+}
+
+func (s *speech) weights() {
+	firsts, items := s.firsts(), s.ranking.Items
+	respondents := s.firstBy(func(i int) int { return items[i].Ranks.Respondents })
+	villages := s.firstBy(func(i int) int { return items[i].Ranks.Villages })
+	switch {
+	case s.ranking.Village != "" || len(s.ranking.Villages) < 2:
+		return
+	case slices.Equal(respondents, firsts) && slices.Equal(villages, firsts):
+		s.say(Statement{Code: SaysSameWeights, Needs: firsts})
+		return
+	}
+	if !slices.Equal(respondents, firsts) {
+		s.say(Statement{Code: SaysRespondents, Needs: respondents})
+	}
+	if !slices.Equal(villages, firsts) {
+		s.say(Statement{Code: SaysVillages, Needs: villages})
+	}
+}
+
+// rules tells which other rules have the same first, and which have another.
+func (s *speech) rules() {
+	firsts := s.firsts()
+	var order [][]string
+	rules := map[string][]string{}
+	key := func(needs []string) string {
+		k := ""
+		for _, n := range needs {
+			k += n + "\x00"
+		}
+		return k
+	}
+	for _, c := range s.ranking.Checks {
+		needs := s.firstBy(func(i int) int { return c.Ranks[i] })
+		if rules[key(needs)] == nil {
+			order = append(order, needs)
+		}
+		rules[key(needs)] = append(rules[key(needs)], c.Rule)
+	}
+	if same := rules[key(firsts)]; same != nil {
+		s.say(Statement{Code: SaysSameRules, Needs: firsts, Rules: same})
+	}
+	for _, needs := range order {
+		if !slices.Equal(needs, firsts) {
+			s.say(Statement{Code: SaysOtherRules, Needs: needs, Rules: rules[key(needs)]})
+		}
+	}
+}
+
+// without tells what the first ones lean on.
+func (s *speech) without() {
+	if s.top >= len(s.ranking.Items) {
+		return
+	}
+	var villages, channels []string
+	looked := 0
+	for _, w := range s.ranking.Without {
+		switch {
+		case w.Left == LeftVillage:
+			looked++
+			if !w.Same {
+				villages = append(villages, w.Key)
+			}
+		case w.Left == LeftChannel && !w.Same:
+			channels = append(channels, w.Key)
+		}
+	}
+	switch {
+	case len(villages) > 0:
+		s.say(Statement{Code: SaysLeansOn, Villages: villages})
+	case looked > 1:
+		s.say(Statement{Code: SaysStays})
+	}
+	if len(channels) > 0 {
+		s.say(Statement{Code: SaysChannels, Channels: channels})
+	}
+	for _, w := range s.ranking.Without {
+		if w.Left == LeftFlagged && w.Same {
+			s.say(Statement{Code: SaysFlaggedSame})
+		} else if w.Left == LeftFlagged {
+			s.say(Statement{Code: SaysFlagged})
+		}
+	}
+}
+
+// flip tells what would have to be otherwise for the first to be the second.
+func (s *speech) flip() {
+	it := &s.ranking.Items[0]
+	if it.Flip == nil {
+		return
+	}
+	f := it.Flip
+	s.say(Statement{Code: SaysFlip, Needs: []string{it.Need.Code}, Others: []string{f.Next}, Villages: f.From, To: f.To, Share: f.Moved})
+	if f.Robust {
+		s.say(Statement{Code: SaysRobust, Needs: []string{it.Need.Code}, Others: []string{f.Next}, Share: s.ranking.Method.Census})
+	}
+}
+
+func (s *speech) represented() {
+	rep := s.ranking.Representation
+	if rep == nil || s.top >= len(s.ranking.Items) {
+		return
+	}
+	if len(rep.PassedOver) > 0 {
+		s.say(Statement{Code: SaysPassedOver, Villages: rep.PassedOver})
+	}
+	if len(rep.Shares) > 0 && !s.sameFirst(rep.Shares) {
+		s.say(Statement{Code: SaysShares, Needs: rep.Shares})
+	}
+}
+
+// sameFirst reports whether these are the first needs, in whatever order.
+func (s *speech) sameFirst(needs []string) bool {
+	for _, it := range s.ranking.Items {
+		if (it.Rank <= s.top) != slices.Contains(needs, it.Need.Code) {
+			return false
+		}
+	}
+	return true
+}

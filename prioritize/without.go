@@ -1,0 +1,78 @@
+package prioritize
+
+import (
+	"slices"
+
+	"ashar/survey"
+)
+
+// Without is what the order would be if some answers were left out, the others
+// weighted anew. It tells ranks and no figures, and there is none where those left
+// out, or those that remain, are a few: figures with and without them would tell
+// what they answered.
+type Without struct {
+	Left Left   `json:"left" bson:"left"`                   // what is left out
+	Key  string `json:"key,omitempty" bson:"key,omitempty"` // which village or channel
+	// Ranks are beside the items of the ranking.
+	Ranks []int   `json:"ranks" bson:"ranks"`
+	Tau   float64 `json:"tau" bson:"tau"` // Kendall's tau_b with the ranking
+	// Same: the first Method.Top are the same needs, in whatever order.
+	Same bool `json:"same_top" bson:"same_top"`
+}
+
+// Left says what is left out.
+type Left string
+
+// What is left out, one after another.
+const (
+	LeftVillage Left = "village"
+	LeftChannel Left = "channel"
+	LeftFlagged Left = "flagged" // answers that are to be looked at; see Flag
+)
+
+// channels in the order in which they are left out.
+var channels = []survey.Channel{survey.Web, survey.Bot, survey.Assisted, survey.Paper, survey.Terminal}
+
+// withouts leaves out one village after another, one channel, and the flagged.
+func (k *ranker) withouts(placed []int) []Without {
+	var all []Without
+	add := func(left Left, key string, out func(Source) bool) {
+		if w, ok := k.without(placed, out); ok {
+			w.Left, w.Key = left, key
+			all = append(all, w)
+		}
+	}
+	if k.parts != nil {
+		of := k.in.areaOf()
+		for _, id := range k.in.areas() {
+			add(LeftVillage, id, func(s Source) bool { return of[s.Village] == id })
+		}
+	}
+	for _, c := range channels {
+		add(LeftChannel, string(c), func(s Source) bool { return s.Channel == c })
+	}
+	add(LeftFlagged, "", func(s Source) bool { return s.Flagged })
+	return all
+}
+
+func (k *ranker) without(placed []int, out func(Source) bool) (Without, bool) {
+	left := k.in.Tally.sum(atCount, out)
+	_, x := k.in.Tally.weigh(k.in.Municipality, func(s Source) bool { return !out(s) })
+	rest := x.sample(k.in.Rule, everywhere)
+	if left < MinBase || rest.answers < MinAnswers {
+		return Without{}, false
+	}
+	r := ranks(rest.scores())
+	return Without{Ranks: r, Tau: tau(placed, r), Same: slices.Equal(first(placed, k.in.Top), first(r, k.in.Top))}, true
+}
+
+// first are the indexes of the ranks that are among the first k.
+func first(ranks []int, k int) []int {
+	var all []int
+	for i, r := range ranks {
+		if r <= k {
+			all = append(all, i)
+		}
+	}
+	return all
+}
