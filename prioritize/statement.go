@@ -144,7 +144,7 @@ func (s *speech) neighbours() {
 			needs = append(needs, it.Need.Code)
 		}
 		switch {
-		case items[to].Rank == items[from].Rank: // alone, or said to share the place
+		case to == from || items[to].Rank == 1: // alone, or said to share the first place
 		case len(needs) == 2:
 			s.say(Statement{Code: SaysAlike, Needs: needs})
 		default:
