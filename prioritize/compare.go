@@ -42,25 +42,31 @@ func (k *ranker) compare(r *Ranking) error {
 	sorted := make([]Item, len(order))
 	for i, j := range order {
 		sorted[i] = r.Items[j]
-		sorted[i].Apart = i+1 < len(order) && k.above(j, order[i+1])
+		sorted[i].Apart = k.apart(placed, j)
 	}
 	for i := range r.Checks {
 		r.Checks[i].Ranks = reorder(r.Checks[i].Ranks, order)
+		r.Checks[i].TopShare = reorder(r.Checks[i].TopShare, order)
 	}
 	for i := range r.Without {
 		r.Without[i].Ranks = reorder(r.Without[i].Ranks, order)
 	}
 	if k.parts != nil {
 		k.flips(sorted)
+		r.Representation.SharesP = reorder(r.Representation.SharesP, order)
 	}
 	r.Items = sorted
 	return nil
 }
 
-func reorder(ranks, order []int) []int {
-	out := make([]int, len(order))
+// reorder puts what stands by need in the order of items; nil stays nil.
+func reorder[T any](of []T, order []int) []T {
+	if of == nil {
+		return nil
+	}
+	out := make([]T, len(order))
 	for i, j := range order {
-		out[i] = ranks[j]
+		out[i] = of[j]
 	}
 	return out
 }
@@ -99,4 +105,23 @@ func (p partition) meanScores(needs int) []float64 {
 		means[j] = round(means[j] / max(1, n))
 	}
 	return means
+}
+
+// apart reports whether all needs of need j's rank are significantly above all of the
+// next one.
+func (k *ranker) apart(placed []int, j int) bool {
+	next := len(placed) + 1
+	for _, r := range placed {
+		if r > placed[j] {
+			next = min(next, r)
+		}
+	}
+	for a := range placed {
+		for b := range placed {
+			if placed[a] == placed[j] && placed[b] == next && !k.above(a, b) {
+				return false
+			}
+		}
+	}
+	return next <= len(placed)
 }

@@ -31,7 +31,8 @@ type township struct {
 	difference float64 // of the two scores
 }
 
-// flips enters what would swap each need with the next; items are in order of rank.
+// flips enters what would swap each need with the next, where neither shares its rank;
+// items are in order of rank.
 func (k *ranker) flips(items []Item) {
 	index := map[string]int{}
 	for j, n := range k.in.Needs {
@@ -39,7 +40,8 @@ func (k *ranker) flips(items []Item) {
 	}
 	for i := range len(items) - 1 {
 		a, b := index[items[i].Need.Code], index[items[i+1].Need.Code]
-		if items[i].Rank == items[i+1].Rank || k.hidden[a] || k.hidden[b] {
+		shared := i+2 < len(items) && items[i+2].Rank == i+2 || items[i+1].Rank != i+2 || items[i].Rank != i+1
+		if shared || k.hidden[a] || k.hidden[b] {
 			continue
 		}
 		var towns []township

@@ -23,10 +23,10 @@ type Input struct {
 	Rule   Rule   `json:"rule"`             // what to order by; "" means Reach
 	Top    int    `json:"top"`              // how many needs are sought; 0 means DefaultTop
 	Unread int64  `json:"unread,omitempty"` // responses that the Reader could not read, which the tally lacks
-	// Approvals are the choices that belong together, without which Equal Shares cannot
-	// be asked for. They may be nil.
-	Approvals Approvals `json:"approvals,omitempty"`
-	Code      string    `json:"code_version"` // of the program that ranks
+	// Votes are the choices and orders that belong together, without which Equal Shares
+	// and a bootstrap cannot be asked for. They may be nil.
+	Votes Votes  `json:"votes,omitempty"`
+	Code  string `json:"code_version"` // of the program that ranks
 }
 
 // Area is one or more villages that are shown as one.
@@ -44,10 +44,10 @@ func (in *Input) check() error {
 		return fmt.Errorf("prioritize: rank by rule %q: %w", in.Rule, survey.ErrInvalid)
 	case len(in.Needs) != in.Tally.Needs():
 		return fmt.Errorf("prioritize: rank %d needs by a tally of %d: %w", len(in.Needs), in.Tally.Needs(), survey.ErrInvalid)
-	case len(in.Approvals) > 0 && !in.Approvals.of(in.Tally):
-		return fmt.Errorf("prioritize: the approvals are not those that the tally counted: %w", survey.ErrInvalid)
 	case in.Top < 1:
 		return fmt.Errorf("prioritize: rank the first %d: %w", in.Top, survey.ErrInvalid)
+	case len(in.Votes) > 0:
+		return in.Votes.checkAgainst(in.Tally)
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ func (in *Input) method() Method {
 	return Method{
 		Level: rankset.DefaultLevel, Draws: rankset.DefaultDraws, Seed: rankset.DefaultSeed, Top: in.Top, Prior: prior,
 		MinAnswers: MinAnswers, MinBase: MinBase, MinGroup: MinGroup,
-		WeightLow: lowestWeight, WeightHigh: highestWeight, Census: census,
+		WeightLow: lowestWeight, WeightHigh: highestWeight, Census: census, Bootstrap: in.Votes.samples(),
 	}
 }
 

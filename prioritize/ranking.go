@@ -64,6 +64,9 @@ type Method struct {
 	WeightLow  float64 `json:"weight_low" bson:"weight_low"` // bounds of weights, in means
 	WeightHigh float64 `json:"weight_high" bson:"weight_high"`
 	Census     float64 `json:"census" bson:"census"` // how far a village's share of the people may be off; see Flip
+	// Bootstrap is how many samples are drawn for Check.TopShare and
+	// Representation.SharesP; 0 where none are.
+	Bootstrap int `json:"bootstrap,omitempty" bson:"bootstrap,omitempty"`
 }
 
 // Segment is a village or a group beside which needs are shown.
@@ -82,11 +85,12 @@ type Item struct {
 	Rank int `json:"rank" bson:"rank"` // 1 is the first; equal scores share a rank
 	// RankLow and RankHigh bound the true rank of all needs at once, at the Method's
 	// level; see package rankset.
-	RankLow  int      `json:"rank_lo" bson:"rank_lo"`
-	RankHigh int      `json:"rank_hi" bson:"rank_hi"`
-	Tier     int      `json:"tier" bson:"tier"`   // from 1; whoever is in another tier is told apart
-	Apart    bool     `json:"apart" bson:"apart"` // from the next item: it is significantly above it
-	Standing Standing `json:"top" bson:"top"`     // towards the first Method.Top
+	RankLow  int `json:"rank_lo" bson:"rank_lo"`
+	RankHigh int `json:"rank_hi" bson:"rank_hi"`
+	Tier     int `json:"tier" bson:"tier"` // from 1; whoever is in another tier is told apart
+	// Apart: all needs of this rank are significantly above all of the next one.
+	Apart    bool     `json:"apart" bson:"apart"`
+	Standing Standing `json:"top" bson:"top"` // towards the first Method.Top
 	Need     Need     `json:"need" bson:"need"`
 	// Chosen is the number of answers that chose the need; nil when it is suppressed,
 	// and then the four below are nil too.

@@ -136,7 +136,7 @@ func (s *speech) neighbours() {
 	items := s.ranking.Items
 	for from := 0; from < s.top; {
 		to := from
-		for to+1 < len(items) && to < s.top && !items[to].Apart {
+		for to+1 < len(items) && to < s.top && (!items[to].Apart || items[to].Rank == items[to+1].Rank) {
 			to++
 		}
 		var needs []string

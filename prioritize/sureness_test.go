@@ -275,12 +275,12 @@ func TestLiftsAddUpAndBetweenIsEta(t *testing.T) {
 
 func TestVillagesThatThePassedOverAreNamed(t *testing.T) {
 	x := prioritize.NewTally(prioritize.Shape{Needs: 8})
-	a := prioritize.Approvals{}
+	v := prioritize.Votes{}
 	add := func(n int, village string, order ...int) {
 		b := ranked(prioritize.Cell{Village: village}, order...)
 		for range n {
 			x.Add(&b)
-			a.Add(&b)
+			v.Add(&b)
 		}
 	}
 	add(100, "v0", 0, 1, 2)
@@ -289,9 +289,9 @@ func TestVillagesThatThePassedOverAreNamed(t *testing.T) {
 	in := prioritize.Input{Municipality: town(0, 0, 0), Needs: needs(8), Tally: x, Top: 3}
 	r := rank(t, in)
 	if diff := cmp.Diff(&prioritize.Representation{PassedOver: []string{"v2"}}, r.Representation); diff != "" {
-		t.Errorf("without approvals (-want +got):\n%s", diff)
+		t.Errorf("without votes (-want +got):\n%s", diff)
 	}
-	in.Approvals = a
+	in.Votes = v
 	r = rank(t, in)
 	rep := r.Representation
 	if len(rep.Shares) != 3 || len(rep.SharesPassOver) != 0 || !slices.Contains(rep.Shares, "n5") && !slices.Contains(rep.Shares, "n6") && !slices.Contains(rep.Shares, "n7") {
@@ -309,10 +309,10 @@ func TestARankingIsMadeAgainFromItsEvidence(t *testing.T) {
 			Rule: rapid.SampledFrom(prioritize.Rules()).Draw(t, "rule"), Top: rapid.IntRange(0, 6).Draw(t, "top"), Code: "v1",
 			Unread: int64(rapid.IntRange(0, 9).Draw(t, "unread")),
 		}
-		if rapid.Bool().Draw(t, "approvals") {
-			in.Approvals = prioritize.Approvals{}
+		if rapid.Bool().Draw(t, "votes") {
+			in.Votes = prioritize.Votes{}
 			for i := range ballots {
-				in.Approvals.Add(&ballots[i])
+				in.Votes.Add(&ballots[i])
 			}
 		}
 		first := encoded(t, in)
@@ -378,7 +378,7 @@ func TestRankRefusesWhatItCannotRank(t *testing.T) {
 		"no tally":        func(in *prioritize.Input) { in.Tally = nil },
 		"no municipality": func(in *prioritize.Input) { in.Municipality = nil },
 		"choices of others": func(in *prioritize.Input) {
-			in.Approvals = prioritize.Approvals{{Cell: prioritize.Cell{Village: "v0"}, Needs: 1}: 7}
+			in.Votes = prioritize.Votes{{Cell: prioritize.Cell{Village: "v0"}, Answered: true, Chosen: 1}: 7}
 		},
 	} {
 		in := good

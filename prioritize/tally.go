@@ -41,8 +41,9 @@ func (t *Tally) Add(b *Ballot) { t.apply(b, 1) }
 func (t *Tally) Subtract(b *Ballot) { t.apply(b, -1) }
 
 func (t *Tally) apply(b *Ballot, sign int64) {
-	t.layout.add(t.at(b.Source), b, sign)
-	t.settle(b.Source)
+	sums := t.at(b.Source)
+	t.layout.add(sums, b, sign)
+	t.settle(b.Source, sums)
 }
 
 // at is the vector of a source, made if there is none.
@@ -55,10 +56,10 @@ func (t *Tally) at(s Source) []int64 {
 	return sums
 }
 
-// settle forgets what has come back to nothing, so that equal counts are equal
-// tallies however they came about.
-func (t *Tally) settle(s Source) {
-	if sums := t.sources[s]; sums[atCount] == 0 && isZero(sums) {
+// settle forgets a source that has come back to nothing, so that equal counts are
+// equal tallies however they came about.
+func (t *Tally) settle(s Source, sums []int64) {
+	if sums[atCount] == 0 && isZero(sums) {
 		delete(t.sources, s)
 	}
 }
@@ -89,7 +90,7 @@ func (t *Tally) combine(other *Tally, sign int64, rename func(Source) Source) er
 		for i, x := range sums {
 			mine[i] += sign * x
 		}
-		t.settle(s)
+		t.settle(s, mine)
 	}
 	return nil
 }

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -83,10 +81,7 @@ func (c budgetCommand) Run(m Main) error {
 		return fmt.Errorf("%s: %w", c.In, err)
 	}
 	if c.JSON {
-		enc := json.NewEncoder(m.Out)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(newBought(e, o))
+		return printJSON(m.Out, newBought(e, o))
 	}
 	return c.print(m.Out, e, o)
 }
@@ -96,12 +91,7 @@ func (c budgetCommand) buy() (budget.Election, budget.Outcome, error) {
 	if !strings.EqualFold(filepath.Ext(c.In), ".pb") {
 		return budget.Election{}, budget.Outcome{}, fmt.Errorf("an election with costs is a file of pabulib.org, whose name ends in .pb; save it as one")
 	}
-	f, err := os.Open(c.In)
-	if err != nil {
-		return budget.Election{}, budget.Outcome{}, err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	e, err := budget.Read(f)
+	e, err := readFile(c.In, budget.Read)
 	if err != nil {
 		return budget.Election{}, budget.Outcome{}, err
 	}

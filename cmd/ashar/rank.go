@@ -5,14 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
-	"slices"
-	"strings"
+	"os"
 	"time"
-	"unicode/utf8"
 
 	"ashar/prioritize"
-	"ashar/prioritize/analysis"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -21,10 +17,15 @@ import (
 type rankCommand struct {
 	storeSettings `embed:""`
 	rankFile      `embed:""`
-	Campaign      string `placeholder:"ID" help:"Campaign to rank (the only one, if there is one)."`
-	Rule          string `default:"reach" enum:"reach,borda,schulze,copeland,kemeny,bradley-terry,plackett-luce" help:"What to order by: reach, the share that chose a need, or borda, its places in the residents' orders (${default}); with --in also schulze, copeland, kemeny, bradley-terry or plackett-luce."`
-	Lang          string `default:"ky" enum:"ky,ru,en" help:"Language of a campaign's table: ky, ru or en (${default})."`
-	JSON          bool   `name:"json" help:"Print the whole ranking as JSON instead of a table."`
+	Campaign      []string `placeholder:"ID" help:"Campaign to rank (the only one, if there is one); several are ranked together, as a region."`
+	Region        string   `placeholder:"NAME" help:"What the region of several campaigns is called (their municipalities' district)."`
+	Village       string   `placeholder:"ID" help:"Rank one village of the campaign alone."`
+	Rule          string   `default:"reach" enum:"reach,borda,points,schulze,copeland,kemeny,bradley-terry,plackett-luce" help:"What to order by: reach, the share that chose a need; borda, its places in the residents' orders; points, its share of the points given (${default}); with --in also schulze, copeland, kemeny, bradley-terry or plackett-luce."`
+	Top           int      `default:"5" help:"How many needs are sought (${default})."`
+	Keep          string   `placeholder:"FILE.json" help:"Also write the evidence: all that the ranking follows from. It holds counts of a few people: do not publish it."`
+	Evidence      string   `placeholder:"FILE.json" help:"Rank again from evidence that was kept, instead of a campaign."`
+	Lang          string   `default:"ky" enum:"ky,ru,en" help:"Language of a campaign's table: ky, ru or en (${default})."`
+	JSON          bool     `name:"json" help:"Print the whole ranking as JSON instead of a table."`
 }
 
 // Run ranks and prints.
@@ -35,21 +36,78 @@ func (c rankCommand) Run(ctx context.Context, m Main) error {
 	if err := c.needsFile(c.Rule); err != nil {
 		return err
 	}
-	stands, words, err := c.count(ctx, m, c.Campaign)
+	in, words, err := c.input(ctx, m)
 	if err != nil {
 		return err
 	}
-	now, err := stands.snapshot(prioritize.Rule(c.Rule))
+	ranking, err := prioritize.Rank(in)
 	if err != nil {
 		return err
 	}
-	ranking := now.Ranking
+	if err := keep(c.Keep, in); err != nil {
+		return err
+	}
 	if c.JSON {
-		enc := json.NewEncoder(m.Out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(ranking)
+		return printJSON(m.Out, ranking)
 	}
-	return printRanking(m.Out, ranking, stands.municipality, words.For(c.Lang))
+	return rankingTable{ranking, &in, words.For(c.Lang)}.print(m.Out)
+}
+
+// input is what is to be ranked: of a campaign, of several, or as it was kept.
+func (c rankCommand) input(ctx context.Context, m Main) (prioritize.Input, *locale.Words, error) {
+	if c.Evidence != "" {
+		in, err := readFile(c.Evidence, readEvidence)
+		if err != nil {
+			return prioritize.Input{}, nil, err
+		}
+		words, err := locale.Load()
+		return in, words, err
+	}
+	campaigns := c.Campaign
+	if len(campaigns) == 0 {
+		campaigns = []string{""} // the only one
+	}
+	var inputs []prioritize.Input
+	var words *locale.Words
+	for _, campaign := range campaigns {
+		stands, w, err := c.count(ctx, m, campaign)
+		if err != nil {
+			return prioritize.Input{}, nil, err
+		}
+		in := stands.input(prioritize.Rule(c.Rule))
+		in.Village, in.Top = c.Village, c.Top
+		inputs, words = append(inputs, in), w
+	}
+	if len(inputs) == 1 {
+		return inputs[0], words, nil
+	}
+	region := survey.Municipality{ID: "region", Name: inputs[0].Municipality.District}
+	if c.Region != "" {
+		region.Name = survey.Text{locale.Kyrgyz: c.Region, locale.Russian: c.Region, locale.English: c.Region}
+	}
+	in, err := prioritize.Merge(region, inputs...)
+	in.Village = c.Village
+	return in, words, err
+}
+
+func readEvidence(r io.Reader) (prioritize.Input, error) {
+	var in prioritize.Input
+	if err := json.NewDecoder(r).Decode(&in); err != nil {
+		return prioritize.Input{}, fmt.Errorf("this is no evidence that was kept: %w", err)
+	}
+	return in, nil
+}
+
+// keep writes the evidence, readable by its owner alone.
+func keep(name string, in prioritize.Input) error {
+	if name == "" {
+		return nil
+	}
+	evidence, err := json.MarshalIndent(in, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, append(evidence, '\n'), 0o600)
 }
 
 // count counts the answers of a campaign in the store of the settings, and loads
@@ -76,6 +134,7 @@ func (s storeSettings) count(ctx context.Context, m Main, campaign string) (stan
 type standing struct {
 	counted
 	tally  *prioritize.Tally
+	votes  prioritize.Votes
 	unread int64          // responses that could not be read
 	zone   *time.Location // in which dates are told
 }
@@ -91,7 +150,7 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 	if err != nil {
 		return standing{}, err
 	}
-	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), zone: time.UTC}
+	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), votes: prioritize.Votes{}, zone: time.UTC}
 	p := newProgress(m.Err, "Counting answers", -1)
 	for r, err := range db.ResponsesSince(ctx, id, time.Time{}) {
 		if err != nil {
@@ -99,6 +158,7 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 		}
 		if b, err := c.reader.Read(&r); err == nil {
 			s.tally.Add(&b)
+			s.votes.Add(&b)
 		} else {
 			s.unread++
 		}
@@ -108,78 +168,10 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 	return s, nil
 }
 
-func (s standing) snapshot(rule prioritize.Rule) (*prioritize.Snapshot, error) {
-	return prioritize.NewSnapshot(prioritize.Input{
+// input is what the campaign's ranking follows from.
+func (s standing) input(rule prioritize.Rule) prioritize.Input {
+	return prioritize.Input{
 		Campaign: s.campaign.ID, Questionnaire: s.reader.Questionnaire(), Municipality: &s.municipality,
-		Needs: s.reader.Needs(), Tally: s.tally, Rule: rule, Unread: s.unread,
-	})
-}
-
-// barWidth is the length of a bar that stands for the highest interval's end.
-const barWidth = 28
-
-// printRanking prints a ranking as a table whose bars show share and interval.
-func printRanking(w io.Writer, r prioritize.Ranking, m survey.Municipality, say locale.Speaker) error {
-	lang := say.Lang()
-	highest, longest := 0.0, 0
-	for _, item := range r.Items {
-		if item.High != nil {
-			highest = max(highest, *item.High)
-		}
-		longest = max(longest, utf8.RuneCountInString(item.Need.Name.In(lang)))
+		Needs: s.reader.Needs(), Tally: s.tally, Votes: s.votes, Rule: rule, Unread: s.unread, Code: codeVersion(),
 	}
-	fmt.Fprintf(w, "%s — %s\n", m.Name.In(lang), say.T("terminal.rank.title"))
-	if r.Invented {
-		fmt.Fprintln(w, say.T("terminal.invented"))
-	}
-	fmt.Fprintf(w, "%s\n\n", say.T("terminal.rank.base", "Count", say.Number(int(r.Answered)), "Effective", say.Number(int(math.Round(r.Weighting.NEff)))))
-	for _, item := range r.Items {
-		name := item.Need.Name.In(lang)
-		if item.Chosen == nil { // a few chose it, or all but a few
-			fmt.Fprintf(w, "%3d  %s%s  %s  %5s\n", item.Rank, name, strings.Repeat(" ", longest-utf8.RuneCountInString(name)), strings.Repeat(" ", barWidth), say.T("report.cell.hidden"))
-			continue
-		}
-		borda := ""
-		if item.Borda != nil {
-			borda = say.Decimal(item.Borda.Value, 3)
-		}
-		fmt.Fprintf(w, "%3d  %s%s  %s  %5s  %13s  %5s  %s  %4d\n",
-			item.Rank, name, strings.Repeat(" ", longest-utf8.RuneCountInString(name)), bar(item, highest),
-			say.Percent(*item.Share, 1), say.Percent(*item.Low, 1)+"–"+say.Percent(*item.High, 1),
-			say.Percent(*item.Unweighted, 1), borda, *item.Chosen)
-	}
-	_, err := fmt.Fprintf(w, "\n%s\n", strings.Join(notes(r, m, say), "\n"))
-	return err
-}
-
-// notes are what stands under the table: what its columns are, and what its reader
-// must know.
-func notes(r prioritize.Ranking, m survey.Municipality, say locale.Speaker) []string {
-	all := []string{say.T("terminal.rank.columns")}
-	if slices.ContainsFunc(r.Items, func(i prioritize.Item) bool { return i.Chosen == nil }) {
-		all = append(all, say.T("report.cell.hidden")+" "+say.T("terminal.rank.hidden"))
-	}
-	for _, w := range slices.Concat(r.Weighting.Warnings, r.Warnings) {
-		all = append(all, analysis.Warning(say, w, func(id string) string {
-			if v := m.Village(id); v != nil {
-				return v.Name.In(say.Lang())
-			}
-			return id
-		}))
-	}
-	return all
-}
-
-// bar draws a share that is shown as a dot on its interval.
-func bar(item prioritize.Item, highest float64) string {
-	if highest == 0 {
-		return strings.Repeat(" ", barWidth)
-	}
-	at := func(share float64) int { return int(math.Round(share / highest * (barWidth - 1))) }
-	line := []rune(strings.Repeat(" ", barWidth))
-	for i := at(*item.Low); i <= at(*item.High); i++ {
-		line[i] = '─'
-	}
-	line[at(*item.Share)] = '●'
-	return string(line)
 }

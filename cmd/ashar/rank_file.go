@@ -1,16 +1,15 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
+	"ashar/prioritize"
 	"ashar/prioritize/vote"
 )
 
@@ -24,7 +23,7 @@ type rankFile struct {
 
 // Help tells what the flags' list does not.
 func (rankCommand) Help() string {
-	return `Without --in a campaign is ranked, by reach or borda. With --in the answers of
+	return `Without --in a campaign is ranked, by reach, borda or points. With --in the answers of
 a file are, by any rule; the file's name ends in what it is.
 
 .soc, .soi, .toc, .toi: orders as PrefLib keeps them, in its present form and in
@@ -95,8 +94,8 @@ func (c rankFile) needsFile(rule string) error {
 		return errors.New("--weights needs --in: a campaign has weights of its own")
 	case c.Column != "":
 		return errors.New("--column needs --in")
-	case rule != "reach" && rule != "borda":
-		return fmt.Errorf("--rule %s needs --in for now: a campaign is ranked by reach or borda", rule)
+	case !slices.Contains(prioritize.Rules(), prioritize.Rule(rule)):
+		return fmt.Errorf("--rule %s needs --in: a campaign is ordered by reach, borda or points, and its JSON tells what other rules make of it", rule)
 	}
 	return nil
 }
@@ -112,10 +111,7 @@ func (c rankFile) rank(out io.Writer, rule string, asJSON bool) error {
 		return fmt.Errorf("%s: %w", c.In, err)
 	}
 	if asJSON {
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(r)
+		return printJSON(out, r)
 	}
 	return r.print(out)
 }
@@ -123,24 +119,19 @@ func (c rankFile) rank(out io.Writer, rule string, asJSON bool) error {
 // read reads the answers, weighed.
 func (c rankFile) read() (*vote.Profile, error) {
 	var weights *vote.Weights
+	var err error
 	if c.Weights != "" {
-		err := withFile(c.Weights, func(f io.Reader) (err error) {
-			weights, err = vote.ReadWeights(f)
-			return err
-		})
-		if err != nil {
+		if weights, err = readFile(c.Weights, vote.ReadWeights); err != nil {
 			return nil, err
 		}
 	}
-	var answers *vote.Answers
 	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(c.In), "."))
-	read := func(f io.Reader) (err error) {
+	read := func(f io.Reader) (*vote.Answers, error) {
 		options := vote.CSVOptions{Column: c.Column}
 		if weights != nil {
 			options.Beside = weights.Categories()
 		}
-		answers, err = vote.ReadCSV(f, options)
-		return err
+		return vote.ReadCSV(f, options)
 	}
 	if ending != "csv" {
 		if !slices.Contains([]vote.Kind{vote.SOC, vote.SOI, vote.TOC, vote.TOI}, vote.Kind(ending)) {
@@ -149,12 +140,10 @@ func (c rankFile) read() (*vote.Profile, error) {
 		if c.Column != "" {
 			return nil, fmt.Errorf("--column is for .csv files: %s has no columns", c.In)
 		}
-		read = func(f io.Reader) (err error) {
-			answers, err = vote.ReadPrefLib(f, vote.Kind(ending))
-			return err
-		}
+		read = func(f io.Reader) (*vote.Answers, error) { return vote.ReadPrefLib(f, vote.Kind(ending)) }
 	}
-	if err := withFile(c.In, read); err != nil {
+	answers, err := readFile(c.In, read)
+	if err != nil {
 		return nil, err
 	}
 	if weights != nil {
@@ -163,19 +152,6 @@ func (c rankFile) read() (*vote.Profile, error) {
 		}
 	}
 	return &answers.Profile, nil
-}
-
-// withFile reads a file, and names it in the error.
-func withFile(name string, read func(io.Reader) error) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	if err := read(f); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
 }
 
 // fileRanking is what is printed of a ranking.

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -69,22 +67,14 @@ func (c ranksetsCommand) Run(m Main) error {
 		return fmt.Errorf("%s: %w", c.In, err)
 	}
 	if c.JSON {
-		enc := json.NewEncoder(m.Out)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(c.document(e, sets))
+		return printJSON(m.Out, c.document(e, sets))
 	}
 	return c.print(m.Out, e, sets)
 }
 
 // find reads the file and finds the sets.
 func (c ranksetsCommand) find() (*rankset.Estimates, rankset.Sets, error) {
-	f, err := os.Open(c.In)
-	if err != nil {
-		return nil, rankset.Sets{}, err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	e, err := rankset.ReadEstimates(f)
+	e, err := readFile(c.In, rankset.ReadEstimates)
 	if err != nil {
 		return nil, rankset.Sets{}, err
 	}

@@ -43,7 +43,7 @@ func (c reportCommand) Run(ctx context.Context, m Main) error {
 
 // analyse makes the situation analysis of what was counted.
 func (s standing) analyse(made time.Time) (analysis.Document, error) {
-	now, err := s.snapshot(prioritize.Reach)
+	now, err := prioritize.NewSnapshot(s.input(prioritize.Reach))
 	if err != nil {
 		return analysis.Document{}, err
 	}

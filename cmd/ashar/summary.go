@@ -30,7 +30,7 @@ func (d *demonstration) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now, err := stands.snapshot(prioritize.Reach)
+	now, err := prioritize.NewSnapshot(stands.input(prioritize.Reach))
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -61,21 +60,6 @@ func (c weighCommand) Run(m Main) error {
 		return printWeightsJSON(m.Out, cells, r)
 	}
 	return printWeights(m.Out, cells, r)
-}
-
-// readFile reads a file, which an error names.
-func readFile[T any](name string, read func(io.Reader) (T, error)) (T, error) {
-	var none T
-	f, err := os.Open(name)
-	if err != nil {
-		return none, err
-	}
-	defer f.Close()
-	t, err := read(f)
-	if err != nil {
-		return none, fmt.Errorf("%s: %w", name, err)
-	}
-	return t, nil
 }
 
 func parseBounds(text string) (raking.Bounds, error) {
@@ -138,9 +122,7 @@ func printWeightsJSON(w io.Writer, cells raking.Cells, r raking.Weights) error {
 	for h, of := range cells.Rows {
 		doc.Cells = append(doc.Cells, weightedCell{cells.Columns, of, cells.Counts[h], r.Weights[h]})
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(doc)
+	return printJSON(w, doc)
 }
 
 func printWeights(out io.Writer, cells raking.Cells, r raking.Weights) error {

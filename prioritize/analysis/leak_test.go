@@ -207,6 +207,9 @@ func (r *reader) readRanking(t *rapid.T, places []string, ranking prioritize.Ran
 	for _, pair := range [][2]string{{"women", "women:sex@"}, {"men", "men:sex@"}, {"youth", "18-28:age@"}, {"middle", "29-59:age@"}, {"older", "60+:age@"}} {
 		r.sum("base@"+pair[0], pair[1])
 	}
+	for i := range published.Items {
+		wantNothingBeside(t, &published, &published.Items[i])
+	}
 	for _, it := range published.Items {
 		yes, no := "yes "+it.Need.Code+"@", "no "+it.Need.Code+"@"
 		r.learn(yes, count(it.Chosen))
@@ -227,6 +230,39 @@ func (r *reader) readRanking(t *rapid.T, places []string, ranking prioritize.Ran
 				r.sum("base@"+p, yes+p, no+p)
 			}
 		}
+	}
+}
+
+// wantNothingBeside holds the figures that are more than counts to what is shown: each
+// is made of shares that are shown themselves, so that it tells nothing of the others.
+func wantNothingBeside(t *rapid.T, r *prioritize.Ranking, it *prioritize.Item) {
+	hidden := func(key string, parts []prioritize.Part) bool {
+		i := slices.IndexFunc(parts, func(p prioritize.Part) bool { return p.Key == key })
+		return i < 0 || parts[i].Share == nil
+	}
+	for i, p := range it.Villages {
+		if p.Lifts != nil && (p.Share == nil || it.Share == nil) {
+			t.Fatalf("%s: what %s lifts is told, and not its share", it.Need.Code, p.Key)
+		}
+		if base := r.Villages[i].Base; it.Between != nil && p.Count == nil && (base == nil || *base > 0) {
+			t.Fatalf("%s: what lies between villages is told, and not how many chose it in %s", it.Need.Code, p.Key)
+		}
+	}
+	for _, g := range it.Gaps {
+		if it.Share == nil || hidden(string(g.Of), it.Groups) || hidden(string(g.From), it.Groups) {
+			t.Fatalf("%s: the gap between %s and %s is told, and not both shares", it.Need.Code, g.Of, g.From)
+		}
+	}
+	if f := it.Flip; f != nil {
+		next := r.Item(f.Next)
+		for _, v := range append(slices.Clone(f.From), f.To) {
+			if it.Share == nil || next.Share == nil || hidden(v, it.Villages) || hidden(v, next.Villages) {
+				t.Fatalf("%s: what would swap it with %s speaks of %s, where not both are shown", it.Need.Code, f.Next, v)
+			}
+		}
+	}
+	if it.Share == nil && (it.Borda != nil || it.Points != nil || it.Severity != nil || it.Between != nil || it.Flip != nil || it.Gaps != nil) {
+		t.Fatalf("%s: its share is hidden, and other figures are not: %+v", it.Need.Code, it)
 	}
 }
 

@@ -1,10 +1,12 @@
 package board
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -93,12 +95,8 @@ type standing struct {
 // stand returns where the campaign stands by the rule that the query names, Reach
 // if none; an unknown rule is a survey.ErrInvalid.
 func (b *Board) stand(c echo.Context) (standing, error) {
-	rule := prioritize.Rule(c.QueryParam("rule"))
-	switch rule {
-	case "":
-		rule = prioritize.Reach
-	case prioritize.Reach, prioritize.Borda:
-	default:
+	rule := cmp.Or(prioritize.Rule(c.QueryParam("rule")), prioritize.Reach)
+	if !slices.Contains(prioritize.Rules(), rule) {
 		return standing{}, fmt.Errorf("board: rule %q: %w", rule, survey.ErrInvalid)
 	}
 	campaign, m, err := page.CampaignOf(c, b.deps.Catalogue, b.deps.Catalogue)

@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -99,6 +100,14 @@ func form() *survey.Questionnaire {
 	}
 }
 
+// points asks for points, and for nothing else.
+func points() *survey.Questionnaire {
+	q := form()
+	q.ID = "points"
+	q.Questions = []survey.Question{{Name: "points", Kind: survey.Points, Role: survey.RoleNeed, List: "need", Max: 10, Required: true, Label: text("Упай", "Баллы")}}
+	return q
+}
+
 // furnish fills the store. In kok-jar, whose people are known and invented,
 // "summer" is under way: men and women agree on water, and on nothing else;
 // nobody answered in Bel-Jailoo. In "winter" few chose
@@ -129,13 +138,16 @@ func (h *hall) furnish() {
 	q := form()
 	h.must(q.Check())
 	h.must(h.db.InsertQuestionnaire(ctx, q))
+	h.must(points().Check())
+	h.must(h.db.InsertQuestionnaire(ctx, points()))
 	for _, c := range []survey.Campaign{
+		{ID: "hall", Municipality: "ak-tal", Title: text("Угуу", "Слушания"), Status: survey.StatusOpen, Questionnaire: points().Key()},
 		{ID: "summer", Municipality: "kok-jar", Title: text("Жай", "Лето"), Status: survey.StatusOpen},
 		{ID: "winter", Municipality: "kok-jar", Title: text("Кыш", "Зима"), Status: survey.StatusOpen},
 		{ID: "empty", Municipality: "kok-jar", Title: text("Бош", "Пусто"), Status: survey.StatusClosed},
 		{ID: "unknown", Municipality: "ak-tal", Title: text("Белгисиз", "Неизвестно"), Status: survey.StatusOpen},
 	} {
-		c.Rev, c.Questionnaire = 1, q.Key()
+		c.Rev, c.Questionnaire = 1, cmp.Or(c.Questionnaire, q.Key())
 		h.must(h.db.SaveCampaign(ctx, c))
 	}
 	h.answers("summer", "archa", 30, survey.SexFemale, "water", "kinder")
@@ -148,6 +160,12 @@ func (h *hall) furnish() {
 	h.answers("winter", "archa", 3, survey.SexFemale, "light")
 	h.answers("unknown", "tal", 40, survey.SexFemale, "kinder")
 	h.answers("unknown", "tal", 10, survey.SexMale, "water")
+	for i := range 20 {
+		h.must(h.db.InsertResponse(ctx, survey.Response{
+			ID: fmt.Sprint("hall", i), Municipality: "ak-tal", Campaign: "hall", Village: "tal", Questionnaire: points().Key(), Channel: survey.Web, Language: "ky", Submitted: now,
+			Answers: []survey.Answer{{Question: "points", Value: survey.Rated(survey.Level{Choice: "water", Level: 3}, survey.Level{Choice: "light", Level: 7 - i%2})}},
+		}))
+	}
 }
 
 // answers stores so many answers alike, of both age bands by turns, with the
@@ -194,7 +212,11 @@ func (c counted) Snapshot(ctx context.Context, campaign string, rule prioritize.
 	if err != nil {
 		return nil, err
 	}
-	reader, err := prioritize.NewReader(form())
+	q, err := c.db.Questionnaire(ctx, found.Questionnaire)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := prioritize.NewReader(q)
 	if err != nil {
 		return nil, err
 	}

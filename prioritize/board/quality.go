@@ -31,12 +31,7 @@ const otherTold = 0.05
 // notes say what a reader must know before relying on the ranking.
 func notes(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality) []string {
 	all := []string{s.T("board.note.sampling"), s.T("report.basis." + string(r.Weighting.Basis))}
-	name := func(id string) string {
-		if v := m.Village(id); v != nil {
-			return v.Name.In(s.Lang())
-		}
-		return id
-	}
+	name := villageName(s, m)
 	for _, c := range r.Weighting.Collapsed {
 		var joined []string
 		for _, cell := range c.Joined {
@@ -54,6 +49,16 @@ func notes(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality) []st
 		all = append(all, s.T("board.note.other", "Share", s.Percent(*it.Share, 0)))
 	}
 	return all
+}
+
+// villageName says what the village with an identifier is called.
+func villageName(s locale.Speaker, m *survey.Municipality) func(id string) string {
+	return func(id string) string {
+		if v := m.Village(id); v != nil {
+			return v.Name.In(s.Lang())
+		}
+		return id
+	}
 }
 
 // cellName says which people a joined category of a margin is: a village, or a sex

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ashar/prioritize"
+	"ashar/prioritize/analysis"
 	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/page"
@@ -29,7 +30,8 @@ type rankingView struct {
 	Rows                 []row
 	Untold               []string // needs that must not be shown of the village
 	Table                []numbers
-	Slopes               *slopes // nil where women and men cannot be compared
+	Slopes               *slopes  // nil where women and men cannot be compared
+	Said                 []string // the ranking in words
 	Figures              []figure
 	Notes                []string
 	JSON                 string   // the path of the same figures
@@ -65,8 +67,8 @@ func (b *Board) ranking(c echo.Context) error {
 		v.Village, v.Rule = village.Name.In(v.Lang()), prioritize.Reach
 		v.Few = segment(s.Ranking.Villages, village.ID).Few
 		v.Axis, v.Rows, v.Untold = villageRows(v.Speaker, &s.Ranking, village.ID)
-	case v.Rule == prioritize.Borda:
-		v.Axis, v.Rows = bordaRows(v.Speaker, &s.Ranking)
+	case v.Scored():
+		v.Axis, v.Rows = scoreRows(v.Speaker, &s.Ranking)
 	default:
 		v.Axis, v.Rows = reachRows(v.Speaker, &s.Ranking)
 	}
@@ -94,6 +96,7 @@ func (b *Board) view(c echo.Context, s *standing) rankingView {
 		return v // too few answers: there is nothing to tell
 	}
 	v.Table, v.Slopes = table(v.Speaker, r), newSlopes(v.Speaker, r)
+	v.Said = analysis.Sentences(v.Speaker, r, villageName(v.Speaker, &s.municipality))
 	v.Figures, v.Notes = figures(v.Speaker, r), notes(v.Speaker, r, &s.municipality)
 	if v.Account.May(access.ExportResults, r.Municipality) {
 		for _, f := range formats {
@@ -123,7 +126,10 @@ func rules(p page.Page, s *standing, village *survey.Village) []choice {
 		return nil
 	}
 	var all []choice
-	for _, rule := range []prioritize.Rule{prioritize.Reach, prioritize.Borda} {
+	for _, rule := range prioritize.Rules() {
+		if rule == prioritize.Points && s.Ranking.Pointed == 0 {
+			continue // nobody was asked for points
+		}
 		all = append(all, choice{
 			Href: home + s.Ranking.Campaign + "?" + url.Values{"rule": {string(rule)}}.Encode(),
 			Text: p.T("board.rule." + string(rule)), Current: rule == s.Ranking.Rule,
@@ -135,10 +141,14 @@ func rules(p page.Page, s *standing, village *survey.Village) []choice {
 // provisional reports whether a campaign's ranking may still change.
 func provisional(c *survey.Campaign) bool { return c.Status != survey.StatusClosed }
 
+// Scored reports whether needs are placed by a mean score, and not by the share that
+// chose them.
+func (v rankingView) Scored() bool { return v.Rule != prioritize.Reach }
+
 // Scale labels the axis.
 func (v rankingView) Scale() template.HTML {
 	return v.Axis.labels(func(x float64) string {
-		if v.Rule == prioritize.Borda {
+		if v.Scored() {
 			return v.Decimal(x, 1)
 		}
 		return v.Percent(x, 0)

@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -114,6 +115,33 @@ func TestBoardOrdersByBorda(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"Весь аймак", "На какое место поставили"}, each(doc.Find(".looks [aria-current]"))); diff != "" {
 		t.Errorf("current choices (-want +got):\n%s", diff)
+	}
+}
+
+func TestBoardOrdersByPointsWhereTheyAreGiven(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/hall?rule=points", h.as("ak-tal", access.Observer))
+	if got := words(doc.Find(".needs li").First()); !strings.Contains(got, "Уличное освещение 0,68") {
+		t.Errorf("the first by points: got %q, want light with 0.68", got)
+	}
+	if got := each(doc.Find("#order ~ a")); !slices.Contains(got, "Сколько баллов дали") {
+		t.Errorf("rules: got %q", got)
+	}
+	if got := each(h.page("/board/summer", h.as("kok-jar", access.Observer)).Find("#order ~ a")); len(got) != 2 {
+		t.Errorf("rules where no points are asked for: got %q, want two", got)
+	}
+}
+
+func TestBoardSaysTheRankingInWords(t *testing.T) {
+	h := newHall(t)
+	said := each(h.page("/board/summer", h.as("kok-jar", access.Observer)).Find(".says li"))
+	for _, want := range []string{
+		"Ответили 102 человека.", "На первом месте — «Питьевая вода», и это надёжно.",
+		"У женщин на первом месте — «Питьевая вода» и «Детский сад», у мужчин — «Дороги».",
+	} {
+		if !slices.Contains(said, want) {
+			t.Errorf("%q is not said; said is:\n%s", want, strings.Join(said, "\n"))
+		}
 	}
 }
 

@@ -48,6 +48,13 @@ func bordaScore(s locale.Speaker, it *prioritize.Item) string {
 	return s.T("board.borda", "Score", s.Decimal(it.Borda.Value, 2))
 }
 
+func pointScore(s locale.Speaker, it *prioritize.Item) string {
+	if it.Points == nil {
+		return ""
+	}
+	return s.T("board.points", "Score", s.Decimal(it.Points.Value, 2))
+}
+
 func severityWords(s locale.Speaker, it *prioritize.Item) string {
 	if mean := severity(s, it); mean != "" {
 		return s.T("board.severity", "Mean", mean)
@@ -103,6 +110,7 @@ func reachRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 		})
 		w.tell(chosen(s, it.Chosen))
 		w.tell(bordaScore(s, it))
+		w.tell(pointScore(s, it))
 		w.tell(severityWords(s, it))
 		w.tell(groupRanks(s, it))
 		rows = append(rows, w)
@@ -110,12 +118,18 @@ func reachRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 	return a, rows
 }
 
-// bordaRows are the needs by their mean Borda score.
-func bordaRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
+// scoreRows are the needs by their mean score, by Borda or by points.
+func scoreRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
+	score := func(it *prioritize.Item) *prioritize.Score {
+		if r.Rule == prioritize.Points {
+			return it.Points
+		}
+		return it.Borda
+	}
 	var values []float64
-	for _, it := range r.Items {
-		if it.Borda != nil {
-			low, high := scoreInterval(it.Borda)
+	for i := range r.Items {
+		if x := score(&r.Items[i]); x != nil {
+			low, high := scoreInterval(x)
 			values = append(values, low, high)
 		}
 	}
@@ -124,14 +138,15 @@ func bordaRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 	for i := range r.Items {
 		it := &r.Items[i]
 		w := newRow(s, it)
-		if it.Borda == nil {
+		x := score(it)
+		if x == nil {
 			w.tell(s.T("board.hidden"))
 			rows = append(rows, w)
 			continue
 		}
-		low, high := scoreInterval(it.Borda)
-		w.Value, w.Range = s.Decimal(it.Borda.Value, 2), s.Decimal(low, 2)+"–"+s.Decimal(high, 2)
-		w.Chart = a.draw(mark{at: it.Borda.Value, interval: true, low: low, high: high})
+		low, high := scoreInterval(x)
+		w.Value, w.Range = s.Decimal(x.Value, 2), s.Decimal(low, 2)+"–"+s.Decimal(high, 2)
+		w.Chart = a.draw(mark{at: x.Value, interval: true, low: low, high: high})
 		w.tell(chosen(s, it.Chosen))
 		if it.Share != nil {
 			w.tell(s.T("board.share", "Share", s.Percent(*it.Share, 0)))
