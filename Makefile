@@ -79,7 +79,7 @@ conformance:
 	@$(REQUIRED) go test -vet=off -timeout=5m -run=MongoDB ./cmd/ashar
 
 .PHONY: bench
-bench: ## Run the benchmarks, two seconds each
+bench: ## Run the benchmarks, two seconds each; see docs/benchmarks.md
 	@go test -run='^$$' -bench=. -benchtime=2s ./... | grep -E '^(goos|goarch|cpu|Benchmark|---|FAIL|panic|\s)'
 
 .PHONY: forms

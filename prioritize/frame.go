@@ -16,6 +16,7 @@ type frame struct {
 	totals       []float64   // adults of each village; 0: not known
 	village      []int       // of each cell: its village, -1 for strays
 	stratum      []int       // of each cell: its sex and age, -1 if not told or a stray
+	each         []int       // 0, 1, 2 and so on, of which categories of one are parts
 }
 
 func newFrame(cells []Cell, m *survey.Municipality) *frame {
@@ -54,8 +55,14 @@ func newFrame(cells []Cell, m *survey.Municipality) *frame {
 		}
 		f.village, f.stratum = append(f.village, v), append(f.stratum, g)
 	}
+	for i := range max(len(f.totals), len(f.strata)) {
+		f.each = append(f.each, i)
+	}
 	return f
 }
+
+// only is the list of this village or stratum alone, which is not to be changed.
+func (f *frame) only(i int) []int { return f.each[i : i+1 : i+1] }
 
 func (f *frame) find(stratum Cell) int {
 	i, _ := slices.BinarySearchFunc(f.strata, stratum, Cell.Compare)
@@ -77,6 +84,7 @@ type populace struct {
 
 func (f *frame) populace(counts []int64) *populace {
 	p := &populace{frame: f, counts: counts, answers: make([]int64, len(f.totals)), known: make([]int64, len(f.totals))}
+	p.villages = slices.Grow(p.villages, len(f.totals))
 	for h, n := range counts {
 		if v := f.village[h]; v >= 0 {
 			p.answers[v] += n
@@ -96,7 +104,7 @@ func (f *frame) populace(counts []int64) *populace {
 			p.silent = append(p.silent, v.ID)
 			continue
 		}
-		p.villages = append(p.villages, category{of: []int{i}, answers: n, people: f.totals[i]})
+		p.villages = append(p.villages, category{of: f.only(i), answers: n, people: f.totals[i]})
 		switch {
 		case f.totals[i] == 0:
 			p.withoutTotal = append(p.withoutTotal, v.ID)
@@ -150,7 +158,7 @@ func (p *populace) equal() []float64 {
 func (p *populace) collapsedStrata(villages []category) []category {
 	all := make([]category, len(p.strata))
 	for g := range all {
-		all[g].of = []int{g}
+		all[g].of = p.only(g)
 	}
 	for h, g := range p.stratum {
 		if g >= 0 {

@@ -12,25 +12,15 @@ import (
 // has as many answers as the earlier or at least five more or fewer; and what is shown
 // is no more than five answers old.
 func TestWhatEverybodySeesMovesInSteps(t *testing.T) {
+	full := rank(t, prioritize.Input{Municipality: town(0, 0, 0), Needs: needs(4), Tally: threeVillages()})
 	rapid.Check(t, func(t *rapid.T) {
-		x := prioritize.NewTally(prioritize.Shape{Needs: 3})
-		var in []prioritize.Ballot
 		var g prioritize.Guard
 		last := int64(-1)
-		for range rapid.IntRange(1, 60).Draw(t, "steps") {
-			if len(in) > 0 && rapid.IntRange(0, 3).Draw(t, "goes") == 0 {
-				x.Subtract(&in[len(in)-1])
-				in = in[:len(in)-1]
-			} else {
-				b := anyBallot(3, 2).Draw(t, "ballot")
-				b.Answered, b.Ranked, b.Order = true, false, nil
-				in = append(in, b)
-				x.Add(&b)
-			}
-			now, err := prioritize.Rank(prioritize.Input{Municipality: town(0, 0), Needs: needs(3), Tally: x})
-			if err != nil {
-				t.Fatalf("Rank: %v", err)
-			}
+		now := full
+		now.Answered = int64(rapid.IntRange(0, 30).Draw(t, "answered"))
+		for range rapid.IntRange(1, 100).Draw(t, "steps") {
+			now.Answered = max(0, now.Answered+int64(rapid.IntRange(-3, 4).Draw(t, "come or gone")))
+			now.Count = now.Answered
 			shown := g.Show(now)
 			if d := shown.Answered - last; last >= 0 && d != 0 && -5 < d && d < 5 {
 				t.Fatalf("shown are %d answers after %d", shown.Answered, last)
@@ -47,9 +37,26 @@ func TestWhatEverybodySeesMovesInSteps(t *testing.T) {
 			if len(shown.Villages)+len(shown.Groups)+len(shown.Without) > 0 || shown.Representation != nil {
 				t.Fatal("parts are shown")
 			}
-			_ = shown.Statements() // of what is shown alone
+			if got := shown.Statements(); len(got) == 0 { // of what is shown alone
+				t.Fatal("nothing is said of what is shown")
+			}
 		}
 	})
+}
+
+// Answers that skipped the question of needs are answers too: none shows by itself.
+func TestWhatEverybodySeesWaitsForBoth(t *testing.T) {
+	var g prioritize.Guard
+	r := prioritize.Ranking{Count: 20, Answered: 18}
+	g.Show(r)
+	r.Count, r.Answered = 26, 19
+	if got := g.Show(r); got.Count != 20 {
+		t.Errorf("six more of whom one answered: got %d shown, want 20", got.Count)
+	}
+	r.Count, r.Answered = 30, 23
+	if got := g.Show(r); got.Count != 30 {
+		t.Errorf("ten more of whom five answered: got %d shown, want 30", got.Count)
+	}
 }
 
 func TestPublicLeavesTheRankingAsItIs(t *testing.T) {

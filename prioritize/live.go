@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +32,7 @@ type LiveConfig struct {
 	Campaign     string
 	Municipality *survey.Municipality
 	Reader       *Reader // of the campaign's questionnaire
+	Code         string  // version of the program, as rankings say
 	Responses    Responses
 	Now          func() time.Time // the clock that the store stamps by; it must not be nil
 	Failed       func(error)      // told by Run of a look that failed; nil: nobody is
@@ -60,6 +62,7 @@ type Live struct {
 	recount *follower  // the count anew that is under way, if one is
 	version uint64     // grows with every change of counted
 	made    map[Rule]made
+	lineups map[Rule]*Lineup // of counted; those that somebody asked for
 }
 
 // made is a snapshot, and the version that it was made of.
@@ -76,7 +79,7 @@ func NewLive(cfg LiveConfig) *Live {
 	if cfg.Failed == nil {
 		cfg.Failed = func(error) {}
 	}
-	return &Live{cfg: cfg, made: map[Rule]made{}}
+	return &Live{cfg: cfg, made: map[Rule]made{}, lineups: map[Rule]*Lineup{}}
 }
 
 // Run follows the store until the context is done, and then returns nil. A look
@@ -138,6 +141,7 @@ func (l *Live) countAnew(ctx context.Context) error {
 		return err
 	}
 	l.counted = c
+	clear(l.lineups)
 	l.version++
 	return nil
 }
@@ -156,7 +160,7 @@ func (l *Live) look(ctx context.Context, c *follower) error {
 		}
 		ballot, err := l.cfg.Reader.Read(&r)
 		l.mu.Lock()
-		l.changed(c, c.meet(r.ID, &ballot, err))
+		l.meet(c, r.ID, &ballot, err)
 		l.mu.Unlock()
 	}
 	l.mu.Lock()
@@ -176,15 +180,50 @@ func (l *Live) Offer(r survey.Response) {
 	defer l.mu.Unlock()
 	for _, c := range []*follower{l.counted, l.recount} {
 		if c != nil {
-			l.changed(c, c.meet(r.ID, &ballot, err))
+			l.meet(c, r.ID, &ballot, err)
 		}
 	}
 }
 
-func (l *Live) changed(c *follower, yes bool) {
-	if yes && c == l.counted {
-		l.version++
+// meet counts a response unless that was done before, and what follows the count
+// with it.
+func (l *Live) meet(c *follower, id string, b *Ballot, unreadable error) {
+	if !c.meet(id, b, unreadable) || c != l.counted {
+		return
 	}
+	l.version++
+	if unreadable != nil {
+		return
+	}
+	for _, x := range l.lineups {
+		x.Add(b)
+	}
+}
+
+// Places is where all needs stand by the rule, "" meaning Reach, best first: the order
+// and the scores of the Ranking without all else, so that every answer can be
+// followed. None is withheld, see Lineup. Until the store has been read once it is a
+// survey.ErrUnavailable, and an ErrInvalid for a rule that is not known.
+func (l *Live) Places(rule Rule) ([]Place, error) {
+	rule = cmp.Or(rule, Reach)
+	if !slices.Contains(Rules(), rule) {
+		return nil, fmt.Errorf("prioritize: places by rule %q: %w", rule, survey.ErrInvalid)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.counted == nil {
+		return nil, l.uncounted()
+	}
+	x := l.lineups[rule]
+	if x == nil {
+		x = NewLineup(l.counted.tally, l.cfg.Municipality, rule)
+		l.lineups[rule] = x
+	}
+	return x.AppendPlaces(nil), nil
+}
+
+func (l *Live) uncounted() error {
+	return fmt.Errorf("prioritize: campaign %s is not counted yet: %w", l.cfg.Campaign, survey.ErrUnavailable)
 }
 
 // Snapshot ranks what has been counted by the rule; "" means Reach. It is made
@@ -197,7 +236,7 @@ func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
 	l.mu.Lock()
 	if l.counted == nil {
 		l.mu.Unlock()
-		return nil, fmt.Errorf("prioritize: campaign %s is not counted yet: %w", l.cfg.Campaign, survey.ErrUnavailable)
+		return nil, l.uncounted()
 	}
 	if last, ok := l.made[rule]; ok && last.version == l.version {
 		l.mu.Unlock()
@@ -219,7 +258,7 @@ func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
 func (l *Live) rank(rule Rule, tally *Tally, unread int64) (*Snapshot, error) {
 	return NewSnapshot(Input{
 		Campaign: l.cfg.Campaign, Questionnaire: l.cfg.Reader.Questionnaire(), Municipality: l.cfg.Municipality,
-		Needs: l.cfg.Reader.Needs(), Tally: tally, Rule: rule, Unread: unread,
+		Needs: l.cfg.Reader.Needs(), Tally: tally, Rule: rule, Unread: unread, Code: l.cfg.Code,
 	})
 }
 

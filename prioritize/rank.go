@@ -245,17 +245,21 @@ func (s *sample) addScores(items []Item, of func(*Item) **Score) {
 
 // ranks gives every score the number of higher scores plus one.
 func ranks(scores []float64) []int {
-	sorted := slices.Clone(scores)
-	slices.Sort(sorted)
+	sorted := slices.Sorted(slices.Values(scores))
 	ranks := make([]int, len(scores))
 	for i, s := range scores {
-		upto, _ := slices.BinarySearchFunc(sorted, s, func(x, s float64) int {
-			if x <= s {
-				return -1
-			}
-			return 1
-		})
-		ranks[i] = len(sorted) - upto + 1
+		ranks[i] = rankAmong(sorted, s)
 	}
 	return ranks
+}
+
+// rankAmong is the number of higher scores plus one.
+func rankAmong(sorted []float64, score float64) int {
+	upto, _ := slices.BinarySearchFunc(sorted, score, func(x, s float64) int {
+		if x <= s {
+			return -1
+		}
+		return 1
+	})
+	return len(sorted) - upto + 1
 }

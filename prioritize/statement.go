@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // StatementCode says what is stated of a ranking. The words for it are in the locale
@@ -264,13 +265,7 @@ func (s *speech) rules() {
 	firsts := s.firsts()
 	var order [][]string
 	rules := map[string][]string{}
-	key := func(needs []string) string {
-		k := ""
-		for _, n := range needs {
-			k += n + "\x00"
-		}
-		return k
-	}
+	key := func(needs []string) string { return strings.Join(needs, " ") }
 	for _, c := range s.ranking.Checks {
 		needs := s.firstBy(func(i int) int { return c.Ranks[i] })
 		if rules[key(needs)] == nil {

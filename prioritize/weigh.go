@@ -85,10 +85,10 @@ func (f *frame) weigh(counts []int64) Weighting {
 	}
 	w.Silent = p.silent
 	p.describe(&w)
-	weights := p.equal()
+	var weights []float64
 	switch {
 	case p.adults() == 0:
-		w.Basis = Unweighted
+		w.Basis, weights = Unweighted, p.equal()
 		if len(p.withoutTotal) > 0 {
 			w.warn(Warning{Code: WarnNoTotals, Villages: p.withoutTotal})
 		}
@@ -98,6 +98,7 @@ func (f *frame) weigh(counts []int64) Weighting {
 	default:
 		weights = p.byVillageSexAge(&w)
 	}
+	w.Cells = slices.Grow(w.Cells, len(p.cells))
 	for i, c := range p.cells {
 		w.Cells = append(w.Cells, Weight{Cell: c, Count: p.counts[i], Weight: round(weights[i])})
 	}

@@ -96,7 +96,7 @@ func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Liv
 		return nil, err
 	}
 	live := prioritize.NewLive(prioritize.LiveConfig{
-		Campaign: campaign, Municipality: &c.municipality, Reader: c.reader,
+		Campaign: campaign, Municipality: &c.municipality, Reader: c.reader, Code: codeVersion(),
 		Responses: f.db, Now: f.now, Failed: func(err error) {
 			f.log.Warn("a tally does not follow the store", slog.String("campaign", campaign), slog.Any("error", err))
 		},

@@ -105,6 +105,7 @@ func TestScreenshots(t *testing.T) {
 		"campaign":     "/desk/kok-jar-needs",
 		"poster":       "/desk/kok-jar-needs/poster/" + d.form[strings.LastIndex(d.form, "/")+1:],
 		"board":        "/board/kok-jar-needs",
+		"board-words":  "/board/kok-jar-needs#says",
 		"missing":      "/nowhere",
 	} {
 		for _, size := range [][2]int64{{360, 640}, {1280, 800}} {

@@ -220,7 +220,7 @@ func (c counted) Snapshot(ctx context.Context, campaign string, rule prioritize.
 	if err != nil {
 		return nil, err
 	}
-	live := prioritize.NewLive(prioritize.LiveConfig{Campaign: campaign, Municipality: &m, Reader: reader, Responses: c.db, Now: clock})
+	live := prioritize.NewLive(prioritize.LiveConfig{Campaign: campaign, Municipality: &m, Reader: reader, Code: "test", Responses: c.db, Now: clock})
 	if err := live.Sync(ctx); err != nil {
 		return nil, err
 	}

@@ -17,8 +17,7 @@ import (
 // added to, never renamed.
 type rankingDocument struct {
 	GeneratedAt time.Time `json:"generated_at"` // UTC
-	CodeVersion string    `json:"code_version"`
-	Provisional bool      `json:"provisional"` // answers may still come
+	Provisional bool      `json:"provisional"`  // answers may still come
 	prioritize.Ranking
 }
 
@@ -37,7 +36,7 @@ func (b *Board) rankingJSON(c echo.Context) error {
 		return c.NoContent(http.StatusNotModified)
 	}
 	return c.JSON(http.StatusOK, rankingDocument{
-		GeneratedAt: b.deps.Now().UTC().Truncate(time.Second), CodeVersion: b.deps.Version, Provisional: provisional(&s.campaign), Ranking: s.Ranking,
+		GeneratedAt: b.deps.Now().UTC().Truncate(time.Second), Provisional: provisional(&s.campaign), Ranking: s.Ranking,
 	})
 }
 

@@ -22,15 +22,14 @@ func TestRankingAsJSONIsTheRanking(t *testing.T) {
 	}
 	var got struct {
 		GeneratedAt time.Time `json:"generated_at"`
-		CodeVersion string    `json:"code_version"`
 		Provisional bool      `json:"provisional"`
 		prioritize.Ranking
 	}
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	if !got.GeneratedAt.Equal(now) || got.CodeVersion != "test" || !got.Provisional {
-		t.Errorf("generated at %s by %q, provisional %t; want %s, %q, true", got.GeneratedAt, got.CodeVersion, got.Provisional, now, "test")
+	if !got.GeneratedAt.Equal(now) || got.Code != "test" || !got.Provisional {
+		t.Errorf("generated at %s by %q, provisional %t; want %s, %q, true", got.GeneratedAt, got.Code, got.Provisional, now, "test")
 	}
 	want, err := counted{h.db}.Snapshot(t.Context(), "summer", prioritize.Borda)
 	h.must(err)

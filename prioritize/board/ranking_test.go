@@ -197,7 +197,7 @@ func TestBoardSaysWhyPlacesAndFiguresAreLeftOut(t *testing.T) {
 	}
 	doc = h.page("/board/winter", h.as("kok-jar", access.Observer))
 	light := doc.Find("#need-light")
-	if got, want := words(light), "3 Уличное освещение числа не показаны: выбрали немногие"; got != want || light.Find(".plot svg").Length() > 0 {
+	if got, want := words(light), "3 Уличное освещение возможные места: 3–5 числа не показаны: выбрали немногие"; got != want || light.Find(".plot svg").Length() > 0 {
 		t.Errorf("a need that few chose: got %q with %d drawings, want %q with none", got, light.Find(".plot svg").Length(), want)
 	}
 }

@@ -62,6 +62,14 @@ func severityWords(s locale.Speaker, it *prioritize.Item) string {
 	return ""
 }
 
+// possible are the places that the need may have in truth, where there are several.
+func possible(s locale.Speaker, it *prioritize.Item) string {
+	if it.RankLow == it.RankHigh {
+		return ""
+	}
+	return s.T("board.possible", "Low", it.RankLow, "High", it.RankHigh)
+}
+
 // groupRanks are the need's places among women and among men.
 func groupRanks(s locale.Speaker, it *prioritize.Item) string {
 	women, men := partOf(it.Groups, string(prioritize.Women)), partOf(it.Groups, string(prioritize.Men))
@@ -98,6 +106,7 @@ func reachRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 	for i := range r.Items {
 		it := &r.Items[i]
 		w := newRow(s, it)
+		w.tell(possible(s, it))
 		if it.Share == nil {
 			w.tell(s.T("board.hidden"))
 			rows = append(rows, w)
@@ -138,6 +147,7 @@ func scoreRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 	for i := range r.Items {
 		it := &r.Items[i]
 		w := newRow(s, it)
+		w.tell(possible(s, it))
 		x := score(it)
 		if x == nil {
 			w.tell(s.T("board.hidden"))

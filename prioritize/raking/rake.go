@@ -102,10 +102,14 @@ func (r *raker) sweep() error {
 		for _, m := range r.margins {
 			sums := r.sums[:len(m.Targets)]
 			m.sum(r.counts, r.weights(), sums)
-			for h, c := range m.Of {
-				if sums[c] > 0 {
-					r.weights()[h] *= m.Targets[c] / sums[c]
+			for c, sum := range sums {
+				if sums[c] = 1; sum > 0 {
+					sums[c] = m.Targets[c] / sum // from here on, what weights are multiplied by
 				}
+			}
+			weights := r.weights()
+			for h, c := range m.Of {
+				weights[h] *= sums[c]
 			}
 		}
 		if r.residual() < tolerance {

@@ -205,11 +205,3 @@ func TestUnitsDoNotMatter(t *testing.T) {
 		}
 	})
 }
-
-func BenchmarkSimultaneous24(b *testing.B) {
-	theta, cov := ballots(24, 3, 1000)
-	b.ReportAllocs()
-	for b.Loop() {
-		simultaneous(b, theta, cov, rankset.Options{})
-	}
-}
