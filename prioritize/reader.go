@@ -149,10 +149,7 @@ func (v *version) readNeeds(resp *survey.Response, b *Ballot) error {
 	if !ok {
 		return nil
 	}
-	switch v.need.kind {
-	case survey.Pairwise:
-		return v.readPairs(given, b)
-	case survey.Points:
+	if v.need.kind == survey.Points {
 		if err := v.readPoints(given, b); err != nil {
 			return err
 		}

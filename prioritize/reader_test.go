@@ -228,27 +228,16 @@ func TestReadPoints(t *testing.T) {
 
 func TestReadPairs(t *testing.T) {
 	const water, roads, jobs = 0, 1, 2
-	for name, q := range map[string]*survey.Questionnaire{
-		"beside the needs": func() *survey.Questionnaire {
-			q := form()
-			q.Questions[1] = survey.Question{Name: "order", Kind: survey.Pairwise, Role: survey.RoleRank, List: "need", Pairs: 3}
-			return q
-		}(),
-		"of the needs": func() *survey.Questionnaire {
-			q := form()
-			q.Questions = []survey.Question{{Name: "order", Kind: survey.Pairwise, Role: survey.RoleNeed, List: "need", Pairs: 3}}
-			return q
-		}(),
-	} {
-		b := ballotOf(t, q, answer("order", survey.Value{Pairs: []survey.Pair{
-			{First: "water", Second: "jobs", Better: "jobs"},
-			{First: "roads", Second: "pipe"},
-			{First: "water", Second: "pipe", Better: "pipe"}, // of one need
-		}}))
-		want := []prioritize.Compared{{Better: jobs, Worse: water}, {Better: roads, Worse: water, Equal: true}}
-		if diff := cmp.Diff(want, b.Pairs); diff != "" || b.Ranked || b.Answered {
-			t.Errorf("%s: got %+v; pairs (-want +got):\n%s", name, b, diff)
-		}
+	q := form()
+	q.Questions[1] = survey.Question{Name: "order", Kind: survey.Pairwise, Role: survey.RoleRank, List: "need", Pairs: 3}
+	b := ballotOf(t, q, answer("order", survey.Value{Pairs: []survey.Pair{
+		{First: "water", Second: "jobs", Better: "jobs"},
+		{First: "roads", Second: "pipe"},
+		{First: "water", Second: "pipe", Better: "pipe"}, // of one need
+	}}))
+	want := []prioritize.Compared{{Better: jobs, Worse: water}, {Better: roads, Worse: water, Equal: true}}
+	if diff := cmp.Diff(want, b.Pairs); diff != "" || b.Ranked || b.Answered {
+		t.Errorf("got %+v; pairs (-want +got):\n%s", b, diff)
 	}
 }
 

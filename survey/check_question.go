@@ -203,7 +203,7 @@ func (c *checker) rangeOf(at string, x *Question) {
 // roleKinds says of which kinds a question with a role can be, since scoring
 // relies on it.
 var roleKinds = map[Role][]Kind{
-	RoleNeed: {SelectMultiple, Scale, Points, Pairwise}, RoleRank: {Rank, Pairwise}, RoleSeverity: {Scale}, RoleSatisfaction: {Scale},
+	RoleNeed: {SelectMultiple, Scale, Points}, RoleRank: {Rank, Pairwise}, RoleSeverity: {Scale}, RoleSatisfaction: {Scale},
 	RoleSex: {SelectOne}, RoleAge: {SelectOne}, RoleGroup: {SelectOne, SelectMultiple},
 	RoleUnit: {TextAnswer, Integer}, RoleProposal: {TextAnswer},
 }

@@ -59,7 +59,7 @@ type Role string
 
 // The roles of a question.
 const (
-	RoleNeed         Role = "need"         // select_multiple of needs, or a scale of needs with two levels: reach; points; or pairwise
+	RoleNeed         Role = "need"         // select_multiple of needs, or a scale of needs with two levels: reach; or points
 	RoleRank         Role = "rank"         // rank of needs: Borda; or pairwise
 	RoleSeverity     Role = "severity"     // scale of needs, 1 (light) .. 5 (grave)
 	RoleSatisfaction Role = "satisfaction" // scale of services, 1 (bad) .. 5 (good)
