@@ -38,17 +38,33 @@ func (k *ranker) compare(r *Ranking) error {
 	for j := range order {
 		order[j] = j
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(placed[a], placed[b]) })
+	shown := k.shown(placed)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(shown[a], shown[b]) })
 	sorted := make([]Item, len(order))
 	for i, j := range order {
 		sorted[i] = r.Items[j]
 		sorted[i].Apart = k.apart(placed, j)
+		if shown[j] > len(order) {
+			sorted[i].veil()
+		}
+	}
+	hide := func(ranks []int) {
+		for j := range ranks {
+			if shown[j] > len(order) {
+				ranks[j] = 0
+			}
+		}
 	}
 	for i := range r.Checks {
+		hide(r.Checks[i].Ranks)
+		if k.parts == nil && slices.Contains(k.hidden, true) {
+			r.Checks[i].TopShare = nil
+		}
 		r.Checks[i].Ranks = reorder(r.Checks[i].Ranks, order)
 		r.Checks[i].TopShare = reorder(r.Checks[i].TopShare, order)
 	}
 	for i := range r.Without {
+		hide(r.Without[i].Ranks)
 		r.Without[i].Ranks = reorder(r.Without[i].Ranks, order)
 	}
 	if k.parts != nil {
@@ -57,6 +73,25 @@ func (k *ranker) compare(r *Ranking) error {
 	}
 	r.Items = sorted
 	return nil
+}
+
+// shown are the ranks to put items in order by: within a village those that are hidden
+// come last, in the order of the questionnaire. Among few answers even an order tells
+// what a few chose.
+func (k *ranker) shown(placed []int) []int {
+	shown := slices.Clone(placed)
+	for j := range shown {
+		if k.parts == nil && k.hidden[j] {
+			shown[j] = len(shown) + 1
+		}
+	}
+	return shown
+}
+
+// veil takes the need's places away too.
+func (it *Item) veil() {
+	it.Rank, it.RankLow, it.RankHigh, it.Tier, it.Apart = 0, 0, 0, 0, false
+	it.Standing, it.Ranks = Hidden, Weightings{}
 }
 
 // reorder puts what stands by need in the order of items; nil stays nil.

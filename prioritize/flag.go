@@ -33,12 +33,12 @@ func (r *Reader) Flags(resp *survey.Response) ([]Flag, error) {
 	if err != nil {
 		return nil, err
 	}
-	return flags(resp, &b), nil
+	return r.flags(resp, &b), nil
 }
 
-func flags(resp *survey.Response, b *Ballot) []Flag {
+func (r *Reader) flags(resp *survey.Response, b *Ballot) []Flag {
 	var all []Flag
-	if took := resp.Submitted.Sub(resp.Begun); timed(resp) && took < time.Duration(answered(resp))*hastePerAnswer {
+	if took := resp.Submitted.Sub(resp.Begun); !r.untimed && timed(resp) && took < time.Duration(answered(resp))*hastePerAnswer {
 		all = append(all, Hasty)
 	}
 	if len(b.Services) >= straightFrom && !slices.ContainsFunc(b.Services, func(s Satisfied) bool { return s.Level != b.Services[0].Level }) {

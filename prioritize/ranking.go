@@ -82,7 +82,9 @@ type Segment struct {
 // Item is one need in a ranking. Where the number of those who chose it must not
 // be shown (see survey.Disclosable), none of its figures is given; its ranks are.
 type Item struct {
-	Rank int `json:"rank" bson:"rank"` // 1 is the first; equal scores share a rank
+	// Rank: 1 is the first; equal scores share a rank. Within a village, needs whose
+	// figures are hidden have no ranks, which are 0 then, and come last.
+	Rank int `json:"rank" bson:"rank"`
 	// RankLow and RankHigh bound the true rank of all needs at once, at the Method's
 	// level; see package rankset.
 	RankLow  int `json:"rank_lo" bson:"rank_lo"`
@@ -123,6 +125,7 @@ const (
 	Certain   Standing = "certain"   // U <= K
 	Contender Standing = "contender" // L <= K < U
 	Out       Standing = "out"       // L > K
+	Hidden    Standing = "hidden"    // must not be shown
 )
 
 // Top are the needs that are certainly or possibly among the first K, in the order

@@ -14,6 +14,7 @@ type Reader struct {
 	services      []Term
 	shape         Shape
 	versions      map[string]*version
+	untimed       bool // how long a response took says nothing
 }
 
 // version is how one version of the questionnaire is read.
@@ -107,6 +108,14 @@ func newVersion(q *survey.Questionnaire, needs, services map[string]int, shape S
 	return v
 }
 
+// Untimed returns a Reader for answers whose times say nothing, such as those of
+// simulated residents: none is Hasty.
+func (r *Reader) Untimed() *Reader {
+	u := *r
+	u.untimed = true
+	return &u
+}
+
 // Needs lists the needs that ballots speak of. The slice is not to be changed.
 func (r *Reader) Needs() []Need { return r.needs }
 
@@ -127,7 +136,12 @@ func (r *Reader) Read(resp *survey.Response) (Ballot, error) {
 	if !known {
 		return Ballot{}, fmt.Errorf("prioritize: response to questionnaire %s read as %s: %w", resp.Questionnaire, r.questionnaire, survey.ErrInvalid)
 	}
-	return v.read(resp)
+	b, err := v.read(resp)
+	if err != nil {
+		return Ballot{}, err
+	}
+	b.Flagged = len(r.flags(resp, &b)) > 0
+	return b, nil
 }
 
 func (v *version) read(resp *survey.Response) (Ballot, error) {
@@ -140,7 +154,6 @@ func (v *version) read(resp *survey.Response) (Ballot, error) {
 			return Ballot{}, err
 		}
 	}
-	b.Flagged = len(flags(resp, &b)) > 0
 	return b, nil
 }
 

@@ -3,10 +3,12 @@ package prioritize_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"ashar/prioritize"
 	"ashar/survey"
@@ -297,6 +299,10 @@ func TestOddAnswersAreFlagged(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s: flags (-want +got):\n%s", c.name, diff)
+		}
+		untimed, err := r.Untimed().Flags(&resp)
+		if diff := cmp.Diff(slices.DeleteFunc(slices.Clone(c.want), func(f prioritize.Flag) bool { return f == prioritize.Hasty }), untimed, cmpopts.EquateEmpty()); diff != "" || err != nil {
+			t.Errorf("%s, untimed: %v; flags (-want +got):\n%s", c.name, err, diff)
 		}
 		if b, _ := r.Read(&resp); b.Flagged != (len(c.want) > 0) {
 			t.Errorf("%s: the ballot says flagged: %t", c.name, b.Flagged)

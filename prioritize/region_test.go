@@ -52,6 +52,9 @@ func TestAVillageAloneTellsNoMoreThanBesideTheOthers(t *testing.T) {
 				t.Fatalf("%s: its base is hidden, but alone it has %d answers and %d items", segment.Key, alone.Count, len(alone.Items))
 			}
 			for _, it := range alone.Items {
+				if it.Chosen == nil && (it.Rank != 0 || it.RankLow != 0 || it.RankHigh != 0 || it.Ranks != prioritize.Weightings{} || it.Standing != prioritize.Hidden) {
+					t.Fatalf("%s: %s is hidden, but where it stands is told: %+v", segment.Key, it.Need.Code, it)
+				}
 				if beside := whole.Item(it.Need.Code); beside != nil && beside.Villages[i].Count == nil && (it.Chosen != nil || it.Share != nil || it.Severity != nil || it.Borda != nil) {
 					t.Fatalf("%s: %s is hidden beside the others, but alone it says %+v", segment.Key, it.Need.Code, it)
 				}

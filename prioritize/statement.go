@@ -22,6 +22,7 @@ const (
 	SaysClose        StatementCode = "close"         // more Needs, of which no two neighbours can be told apart
 	SaysCertain      StatementCode = "certain"       // Needs are certainly among the first Top
 	SaysContender    StatementCode = "contender"     // Needs may be among the first Top
+	SaysMany         StatementCode = "many"          // Count needs may be among the first Top: too many to name
 	SaysVillageFirst StatementCode = "village_first" // in Villages the first are Needs, and not those of all
 	SaysGroupsFirst  StatementCode = "groups_first"  // women put Needs first, and men Others
 	SaysGap          StatementCode = "gap"           // Group chose Needs more often than its counterpart by Share
@@ -44,7 +45,7 @@ const (
 // StatementCodes lists every code, for those who must have words for each.
 func StatementCodes() []StatementCode {
 	return []StatementCode{
-		SaysAnswered, SaysFirstSure, SaysFirstOpen, SaysFirstShared, SaysAlike, SaysClose, SaysCertain, SaysContender,
+		SaysAnswered, SaysFirstSure, SaysFirstOpen, SaysFirstShared, SaysAlike, SaysClose, SaysCertain, SaysContender, SaysMany,
 		SaysVillageFirst, SaysGroupsFirst, SaysGap, SaysSameWeights, SaysRespondents, SaysVillages, SaysSameRules,
 		SaysOtherRules, SaysStays, SaysLeansOn, SaysChannels, SaysFlaggedSame, SaysFlagged, SaysFlip, SaysRobust,
 		SaysPassedOver, SaysShares,
@@ -78,7 +79,11 @@ func (r *Ranking) Statements() []Statement {
 	s.first()
 	s.neighbours()
 	s.sayNeeds(SaysCertain, r.Top.Certain)
-	s.sayNeeds(SaysContender, r.Top.Contender)
+	if n := len(r.Top.Certain) + len(r.Top.Contender); len(r.Top.Contender) > manyContenders*s.top {
+		s.say(Statement{Code: SaysMany, Count: int64(n)})
+	} else {
+		s.sayNeeds(SaysContender, r.Top.Contender)
+	}
 	s.villageFirsts()
 	s.groupFirsts()
 	s.gaps()
@@ -89,6 +94,9 @@ func (r *Ranking) Statements() []Statement {
 	s.represented()
 	return s.said
 }
+
+// manyContenders is how many times as many contenders as places are too many to name.
+const manyContenders = 2
 
 // speech is what has been said.
 type speech struct {
@@ -122,6 +130,7 @@ func (s *speech) firsts() []string {
 func (s *speech) first() {
 	firsts, it := s.firsts(), &s.ranking.Items[0]
 	switch {
+	case len(firsts) == 0: // it must not be told
 	case len(firsts) > 1:
 		s.say(Statement{Code: SaysFirstShared, Needs: firsts})
 	case it.RankHigh == 1:
@@ -137,7 +146,7 @@ func (s *speech) neighbours() {
 	items := s.ranking.Items
 	for from := 0; from < s.top; {
 		to := from
-		for to+1 < len(items) && to < s.top && (!items[to].Apart || items[to].Rank == items[to+1].Rank) {
+		for to+1 < len(items) && to < s.top && s.close(to) {
 			to++
 		}
 		var needs []string
@@ -153,6 +162,16 @@ func (s *speech) neighbours() {
 		}
 		from = to + 1
 	}
+}
+
+// close reports whether an item cannot be told from the next. Where places between the
+// two are hidden, nothing is said.
+func (s *speech) close(at int) bool {
+	a, b := &s.ranking.Items[at], &s.ranking.Items[at+1]
+	if a.Rank == 0 || b.Rank == 0 {
+		return false
+	}
+	return a.Rank == b.Rank || !a.Apart && b.Rank == at+2
 }
 
 // villageFirsts tells which villages, of those with enough answers, have another first.
@@ -268,6 +287,9 @@ func (s *speech) rules() {
 	key := func(needs []string) string { return strings.Join(needs, " ") }
 	for _, c := range s.ranking.Checks {
 		needs := s.firstBy(func(i int) int { return c.Ranks[i] })
+		if len(needs) == 0 || len(firsts) == 0 {
+			continue // must not be told
+		}
 		if rules[key(needs)] == nil {
 			order = append(order, needs)
 		}

@@ -28,15 +28,17 @@ the budget, or one by weight, and projects are bought by those who support them,
 the cheapest for its supporters first: a village can buy what it agrees on. By
 greedy what has most support for its cost is bought, or by the utility cost
 what has most votes; it passes over what the rest of the budget does not pay.
-Ties go to more supporters, then to the lesser identifier.
+Ties go to more supporters, then to the lesser identifier, numbers as numbers.
+Projects dearer than the whole budget are left out from the start.
 
 Completions of mes: add1 gives every voter one unit of currency more, again and
 again, as long as what is then bought fits the budget, also when nothing could
 be added to it; greedy buys what greedy would buy next.
 
 The file is as on pabulib.org, with votes of the types approval, ordinal (every
-listed project counts as approved), cumulative and scoring. A column weight of
-VOTES, which is not in that format, weighs a voter.
+listed project counts as approved), cumulative and scoring, whose points say how
+many times as much a project is worth. A column weight of VOTES, which is not in
+that format, weighs a voter: the share of the money, and of the say in greedy.
 
 With --json:
 
@@ -78,7 +80,7 @@ func (c budgetCommand) completion() budget.Completion {
 func (c budgetCommand) Run(m Main) error {
 	e, o, err := c.buy()
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.In, err)
+		return err
 	}
 	if c.JSON {
 		return printJSON(m.Out, newBought(e, o))
@@ -89,7 +91,7 @@ func (c budgetCommand) Run(m Main) error {
 // buy reads the file and buys.
 func (c budgetCommand) buy() (budget.Election, budget.Outcome, error) {
 	if !strings.EqualFold(filepath.Ext(c.In), ".pb") {
-		return budget.Election{}, budget.Outcome{}, fmt.Errorf("an election with costs is a file of pabulib.org, whose name ends in .pb; save it as one")
+		return budget.Election{}, budget.Outcome{}, fmt.Errorf("%s: an election with costs is a file of pabulib.org, whose name ends in .pb; save it as one", c.In)
 	}
 	e, err := readFile(c.In, budget.Read)
 	if err != nil {

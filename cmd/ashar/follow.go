@@ -159,7 +159,13 @@ func readCampaign(ctx context.Context, db *store.DB, id string) (counted, error)
 		return counted{}, err
 	}
 	reader, err := prioritize.NewReader(versions[0], versions[1:]...)
-	return counted{campaign, municipality, versions[0], reader}, err
+	if err != nil {
+		return counted{}, err
+	}
+	if municipality.Invented {
+		reader = reader.Untimed() // simulated residents think in no time
+	}
+	return counted{campaign, municipality, versions[0], reader}, nil
 }
 
 // readVersions reads every version of its questionnaire that the campaign has

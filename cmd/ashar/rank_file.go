@@ -77,7 +77,8 @@ Scores, of m items; unranked ones are below all ranked ones, but in pairs:
   kemeny         items placed below it in the order with least disagreement
   bradley-terry  logarithm of the worth by pairs, with the mean 0: between
                  two items a difference of d makes odds of exp(d) to 1
-  plackett-luce  the same by whole orders
+  plackett-luce  the same by whole orders; of tied items each is taken to be chosen
+                 from all that remain, and a last tie tells nothing
 
 --json prints an object: "rule", and "items" by rank and then as in the file, each
 with "id", "name", "rank" and "score". The rank is 1 + the number of items with a
@@ -102,6 +103,9 @@ func (c rankFile) needsFile(rule string) error {
 
 // rank ranks the file and prints the result.
 func (c rankFile) rank(out io.Writer, rule string, asJSON bool) error {
+	if rule == string(prioritize.Points) {
+		return errors.New("--rule points is for campaigns: files have no points; rank them by another rule, or points that cost money by 'ashar budget'")
+	}
 	p, err := c.read()
 	if err != nil {
 		return err

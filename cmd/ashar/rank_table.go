@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -71,7 +72,7 @@ func (t rankingTable) rows(w io.Writer) {
 	for _, item := range t.Items {
 		name := item.Need.Name.In(t.say.Lang())
 		name += strings.Repeat(" ", longest-utf8.RuneCountInString(name))
-		line := fmt.Sprintf("%3d %7s  %s  ", item.Rank, places(item), name)
+		line := fmt.Sprintf("%3s %7s  %s  ", rank(item), places(item), name)
 		if item.Chosen == nil { // a few chose it, or all but a few
 			fmt.Fprintf(w, "%s%s  %5s\n", line, strings.Repeat(" ", barWidth), t.say.T("report.cell.hidden"))
 			continue
@@ -80,6 +81,14 @@ func (t rankingTable) rows(w io.Writer) {
 			t.say.Percent(*item.Share, 1), t.say.Percent(*item.Low, 1)+"–"+t.say.Percent(*item.High, 1),
 			t.say.Percent(*item.Unweighted, 1), t.score(item), *item.Chosen)
 	}
+}
+
+// rank is where the need stands; a dash where that must not be told.
+func rank(item prioritize.Item) string {
+	if item.Rank == 0 {
+		return "–"
+	}
+	return strconv.Itoa(item.Rank)
 }
 
 // places are the ranks that are possible, where there are several.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -64,7 +63,7 @@ func (c ranksetsCommand) Validate() error {
 func (c ranksetsCommand) Run(m Main) error {
 	e, sets, err := c.find()
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.In, err)
+		return err
 	}
 	if c.JSON {
 		return printJSON(m.Out, c.document(e, sets))
@@ -81,9 +80,9 @@ func (c ranksetsCommand) find() (*rankset.Estimates, rankset.Sets, error) {
 	counts := e.Counts != nil
 	switch {
 	case counts && !c.Multinomial:
-		return nil, rankset.Sets{}, errors.New("it has counts; if everyone chose one item, add --multinomial, else write name,estimate,se")
+		return nil, rankset.Sets{}, fmt.Errorf("%s: it has counts; if everyone chose one item, add --multinomial, else write name,estimate,se", c.In)
 	case !counts && c.Multinomial:
-		return nil, rankset.Sets{}, errors.New("--multinomial wants counts; write name,count, or leave it out")
+		return nil, rankset.Sets{}, fmt.Errorf("%s: --multinomial wants counts; write name,count, or leave it out", c.In)
 	}
 	var sets rankset.Sets
 	if counts {
@@ -91,7 +90,10 @@ func (c ranksetsCommand) find() (*rankset.Estimates, rankset.Sets, error) {
 	} else {
 		sets, err = rankset.Simultaneous(e.Values, rankset.Independent(e.SE), rankset.Options{Level: c.Level})
 	}
-	return e, sets, err
+	if err != nil {
+		return nil, rankset.Sets{}, fmt.Errorf("%s: %w", c.In, err)
+	}
+	return e, sets, nil
 }
 
 // rankSets is what is printed with --json.

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -49,9 +51,15 @@ func (c weighCommand) Run(m Main) error {
 	}
 	var r raking.Weights
 	if c.Method == "logit" {
+		if c.Cap == "" {
+			return errors.New("--method logit needs --cap: it moves all weights within bounds, such as --cap 0.2,5")
+		}
 		r, err = raking.Calibrate(cells.Counts, margins, bounds, 0)
 	} else {
 		r, err = raking.Rake(cells.Counts, margins, bounds)
+	}
+	if errors.Is(err, raking.ErrNotConverged) {
+		return fmt.Errorf("%w; join categories that few answered, or leave out a margin", err)
 	}
 	if err != nil {
 		return err
@@ -72,7 +80,7 @@ func parseBounds(text string) (raking.Bounds, error) {
 	if b.Low, err = strconv.ParseFloat(strings.TrimSpace(low), 64); err == nil {
 		b.High, err = strconv.ParseFloat(strings.TrimSpace(high), 64)
 	}
-	if err != nil || !(b.Low >= 0 && b.Low < 1 && b.High > 1) {
+	if err != nil || !(b.Low >= 0 && b.Low < 1 && b.High > 1 && !math.IsInf(b.High, 0)) {
 		return raking.Bounds{}, fmt.Errorf("--cap %s: give two numbers with a comma between, the lower of 0 to 1 and the higher above 1, such as 0.2,5", text)
 	}
 	return b, nil
@@ -141,7 +149,7 @@ func printWeights(out io.Writer, cells raking.Cells, r raking.Weights) error {
 	deff, effective := raking.Effect(cells.Counts, r.Weights)
 	margins := "all margins are met"
 	if r.Residual > 1e-9 {
-		margins = fmt.Sprintf("margins are missed by up to %.2f %%", 100*r.Residual)
+		margins = fmt.Sprintf("margins are missed: a target over its sum is off by up to %.2f %%", 100*r.Residual)
 	}
 	_, err := fmt.Fprintf(out, "\ndesign effect %.4f, effective number of answers %.1f; %s\n", deff, effective, margins)
 	return err

@@ -39,7 +39,7 @@ func Sentence(s locale.Speaker, x prioritize.Statement, need, village func(strin
 		"Top", s.Number(x.Top), "High", s.Number(x.High), "Share", s.Percent(x.Share, 0),
 	}
 	switch x.Code {
-	case prioritize.SaysAnswered:
+	case prioritize.SaysAnswered, prioritize.SaysMany:
 		return s.N(id, int(x.Count), args...)
 	case prioritize.SaysGap:
 		return s.N(id+"."+string(x.Group), int(math.Round(100*x.Share)), args...)

@@ -115,6 +115,8 @@ func (m Margin) category(c int) string {
 func (m Margin) sum(counts []int64, weights, sums []float64) {
 	clear(sums)
 	for h, c := range m.Of {
-		sums[c] += float64(weights[h] * float64(counts[h]))
+		if counts[h] > 0 {
+			sums[c] += float64(weights[h] * float64(counts[h]))
+		}
 	}
 }

@@ -3,12 +3,14 @@ package raking
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 const (
 	maxSweeps = 1000
 	maxClips  = 50
 	tolerance = 1e-12 // of max |target/sum - 1|
+	enough    = 1e-7  // the same, when all sweeps have been made
 )
 
 // Weights are what was found, and how.
@@ -17,7 +19,7 @@ type Weights struct {
 	Sweeps  int       // in all
 	Clipped []bool    // whether the weight of cell h had to be held at a bound
 	// Residual is the largest |target/sum - 1| that the weights leave: below
-	// 1e-12, unless weights were clipped.
+	// 1e-12, or 1e-7 where the margins are hard to meet, unless weights were clipped.
 	Residual float64
 }
 
@@ -57,9 +59,13 @@ func Rake(counts []int64, margins []Margin, bounds Bounds) (Weights, error) {
 			break
 		}
 	}
-	r.Residual = r.residual()
+	if r.Residual = r.residual(); math.IsInf(r.Residual, 1) || slices.ContainsFunc(r.weights(), notFinite) {
+		return Weights{}, fmt.Errorf("raking: %w: some weights grow without end", ErrNotConverged)
+	}
 	return r.Weights, nil
 }
+
+func notFinite(g float64) bool { return math.IsNaN(g) || math.IsInf(g, 0) }
 
 // most is the number of categories of the margin that has most.
 func most(margins []Margin) int {
@@ -81,19 +87,39 @@ type raker struct {
 
 func (r *raker) weights() []float64 { return r.Weights.Weights }
 
-// settle clips until the weights are within bounds of their own mean, which each
-// clip moves, and then scales them to the mean that they are to have.
+// settle ends with a clip: it scales the weights by the one factor for which, held
+// within the bounds of the mean that they are to have, they have it.
 func (r *raker) settle(average float64) {
-	for range maxClips {
-		if !r.clip() {
-			break
+	low, high := r.bounds.Low*average, r.bounds.High*average
+	raked := slices.Clone(r.weights())
+	clip := func(factor float64) {
+		for h, g := range raked {
+			r.weights()[h] = max(low, min(float64(factor*g), high))
 		}
 	}
-	scale := average / mean(r.counts, r.weights())
-	for h := range r.weights() {
-		r.weights()[h] *= scale
+	// The mean grows with the factor, from the lower bound to the upper one.
+	from, to := 0.0, 1.0
+	for clip(to); mean(r.counts, r.weights()) < average && to < math.MaxFloat64/4; clip(to) {
+		from, to = to, 2*to
+	}
+	for range halvings {
+		middle := from + (to-from)/2
+		if clip(middle); mean(r.counts, r.weights()) < average {
+			from = middle
+		} else {
+			to = middle
+		}
+	}
+	clip(to)
+	for h, g := range raked {
+		if held := float64(to * g); held < low || held > high {
+			r.Clipped[h] = true
+		}
 	}
 }
+
+// halvings bring an interval of factors to neighbouring numbers.
+const halvings = 200
 
 // sweep fits the weights to one margin after another until all are met.
 func (r *raker) sweep() error {
@@ -116,7 +142,10 @@ func (r *raker) sweep() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("raking: %w in %d sweeps: off by %g", ErrNotConverged, maxSweeps, r.residual())
+	if off := r.residual(); !(off < enough) {
+		return fmt.Errorf("raking: %w in %d sweeps: off by %g", ErrNotConverged, maxSweeps, off)
+	}
+	return nil
 }
 
 // clip holds the weights within bounds and reports whether any was outside.
@@ -143,6 +172,9 @@ func (r *raker) residual() float64 {
 		sums := r.sums[:len(m.Targets)]
 		m.sum(r.counts, r.weights(), sums)
 		for c, sum := range sums {
+			if math.IsNaN(sum) || math.IsInf(sum, 0) {
+				return math.Inf(1)
+			}
 			if sum > 0 {
 				worst = max(worst, math.Abs(m.Targets[c]/sum-1))
 			}

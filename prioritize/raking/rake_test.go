@@ -229,3 +229,49 @@ func wantWithinBounds(t *rapid.T, weights []float64, counts []int64, targets []f
 		}
 	}
 }
+
+// Margins that no weights meet are said to be so, whether or not the empty cells
+// that would be needed are listed.
+func TestRakeFailsWhereEmptyCellsWouldBeNeeded(t *testing.T) {
+	counts := []int64{2, 1, 0, 1} // x and p, x and q, y and p, y and q
+	a := raking.Margin{Name: "a", Of: []int{0, 0, 1, 1}, Targets: []float64{50, 50}}
+	b := raking.Margin{Name: "b", Of: []int{0, 1, 0, 1}, Targets: []float64{90, 10}}
+	for _, bounds := range []raking.Bounds{{}, usual} {
+		if r, err := raking.Rake(counts, []raking.Margin{a, b}, bounds); !errors.Is(err, raking.ErrNotConverged) {
+			t.Errorf("bounds %v: got %v and %v, want %v", bounds, r, err, raking.ErrNotConverged)
+		}
+	}
+}
+
+func TestNoWeightIsBeyondItsBound(t *testing.T) {
+	for _, c := range []struct {
+		counts  []int64
+		targets []float64
+		bounds  raking.Bounds
+	}{
+		{[]int64{1, 10, 10}, []float64{1, 9999, 1}, raking.Bounds{High: 2}},
+		{[]int64{1, 10, 10}, []float64{1, 99, 1}, raking.Bounds{High: 2}},
+		{[]int64{1, 1}, []float64{1000, 1}, raking.Bounds{Low: 0.2, High: 1.5}},
+	} {
+		of, total := make([]int, len(c.counts)), 0.0
+		for h := range of {
+			of[h], total = h, total+c.targets[h]
+		}
+		r, err := raking.Rake(c.counts, []raking.Margin{{Name: "a", Of: of, Targets: c.targets}}, c.bounds)
+		if err != nil {
+			t.Fatalf("Rake: %v", err)
+		}
+		sum, answers := 0.0, 0.0
+		for h, g := range r.Weights {
+			sum, answers = sum+g*float64(c.counts[h]), answers+float64(c.counts[h])
+		}
+		if math.Abs(sum/total-1) > 1e-12 {
+			t.Errorf("%v: the weights %v stand for %v, want %v", c.targets, r.Weights, sum, total)
+		}
+		for h, g := range r.Weights {
+			if g > c.bounds.High*total/answers*(1+1e-12) || g < c.bounds.Low*total/answers*(1-1e-12) {
+				t.Errorf("%v: weight %d is %v, beyond %v times %v", c.targets, h, g, c.bounds, total/answers)
+			}
+		}
+	}
+}

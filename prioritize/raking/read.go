@@ -2,6 +2,7 @@ package raking
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"ashar/prioritize/sheet"
@@ -16,6 +17,9 @@ type Cells struct {
 
 // MaxCells bounds the cells that are read.
 const MaxCells = 1 << 20
+
+// maxTarget is the largest total of a category.
+const maxTarget = 1e15
 
 // by joins what a margin or a category is made of: "sex*age", "female*18-28".
 const by = "*"
@@ -47,6 +51,9 @@ func ReadCells(r io.Reader) (Cells, error) {
 	for _, row := range s.Rows {
 		var of []string
 		for _, x := range row[:last] {
+			if x.Text == "" {
+				return Cells{}, x.Fault("an empty category; write what it is, such as unknown")
+			}
 			of = append(of, x.Text)
 		}
 		if line, twice := seen[strings.Join(of, "\x00")]; twice {
@@ -72,6 +79,8 @@ func columns(head []sheet.Cell) ([]string, error) {
 		switch {
 		case h.Text == "":
 			return nil, h.Fault("a column without a name")
+		case strings.EqualFold(h.Text, "weight"), strings.EqualFold(h.Text, "n"):
+			return nil, h.Fault("a column of categories called %q, as what is worked out is called; give it another name", h.Text)
 		case strings.Contains(h.Text, by):
 			return nil, h.Fault("the name %q contains %s, by which the columns of a margin are joined", h.Text, by)
 		}
@@ -157,6 +166,9 @@ func (c Cells) margin(name sheet.Cell) (*marginSheet, error) {
 				i = k
 			}
 		}
+		if slices.Contains(at, i) && i >= 0 {
+			return nil, name.Fault("the margin has the column %q twice", part)
+		}
 		if i < 0 {
 			return nil, name.Fault("the cells have no column %q; they have %s", part, strings.Join(c.Columns, ", "))
 		}
@@ -186,8 +198,8 @@ func (m *marginSheet) add(category, target sheet.Cell) error {
 	switch {
 	case twice:
 		return category.Fault("category %q of margin %s stands on line %d already", name, m.Name, m.lines[m.index[name]].Line)
-	case x < 0:
-		return target.Fault("a target of %s; it must be 0 or more", target.Text)
+	case x < 0 || x > maxTarget:
+		return target.Fault("a target of %s; it must be 0 or more, and at most %g", target.Text, maxTarget)
 	case x > 0 && n == 0:
 		return category.Fault("no answers are of category %q of margin %s: join it with another one", name, m.Name)
 	case x == 0 && n > 0:

@@ -62,6 +62,8 @@ func TestReadCellsSaysWhatIsWrong(t *testing.T) {
 		{"a column without a name", "village,,n\nA,A,5\n", "line 1, column 9: a column without a name"},
 		{"a star", "a*b,n\nA,5\n", `line 1, column 1: the name "a*b" contains *, by which the columns of a margin are joined`},
 		{"nobody answered", "village,n\nA,0\n", "no cell has an answer"},
+		{"an empty category", "village,sex,n\nA,f,5\nB,,1\n", "line 3, column 3: an empty category; write what it is, such as unknown"},
+		{"a column of weights", "village,weight,n\nA,f,5\n", `line 1, column 9: a column of categories called "weight", as what is worked out is called; give it another name`},
 		{"a short row", "village,sex,n\nA,5\n", "line 2: 2 cells, but the heading has 3"},
 	} {
 		_, err := raking.ReadCells(strings.NewReader(tt.file))
@@ -80,9 +82,11 @@ func TestReadMarginsSaysWhatIsWrong(t *testing.T) {
 		{"no lines", head, "no margins stand under the heading"},
 		{"unknown column", head + "town,A,3\n", `line 2, column 1: the cells have no column "town"; they have village, sex, age`},
 		{"unknown part", head + "sex*town,f*A,3\n", `line 2, column 1: the cells have no column "town"; they have village, sex, age`},
+		{"a column twice", head + "sex*sex,f*f,3\n", `line 2, column 1: the margin has the column "sex" twice`},
+		{"more than all money", head + "village,A,1e300\n", "line 2, column 11: a target of 1e300; it must be 0 or more, and at most 1e+15"},
 		{"no number", head + "village,A,many\n", `line 2, column 11: "many" is not a number`},
 		{"infinite", head + "village,A,Inf\n", `line 2, column 11: "Inf" is not a number`},
-		{"below nothing", head + "village,A,-3\n", "line 2, column 11: a target of -3; it must be 0 or more"},
+		{"below nothing", head + "village,A,-3\n", "line 2, column 11: a target of -3; it must be 0 or more, and at most 1e+15"},
 		{"no answers", head + "village,A,3\nvillage,C,4\n", `line 3, column 9: no answers are of category "C" of margin village: join it with another one`},
 		{"nobody", head + "village,A,3\nvillage,B,0\n", `line 3, column 11: category "B" of margin village has 33 answers, but nobody for them to stand for: join it with another one`},
 		{"twice", head + "village,A,3\nvillage,B,3\nvillage,A,4\n", `line 4, column 9: category "A" of margin village stands on line 2 already`},

@@ -28,8 +28,8 @@ type Cell struct {
 // cells is counted within quoted cells too.
 const MaxCells = 8 << 20
 
-// Read reads a table. What parts the cells is the first of comma, semicolon and
-// tab that stands most often in the heading. Empty lines are passed over. Errors
+// Read reads a table. What parts the cells is what a first line such as "sep=;" says, or
+// the first of comma, semicolon and tab that stands most often in the heading. Empty lines are passed over. Errors
 // are an *Error where the file is wrong, and those of the reader.
 func Read(r io.Reader) (*Sheet, error) {
 	rows, err := read(r, true)
@@ -64,7 +64,11 @@ func read(r io.Reader, headed bool) ([][]Cell, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := records(text, delimiter(text, headed))
+	comma, named := separator(text)
+	if !named {
+		comma = delimiter(text, headed)
+	}
+	rows, err := records(text, comma)
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +118,22 @@ func reason(err error) string {
 		return "a quotation mark that is not closed, or text after the closing one"
 	}
 	return err.Error()
+}
+
+// separator is what a first line such as "sep=;" names, by which spreadsheets are told
+// what parts the cells. The line is blanked.
+func separator(text []byte) (comma rune, named bool) {
+	line, _, _ := bytes.Cut(text, []byte{'\n'})
+	switch word := strings.ToLower(strings.TrimRight(string(line), "\r ")); word {
+	case "sep=,", "sep=;", "sep=\t":
+		for i := range line {
+			if line[i] != '\r' {
+				line[i] = ' '
+			}
+		}
+		return rune(word[len(word)-1]), true
+	}
+	return 0, false
 }
 
 // delimiter is what parts the cells, as the first line tells that is not blank; or

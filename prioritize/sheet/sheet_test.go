@@ -194,3 +194,16 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// Spreadsheets are told what parts the cells by a line that is not part of the table.
+func TestALineThatNamesTheSeparatorIsHonoured(t *testing.T) {
+	for _, file := range []string{"sep=;\nname;n\na,b;2\n", "\ufeffSEP=;\r\nname;n\r\na,b;2\r\n", "sep=\t\nname\tn\na,b\t2\n"} {
+		s, err := sheet.Read(strings.NewReader(file))
+		if err != nil {
+			t.Fatalf("%q: %v", file, err)
+		}
+		if len(s.Rows) != 1 || len(s.Head) != 2 || s.Rows[0][0].Text != "a,b" || s.Rows[0][0].Line != 3 {
+			t.Errorf("%q: got head %v and rows %v", file, s.Head, s.Rows)
+		}
+	}
+}
