@@ -4,10 +4,13 @@
 // out comes a Ranking: every need with its weighted share, an honest interval,
 // and its place among villages and groups.
 //
-//	survey.Response -> Reader -> Ballot -> Tally -> Weigh -> Rank -> Ranking
+//	survey.Response -> Reader -> Ballot -> Tally -> Weigh -> Rank -> Ranking -> Statements
 //
-// A Tally keeps integers only, one vector of sums per cell (village x sex x age
-// band), so that adding, taking away and merging are exact and the order of
+// What is not this project's own stands in rooms of its own: weights of cells in
+// raking, voting rules in vote, rank sets in rankset, Equal Shares in budget.
+//
+// A Tally keeps integers only, one vector of sums per source (village x sex x age
+// band, channel, flagged or not), so that adding, taking away and merging are exact and the order of
 // answers does not matter. Weights belong to cells, never to answers. Floating
 // point appears at the end and is summed in one fixed order, so that the same
 // answers give the same Ranking to the byte.

@@ -92,7 +92,7 @@ func (x *weighed) gap(j int, of, from Group, in func(Cell) Cell) (Gap, bool) {
 	for side := range p {
 		p[side], v[side] = standardise(covered, side, people)
 	}
-	d, half := p[0]-p[1], z95*math.Sqrt(v[0]+v[1])
+	d, half := p[0]-p[1], float64(z95*math.Sqrt(v[0]+v[1]))
 	return Gap{
 		Of: of, From: from, Difference: round(d), Low: round(max(-1, d-half)), High: round(min(1, d+half)),
 		Covered: round(people / total),

@@ -103,7 +103,7 @@ func Agreement(levels []float64) float64 {
 		if there == 0 {
 			return a
 		}
-		a += least * float64(there) / all * patternAgreement(rest, there)
+		a += float64(least * float64(there) / all * patternAgreement(rest, there))
 		for i := range rest {
 			if rest[i] > 0 {
 				rest[i] -= least

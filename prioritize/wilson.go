@@ -14,7 +14,7 @@ func Wilson(p, n float64) (lo, hi float64) {
 	}
 	z2 := float64(z95 * z95)
 	centre := p + z2/(2*n)
-	half := z95 * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
+	half := float64(z95 * math.Sqrt(p*(1-p)/n+z2/(4*n*n)))
 	lo, hi = (centre-half)/(1+z2/n), (centre+half)/(1+z2/n)
 	if p <= 0 {
 		lo = 0

@@ -55,7 +55,7 @@ type commands struct {
 	Form     formCommand     `cmd:"" help:"Check, show, convert, compare and print questionnaires."`
 	Ask      askCommand      `cmd:"" help:"Play a questionnaire in the terminal."`
 	Invite   inviteCommand   `cmd:"" help:"Print a one-time link that signs a member of the staff in."`
-	Rank     rankCommand     `cmd:"" help:"Print the ranking of a campaign."`
+	Rank     rankCommand     `cmd:"" help:"Rank a campaign, a village, a region, or the answers of a file."`
 	Budget   budgetCommand   `cmd:"" help:"Say which projects a budget buys, of an election in a .pb file."`
 	Ranksets ranksetsCommand `cmd:"" help:"Say how sure a ranking of estimates or counts in a CSV file is."`
 	Weigh    weighCommand    `cmd:"" help:"Weigh the cells of a sample so that they meet what is known of the people."`

@@ -23,8 +23,12 @@ type rankFile struct {
 
 // Help tells what the flags' list does not.
 func (rankCommand) Help() string {
-	return `Without --in a campaign is ranked, by reach, borda or points. With --in the answers of
-a file are, by any rule; the file's name ends in what it is.
+	return `Without --in a campaign is ranked, by reach, borda or points; --json prints the
+whole document: of every need its figures, rank, "rank_lo" and "rank_hi", "tier",
+"top" and what explains it, and beside them "weighting", "checks", "without",
+"representation", "method", and "inputs", the hash of what it follows from.
+docs/priorities.md says how to read it. With --in the answers of a file are
+ranked, by any rule; the file's name ends in what it is.
 
 .soc, .soi, .toc, .toi: orders as PrefLib keeps them, in its present form and in
 that before 2022. Items are the alternatives, and their numbers the ids.
