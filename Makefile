@@ -70,7 +70,7 @@ lint: ## Run the linter
 .PHONY: race
 race:
 	$(call say,test: everything$(,) under the race detector)
-	@$(REQUIRED) go test -race -vet=off -timeout=5m $$(go list ./... | grep -v /xlsform)
+	@$(REQUIRED) go test -race -vet=off -timeout=10m $$(go list ./... | grep -v /xlsform)
 
 .PHONY: conformance
 conformance:
