@@ -124,12 +124,12 @@ func (k *ranker) weightings(items []Item, placed []int) {
 	}
 }
 
-// meanScores are the means of the scores of all parts from which there are any.
+// meanScores are the means of the scores of all parts from which there are enough.
 func (p partition) meanScores(needs int) []float64 {
 	means, n := make([]float64, needs), 0.0
 	for _, x := range p {
-		if x.scored == 0 {
-			continue
+		if x.scored < MinBase {
+			continue // a few must not decide, nor be told by it
 		}
 		n++
 		for j, score := range x.scores {

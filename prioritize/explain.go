@@ -34,6 +34,9 @@ type township struct {
 // flips enters what would swap each need with the next, where neither shares its rank;
 // items are in order of rank.
 func (k *ranker) flips(items []Item) {
+	if k.in.Rule != Reach {
+		return // villages' parts of the people are those of who answered the question of needs
+	}
 	index := map[string]int{}
 	for j, n := range k.in.Needs {
 		index[n.Code] = j

@@ -13,11 +13,17 @@ type Guard struct {
 // one shown before while this one has up to MinBase-1 answers more, or fewer. A Guard is
 // for rankings of one campaign by one rule.
 func (g *Guard) Show(now Ranking) Ranking {
-	if g.shown == nil || !few(now.Count-g.shown.Count) && !few(now.Answered-g.shown.Answered) {
+	if g.shown == nil || !g.differsByFew(&now) {
 		public := now.Public()
 		g.shown = &public
 	}
 	return *g.shown
+}
+
+// differsByFew reports whether any number of answers differs by a few.
+func (g *Guard) differsByFew(now *Ranking) bool {
+	return few(now.Count-g.shown.Count) || few(now.Answered-g.shown.Answered) || few(now.Ranked-g.shown.Ranked) ||
+		few(now.Pointed-g.shown.Pointed) || few(now.Compared-g.shown.Compared)
 }
 
 // few reports whether a number of answers more or less is that of a few people.

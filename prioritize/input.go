@@ -137,6 +137,7 @@ func Merge(region survey.Municipality, parts ...Input) (Input, error) {
 	if !shape.valid() {
 		return Input{}, fmt.Errorf("prioritize: merge %d needs: at most %d are possible: %w", shape.Needs, MaxNeeds, survey.ErrInvalid)
 	}
+	same := !slices.ContainsFunc(parts, func(in Input) bool { return len(in.Needs) != len(out.Needs) })
 	out.Tally = NewTally(shape)
 	for i := range parts {
 		in := &parts[i]
@@ -144,7 +145,7 @@ func Merge(region survey.Municipality, parts ...Input) (Input, error) {
 		for j, n := range in.Needs {
 			places[j] = index[n.Code]
 		}
-		moved := in.Tally.move(shape, places, func(s Source) Source {
+		moved := in.Tally.move(shape, places, same, func(s Source) Source {
 			s.Village = in.Municipality.ID + "/" + s.Village
 			return s
 		})

@@ -128,6 +128,21 @@ func TestOrdersOfOtherNeedsAreNotMerged(t *testing.T) {
 	}
 }
 
+// The needs of one municipality are all that the other has, and one more: its orders
+// do not compare with the other's either.
+func TestOrdersAreMergedOfAllOrOfNone(t *testing.T) {
+	a, b, _ := region(t, prioritize.Borda)
+	fewer := prioritize.Input{Municipality: b.Municipality, Needs: a.Needs[:2], Tally: prioritize.NewTally(prioritize.Shape{Needs: 2}), Rule: prioritize.Borda}
+	choices(fewer.Tally, 10, "v0", 0, 1)
+	both, err := prioritize.Merge(survey.Municipality{ID: "raion"}, a, fewer)
+	if err != nil {
+		t.Fatalf("Merge: %v", err)
+	}
+	if r := rank(t, both); r.Ranked != 0 || r.Answered != 100 {
+		t.Errorf("got %d orders of %d answers, want none of 100", r.Ranked, r.Answered)
+	}
+}
+
 func TestMergeRefuses(t *testing.T) {
 	a, b, _ := region(t, prioritize.Reach)
 	other := b

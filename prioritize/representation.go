@@ -89,7 +89,7 @@ func elect(e budget.Election) ([]int, error) {
 func (k *ranker) passedOver(selected func(j int) bool) []string {
 	all := []string{}
 	for _, v := range k.parts.villages.listed() {
-		if v.few || v.masked {
+		if v.few || v.masked || v.scored < MinBase || slices.Max(v.scores) == 0 {
 			continue
 		}
 		if !slices.ContainsFunc(first(ranks(v.scores), ownFirst), func(j int) bool { return v.scores[j] > 0 && selected(j) }) {

@@ -16,7 +16,8 @@ type Grave struct {
 // levelsGrave is the lowest level that counts as grave.
 const levelsGrave = survey.SeverityLevels - 1
 
-// severity is how grave need j is found; nil when too few rated it.
+// severity is how grave need j is found; nil when too few rated it, or found it grave,
+// or not.
 func (x *weighed) severity(j int) *Grave {
 	var levels [survey.SeverityLevels]float64
 	var g Grave
@@ -42,10 +43,11 @@ func (x *weighed) severity(j int) *Grave {
 		return nil
 	}
 	g.Mean, g.Dissent, g.Agreement = round(means/weights), round(Dissent(levels[:])), round(Agreement(levels[:]))
-	if survey.Disclosable(graves, g.Count) {
-		share := round(grave / weights)
-		g.Grave = &share
+	if !survey.Disclosable(graves, g.Count) {
+		return nil // the mean alone would tell of a few
 	}
+	share := round(grave / weights)
+	g.Grave = &share
 	return &g
 }
 

@@ -268,6 +268,9 @@ func (s *speech) weights() {
 	case s.ranking.Village != "" || len(s.ranking.Villages) < 2:
 		return
 	case slices.Equal(respondents, firsts) && slices.Equal(villages, firsts):
+		if s.ranking.Weighting.Basis == Unweighted {
+			return // residents are not known
+		}
 		s.say(Statement{Code: SaysSameWeights, Needs: firsts})
 		return
 	}

@@ -388,3 +388,23 @@ func TestRankRefusesWhatItCannotRank(t *testing.T) {
 		}
 	}
 }
+
+// One answer of a village must not decide what every village counting the same would
+// put first.
+func TestAVillageOfAFewDecidesNothing(t *testing.T) {
+	x := prioritize.NewTally(prioritize.Shape{Needs: 4})
+	choices(x, 30, "v0", 0)
+	choices(x, 20, "v0", 0, 1)
+	choices(x, 1, "v1", 3)
+	r := rank(t, prioritize.Input{Municipality: town(0, 0), Needs: needs(4), Tally: x})
+	for _, it := range r.Items {
+		if it.Need.Code == "n3" && it.Ranks.Villages == 1 {
+			t.Error("what one person of v1 chose is first if every village counts the same")
+		}
+	}
+	for _, v := range r.Representation.PassedOver {
+		if v == "v1" {
+			t.Error("v1, of one answer, is said to be passed over")
+		}
+	}
+}

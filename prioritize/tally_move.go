@@ -1,15 +1,16 @@
 package prioritize
 
 // move returns a tally of another shape, in which need j stands at to[j] and every
-// source is renamed. Services are not taken along, nor are orders where the shape has
-// other needs than this one, since their scores depend on how many there are.
-func (t *Tally) move(shape Shape, to []int, rename func(Source) Source) *Tally {
+// source is renamed. Services are not taken along, and orders only if asked for, which
+// must not be where the shape has other needs: their scores depend on how many there
+// are.
+func (t *Tally) move(shape Shape, to []int, orders bool, rename func(Source) Source) *Tally {
 	out := NewTally(shape)
 	from, l := &t.layout, &out.layout
 	for s, sums := range t.sources {
 		moved := out.at(rename(s))
 		copyHeads(moved, sums)
-		if from.m != l.m {
+		if !orders {
 			moved[atRanked], moved[atBase], moved[atBase2] = 0, 0, 0
 		}
 		for j := range from.m {
@@ -17,7 +18,7 @@ func (t *Tally) move(shape Shape, to []int, rename func(Source) Source) *Tally {
 			for i, n := range from.levels(sums, j) {
 				l.levels(moved, to[j])[i] += n
 			}
-			if from.m == l.m {
+			if orders {
 				moved[l.bonus.at+to[j]] += sums[from.bonus.at+j]
 				moved[l.baseBonus.at+to[j]] += sums[from.baseBonus.at+j]
 			}
@@ -25,7 +26,7 @@ func (t *Tally) move(shape Shape, to []int, rename func(Source) Source) *Tally {
 				moved[l.points.at+to[j]] += sums[from.points.at+j]
 			}
 			for k := range from.m {
-				from.movePair(l, sums, moved, j, k, to)
+				from.movePair(l, sums, moved, j, k, to, orders)
 			}
 		}
 	}
@@ -39,11 +40,11 @@ func copyHeads(to, from []int64) {
 }
 
 // movePair takes along what is known of needs j and k together.
-func (l *layout) movePair(to *layout, sums, moved []int64, j, k int, place []int) {
+func (l *layout) movePair(to *layout, sums, moved []int64, j, k int, place []int, orders bool) {
 	if j < k {
 		moved[to.both.at+to.pair(place[j], place[k])] += sums[l.both.at+l.pair(j, k)]
 	}
-	if l.m == to.m {
+	if orders {
 		moved[to.above.at+place[j]*to.m+place[k]] += sums[l.above.at+j*l.m+k]
 		if j <= k {
 			moved[to.bonusBoth.at+to.pairOrSelf(place[j], place[k])] += sums[l.bonusBoth.at+l.pairOrSelf(j, k)]

@@ -59,7 +59,7 @@ func (k *ranker) without(placed []int, out func(Source) bool) (Without, bool) {
 	left := k.in.Tally.sum(atCount, out)
 	_, x := k.in.Tally.weigh(k.in.Municipality, func(s Source) bool { return !out(s) })
 	rest := x.sample(k.in.Rule, everywhere)
-	if left < MinBase || rest.answers < MinAnswers {
+	if left < MinBase || k.main.answers-rest.answers < MinBase || rest.answers < MinAnswers {
 		return Without{}, false
 	}
 	r := ranks(rest.scores())
