@@ -55,7 +55,7 @@ type urn struct {
 // newUrn takes what Reach or Borda looks at; nil where that is fewer than MinAnswers
 // or samples are not to be drawn.
 func (k *ranker) newUrn(rule Rule) *urn {
-	s := k.x.sample(rule, everywhere)
+	s := k.sample(rule)
 	if s.answers < MinAnswers || k.in.Votes.samples() == 0 {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (k *ranker) newUrn(rule Rule) *urn {
 		u.votes, u.weights = append(u.votes, x), append(u.weights, s.cells[h].weight)
 	}
 	u.counts = make([]int, len(u.votes))
-	for _, stratum := range s.strata {
+	for _, stratum := range stratify(s.cells) {
 		var ballots []int32
 		for _, h := range stratum {
 			ballots = append(ballots, of[h]...)

@@ -44,7 +44,7 @@ func (k *ranker) checks(placed []int) ([]Check, error) {
 		all = append(all, Check{Rule: rule, Ranks: ranks, Tau: tau(placed, ranks)})
 	}
 	for _, rule := range Rules() {
-		if s := k.x.sample(rule, everywhere); rule != k.in.Rule && s.answers >= MinAnswers {
+		if s := k.sample(rule); rule != k.in.Rule && s.answers >= MinAnswers {
 			add(string(rule), ranks(s.scores()))
 		}
 	}
@@ -93,7 +93,7 @@ func (k *ranker) preferences() (*vote.Matrix, error) {
 // "" where too few told either.
 func (k *ranker) preferredBy() Rule {
 	for _, rule := range []Rule{Borda, Reach} {
-		if s := k.x.sample(rule, everywhere); s.answers >= MinAnswers {
+		if s := k.sample(rule); s.answers >= MinAnswers {
 			return rule
 		}
 	}

@@ -2,11 +2,8 @@ package prioritize
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
-
-var infinite = math.Inf(1)
 
 // compare fills in how far the order can be relied on, and why it is as it is. The
 // items come in the order of the questionnaire.
@@ -108,8 +105,8 @@ func reorder[T any](of []T, order []int) []T {
 
 // weightings enters the ranks by other weights.
 func (k *ranker) weightings(items []Item, placed []int) {
-	respondents := k.x.sample(k.in.Rule, everywhere)
-	respondents.total = 0
+	respondents := *k.sample(k.in.Rule)
+	respondents.cells, respondents.total = slices.Clone(respondents.cells), 0
 	for h := range respondents.cells {
 		respondents.cells[h].weight = 1
 		respondents.total += respondents.cells[h].n

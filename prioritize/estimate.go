@@ -40,7 +40,6 @@ type sample struct {
 	layout  *layout
 	rule    Rule
 	cells   []sampleCell // in the order of Cell.Compare
-	strata  [][]int      // indexes into cells, for the variance
 	answers int64        // ballots that the rule looks at
 	total   float64      // the sum of their weights
 }
@@ -64,7 +63,6 @@ func (x *weighed) sample(rule Rule, in func(Cell) bool) sample {
 		s.answers += n
 		s.total += float64(c.weight * float64(n))
 	}
-	s.strata = stratify(s.cells)
 	return s
 }
 
@@ -145,10 +143,11 @@ func (s sample) covariances() []float64 {
 	for j := range means {
 		means[j] = s.mean(j)
 	}
-	if len(s.strata) == 0 {
+	strata := stratify(s.cells)
+	if len(strata) == 0 {
 		all[0] = math.NaN()
 	}
-	for _, stratum := range s.strata {
+	for _, stratum := range strata {
 		clear(sums)
 		clear(products)
 		clear(squares)

@@ -2,6 +2,7 @@ package prioritize
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -115,7 +116,7 @@ func LeastDifference(d, low, high []float64) float64 {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(d[a], d[b]) })
 	if left < -1e-12 {
-		return infinite
+		return math.Inf(1)
 	}
 	for _, i := range order {
 		poured := max(0, min(left, high[i]-low[i]))
@@ -123,7 +124,7 @@ func LeastDifference(d, low, high []float64) float64 {
 		sum += float64(poured * d[i])
 	}
 	if left > 1e-12 {
-		return infinite
+		return math.Inf(1)
 	}
 	return sum
 }

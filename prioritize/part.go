@@ -81,7 +81,10 @@ func (in *Input) newPartitions(x *weighed, basis Basis, d *survey.Disclosure) pa
 func (x *weighed) newPart(rule Rule, key string, minimum int64, has func(Cell) bool) part {
 	s := x.sample(Reach, has)
 	p := part{key: key, base: s.answers, few: s.answers < minimum, hidden: make([]bool, x.layout.m), weight: s.total}
-	by := x.sample(rule, has)
+	by := s
+	if rule != Reach {
+		by = x.sample(rule, has)
+	}
 	p.scored, p.scores = by.answers, by.scores()
 	for j := range x.layout.m {
 		p.counts = append(p.counts, s.chosen(j))

@@ -50,7 +50,8 @@ type ranker struct {
 	hidden []bool      // need by need: its figures must not be shown
 	masked bool        // nothing may be shown
 
-	main   sample              // what the rule looks at
+	whole  map[Rule]*sample    // what each rule looks at, once that was asked for
+	main   *sample             // what the ranking's rule looks at
 	scores []float64           // by the rule, 0..1, rounded
 	cov    []float64           // their covariance, row by row
 	above  func(a, b int) bool // need a is significantly above need b
@@ -73,10 +74,24 @@ func (k ranker) within(id string) (ranker, error) {
 	return v, nil
 }
 
+// sample is all that a rule looks at.
+func (k *ranker) sample(rule Rule) *sample {
+	if k.whole == nil {
+		k.whole = map[Rule]*sample{}
+	}
+	s := k.whole[rule]
+	if s == nil {
+		all := k.x.sample(rule, everywhere)
+		s = &all
+		k.whole[rule] = s
+	}
+	return s
+}
+
 func (k *ranker) ranking() (Ranking, error) {
 	in := k.in
-	reach, borda, points := k.x.sample(Reach, everywhere), k.x.sample(Borda, everywhere), k.x.sample(Points, everywhere)
-	k.main = k.x.sample(in.Rule, everywhere)
+	reach, borda, points := k.sample(Reach), k.sample(Borda), k.sample(Points)
+	k.main = k.sample(in.Rule)
 	r := Ranking{
 		Campaign: in.Campaign, Municipality: in.Municipality.ID, Village: in.Village, Questionnaire: in.Questionnaire,
 		Rule: in.Rule, Method: in.method(), Code: in.Code, Invented: in.Municipality.Invented,
@@ -103,7 +118,7 @@ func (k *ranker) ranking() (Ranking, error) {
 		return r, nil
 	}
 	k.score()
-	if err := k.items(&r, &reach, &borda, &points); err != nil {
+	if err := k.items(&r, reach, borda, points); err != nil {
 		return Ranking{}, err
 	}
 	if err := k.compare(&r); err != nil {
