@@ -113,7 +113,7 @@ func TestBordaIdentity(t *testing.T) {
 			}
 			j := number(t, it.Need.Code)
 			want := 0.5 + float64(net[j])/float64(2*(m-1)*w)
-			if math.Abs(it.Borda.Value-want) > 1e-6 {
+			if math.Abs(it.Borda.Value-want) > 0.0005+1e-9 {
 				t.Fatalf("need %d: got %v, want %v", j, it.Borda.Value, want)
 			}
 		}

@@ -10,17 +10,18 @@ import (
 // Check is what another rule makes of the same answers: an alarm where it disagrees.
 type Check struct {
 	Rule string `json:"rule" bson:"rule"` // Reach, Borda, Points, or one of the names below
-	// Ranks are beside the items of the ranking.
+	// Ranks are beside the items of the ranking; 0 where they must not be told, see Item.
 	Ranks []int `json:"ranks" bson:"ranks"`
 	// Tau is Kendall's tau_b between these ranks and those of the ranking: 1 when no
-	// two needs stand the other way about, -1 when all do.
+	// two needs stand the other way about, -1 when all do. Needs whose ranks are not
+	// told count as tied behind all others.
 	Tau float64 `json:"tau" bson:"tau"`
 	// Heuristic: so many needs go round in circles that the order is not proved best.
 	Heuristic bool `json:"heuristic,omitempty" bson:"heuristic,omitempty"`
 	// TopShare is in which part of the Method's Bootstrap samples each item is among the
 	// first Method.Top by this rule, 0..1 to three decimals, beside the items. Where a
-	// sample ties items, more than Method.Top may be. Only Schulze's has it, and only
-	// with the Input's Votes.
+	// sample ties items, more than Method.Top may be. Only Schulze's has it, only with
+	// the Input's Votes, and not where needs that few chose have a part of it.
 	TopShare []float64 `json:"p_top,omitempty" bson:"p_top,omitempty"`
 }
 
@@ -38,14 +39,14 @@ const prior = 0.1
 // checks ranks by all other rules that the answers allow. Schulze, Copeland and
 // Kemeny compare needs by the residents' orders, a ranked need above an unranked
 // one; where too few gave an order, by their choices, a chosen need above another.
-func (k *ranker) checks(placed []int) ([]Check, error) {
+func (k *ranker) checks() ([]Check, error) {
 	var all []Check
 	add := func(rule string, ranks []int) {
-		all = append(all, Check{Rule: rule, Ranks: ranks, Tau: tau(placed, ranks)})
+		all = append(all, Check{Rule: rule, Ranks: ranks, Tau: tau(k.placed, ranks)})
 	}
 	for _, rule := range Rules() {
 		if s := k.sample(rule); rule != k.in.Rule && s.answers >= MinAnswers {
-			add(string(rule), ranks(s.scores()))
+			add(string(rule), k.places(s))
 		}
 	}
 	n, err := k.preferences()
@@ -54,12 +55,14 @@ func (k *ranker) checks(placed []int) ([]Check, error) {
 	}
 	if n != nil {
 		consensus := vote.Kemeny(n)
-		add(RuleSchulze, vote.Schulze(n).Ranks())
-		if all[len(all)-1].TopShare, err = k.schulzeTopShare(); err != nil {
+		add(RuleSchulze, k.fence.among(vote.Schulze(n).Ranks()))
+		topShare, err := k.schulzeTopShare()
+		if err != nil {
 			return nil, fmt.Errorf("prioritize: bootstrap of schulze: %w", err)
 		}
-		add(RuleCopeland, vote.Copeland(n).Ranks())
-		add(RuleKemeny, consensus.Ranks())
+		all[len(all)-1].TopShare = k.unlessTold(topShare)
+		add(RuleCopeland, k.fence.among(vote.Copeland(n).Ranks()))
+		add(RuleKemeny, k.fence.among(consensus.Ranks()))
 		all[len(all)-1].Heuristic = consensus.Heuristic
 	}
 	if k.in.Tally.sum(atCompared, everySource) >= MinAnswers {
@@ -71,7 +74,7 @@ func (k *ranker) checks(placed []int) ([]Check, error) {
 		if err != nil {
 			return nil, fmt.Errorf("prioritize: comparisons: %w", err)
 		}
-		add(RuleBradleyTerry, r.Ranks())
+		add(RuleBradleyTerry, k.fence.among(r.Ranks()))
 	}
 	return all, nil
 }
@@ -116,8 +119,9 @@ func (k *ranker) matrix(of func(sums []int64, j, k int) int64) (*vote.Matrix, er
 	})
 }
 
-// tau is Kendall's tau_b of two sets of ranks, rounded; 0 where either ties all.
+// tau is Kendall's tau_b of two sets of places, rounded; 0 where either ties all.
 func tau(a, b []int) float64 {
+	a, b = lastIfUntold(a), lastIfUntold(b)
 	x, y := make([]float64, len(a)), make([]float64, len(b))
 	for i := range a {
 		x[i], y[i] = float64(a[i]), float64(b[i])

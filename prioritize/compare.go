@@ -8,87 +8,73 @@ import (
 // compare fills in how far the order can be relied on, and why it is as it is. The
 // items come in the order of the questionnaire.
 func (k *ranker) compare(r *Ranking) error {
-	placed := ranks(k.scores)
-	k.weightings(r.Items, placed)
+	k.weightings(r.Items)
 	var err error
-	if r.Checks, err = k.checks(placed); err != nil {
+	if r.Checks, err = k.checks(); err != nil {
 		return err
 	}
-	r.Without = k.withouts(placed)
+	r.Without = k.withouts()
 	if k.parts != nil {
 		for j := range r.Items {
 			k.gaps(&r.Items[j], j)
 			k.between(&r.Items[j], j)
 			k.lifts(&r.Items[j], j)
 		}
-		if r.Representation, err = k.representation(placed); err != nil {
+		if r.Representation, err = k.representation(); err != nil {
 			return err
 		}
 	}
 	for j := range r.Items {
+		r.Items[j].Apart = k.apart(j)
 		if k.hidden[j] {
 			r.Items[j].suppress()
 		}
 	}
-	// From here on all is in the order in which items are shown.
-	order := make([]int, len(r.Items))
-	for j := range order {
-		order[j] = j
-	}
-	shown := k.shown(placed)
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(shown[a], shown[b]) })
-	sorted := make([]Item, len(order))
-	for i, j := range order {
-		sorted[i] = r.Items[j]
-		sorted[i].Apart = k.apart(placed, j)
-		if shown[j] > len(order) {
-			sorted[i].veil()
-		}
-	}
-	hide := func(ranks []int) {
-		for j := range ranks {
-			if shown[j] > len(order) {
-				ranks[j] = 0
-			}
-		}
-	}
-	for i := range r.Checks {
-		hide(r.Checks[i].Ranks)
-		if k.parts == nil && slices.Contains(k.hidden, true) {
-			r.Checks[i].TopShare = nil
-		}
-		r.Checks[i].Ranks = reorder(r.Checks[i].Ranks, order)
-		r.Checks[i].TopShare = reorder(r.Checks[i].TopShare, order)
-	}
-	for i := range r.Without {
-		hide(r.Without[i].Ranks)
-		r.Without[i].Ranks = reorder(r.Without[i].Ranks, order)
-	}
-	if k.parts != nil {
-		k.flips(sorted)
-		r.Representation.SharesP = reorder(r.Representation.SharesP, order)
-	}
-	r.Items = sorted
+	k.sort(r)
 	return nil
 }
 
-// shown are the ranks to put items in order by: within a village those that are hidden
-// come last, in the order of the questionnaire. Among few answers even an order tells
-// what a few chose.
-func (k *ranker) shown(placed []int) []int {
-	shown := slices.Clone(placed)
-	for j := range shown {
-		if k.parts == nil && k.hidden[j] {
-			shown[j] = len(shown) + 1
-		}
+// sort puts everything in the order in which items are shown: by place, and those
+// whose place is not told last, in the order of the questionnaire.
+func (k *ranker) sort(r *Ranking) {
+	shown := lastIfUntold(k.placed)
+	order := make([]int, len(shown))
+	for j := range order {
+		order[j] = j
 	}
-	return shown
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(shown[a], shown[b]) })
+	r.Items = reorder(r.Items, order)
+	for i := range r.Checks {
+		r.Checks[i].Ranks, r.Checks[i].TopShare = reorder(r.Checks[i].Ranks, order), reorder(r.Checks[i].TopShare, order)
+	}
+	for i := range r.Without {
+		r.Without[i].Ranks = reorder(r.Without[i].Ranks, order)
+	}
+	if k.parts != nil {
+		k.flips(r.Items)
+		r.Representation.SharesP = reorder(r.Representation.SharesP, order)
+	}
 }
 
-// veil takes the need's places away too.
-func (it *Item) veil() {
-	it.Rank, it.RankLow, it.RankHigh, it.Tier, it.Apart = 0, 0, 0, 0, false
-	it.Standing, it.Ranks = Hidden, Weightings{}
+// lastIfUntold are places with those that are not told behind all others.
+func lastIfUntold(placed []int) []int {
+	last := slices.Clone(placed)
+	for j, rank := range placed {
+		if rank == 0 {
+			last[j] = len(placed) + 1
+		}
+	}
+	return last
+}
+
+// unlessTold is nil where the needs that few chose have any part of it.
+func (k *ranker) unlessTold(part []float64) []float64 {
+	for j, x := range part {
+		if x > 0 && (k.fence.shut || k.fence.low[j]) {
+			return nil
+		}
+	}
+	return part
 }
 
 // reorder puts what stands by need in the order of items; nil stays nil.
@@ -103,21 +89,15 @@ func reorder[T any](of []T, order []int) []T {
 	return out
 }
 
-// weightings enters the ranks by other weights.
-func (k *ranker) weightings(items []Item, placed []int) {
-	respondents := *k.sample(k.in.Rule)
-	respondents.cells, respondents.total = slices.Clone(respondents.cells), 0
-	for h := range respondents.cells {
-		respondents.cells[h].weight = 1
-		respondents.total += respondents.cells[h].n
-	}
-	equal := ranks(respondents.scores())
-	villages := placed
+// weightings enters the places by other weights.
+func (k *ranker) weightings(items []Item) {
+	plain := k.main.plain()
+	respondents, villages := k.places(&plain), k.placed
 	if k.parts != nil {
-		villages = ranks(k.parts.villages.listed().meanScores(len(items)))
+		villages = k.fence.places(k.in.Rule, k.parts.villages.listed().meanScores(len(items)), k.main.answers)
 	}
 	for j := range items {
-		items[j].Ranks = Weightings{Respondents: equal[j], Villages: villages[j], People: placed[j]}
+		items[j].Ranks = Weightings{Respondents: respondents[j], Villages: villages[j], People: k.placed[j]}
 	}
 }
 
@@ -139,10 +119,11 @@ func (p partition) meanScores(needs int) []float64 {
 	return means
 }
 
-// apart reports whether all needs of need j's rank are significantly above all of the
-// next one.
-func (k *ranker) apart(placed []int, j int) bool {
-	next := len(placed) + 1
+// apart reports whether all needs of need j's rank are significantly above all that
+// come next: those of the next rank, or all whose places are not told.
+func (k *ranker) apart(j int) bool {
+	placed := lastIfUntold(k.placed)
+	next := len(placed) + 2
 	for _, r := range placed {
 		if r > placed[j] {
 			next = min(next, r)
@@ -155,5 +136,5 @@ func (k *ranker) apart(placed []int, j int) bool {
 			}
 		}
 	}
-	return next <= len(placed)
+	return next <= len(placed)+1
 }

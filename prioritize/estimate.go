@@ -45,10 +45,10 @@ type sample struct {
 }
 
 type sampleCell struct {
-	village string
-	weight  float64
-	n       float64 // ballots that the rule looks at
-	sums    []int64
+	Cell
+	weight float64
+	n      float64 // ballots that the rule looks at
+	sums   []int64
 }
 
 // sample takes what the rule looks at of some cells.
@@ -59,7 +59,7 @@ func (x *weighed) sample(rule Rule, in func(Cell) bool) sample {
 		if n <= 0 || !in(c.Cell) {
 			continue
 		}
-		s.cells = append(s.cells, sampleCell{village: c.Village, weight: c.weight, n: float64(n), sums: c.sums})
+		s.cells = append(s.cells, sampleCell{Cell: c.Cell, weight: c.weight, n: float64(n), sums: c.sums})
 		s.answers += n
 		s.total += float64(c.weight * float64(n))
 	}
@@ -67,6 +67,31 @@ func (x *weighed) sample(rule Rule, in func(Cell) bool) sample {
 }
 
 func everywhere(Cell) bool { return true }
+
+// plain is the sample with everybody counting the same.
+func (s sample) plain() sample {
+	s.cells, s.total = slices.Clone(s.cells), float64(s.answers)
+	for h := range s.cells {
+		s.cells[h].weight = 1
+	}
+	return s
+}
+
+// uneven reports whether some count for more than others.
+func (s sample) uneven() bool {
+	return slices.ContainsFunc(s.cells, func(c sampleCell) bool { return c.weight != s.cells[0].weight })
+}
+
+// villages is from how many the sample comes.
+func (s sample) villages() int {
+	n := 0
+	for h, c := range s.cells {
+		if h == 0 || c.Village != s.cells[h-1].Village {
+			n++
+		}
+	}
+	return n
+}
 
 // chosen is the sum of the integer scores of need j: for Reach, the number of
 // ballots that chose it.
@@ -76,6 +101,15 @@ func (s sample) chosen(j int) int64 {
 		n += s.layout.sum(c.sums, s.rule, j)
 	}
 	return n
+}
+
+// counts are those who chose each need.
+func (s sample) counts() []int64 {
+	counts := make([]int64, s.layout.m)
+	for j := range counts {
+		counts[j] = s.chosen(j)
+	}
+	return counts
 }
 
 // mean is the weighted mean of the rule's integer scores of need j:
@@ -226,7 +260,7 @@ func stratify(cells []sampleCell) [][]int {
 	var lone []int // cells with one ballot that wait for company
 	last := -1     // the last stratum of this village
 	for i, c := range cells {
-		if i > 0 && c.village != cells[i-1].village {
+		if i > 0 && c.Village != cells[i-1].Village {
 			switch {
 			case len(lone) > 1:
 				strata, lone = append(strata, lone), nil

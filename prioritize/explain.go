@@ -12,7 +12,8 @@ import (
 type Flip struct {
 	Next string `json:"next" bson:"next"` // the need it would fall behind
 	// Moved is the part of all people who would have to live in the village To instead
-	// of in those of From, 0..1; all of From have less people then.
+	// of in those of From, 0..1, rounded up to three decimals; all of From have less people
+	// then, and the two needs stand level or the other way about.
 	Moved float64  `json:"moved" bson:"moved"`
 	From  []string `json:"from" bson:"from"`
 	To    string   `json:"to" bson:"to"`
@@ -92,7 +93,7 @@ func flip(towns []township) (Flip, bool) {
 	for _, t := range sorted[:len(sorted)-1] {
 		f.From = append(f.From, t.id)
 		if gain := t.difference - to.difference; t.share*gain >= lead {
-			f.Moved = round(f.Moved + lead/gain)
+			f.Moved = math.Ceil(round(published*(f.Moved+lead/gain))) / published
 			return f, true
 		}
 		f.Moved += t.share

@@ -94,8 +94,8 @@ func (x *weighed) gap(j int, of, from Group, in func(Cell) Cell) (Gap, bool) {
 	}
 	d, half := p[0]-p[1], float64(z95*math.Sqrt(v[0]+v[1]))
 	return Gap{
-		Of: of, From: from, Difference: round(d), Low: round(max(-1, d-half)), High: round(min(1, d+half)),
-		Covered: round(people / total),
+		Of: of, From: from, Difference: publish(d), Low: publish(max(-1, d-half)), High: publish(min(1, d+half)),
+		Covered: publish(people / total),
 	}, true
 }
 
@@ -143,7 +143,7 @@ func (k *ranker) between(it *Item, j int) {
 	}
 	eta := 0.0
 	if mean > 0 && mean < 1 {
-		eta = round(squares / (mean * (1 - mean)))
+		eta = publish(squares / (mean * (1 - mean)))
 	}
 	it.Between = &eta
 }
@@ -154,11 +154,12 @@ func (k *ranker) lifts(it *Item, j int) {
 	for _, v := range k.parts.villages {
 		total += v.weight
 	}
+	all := k.sample(Reach).mean(j)
 	for i, v := range k.parts.villages.listed() {
 		if it.Share == nil || it.Villages[i].Share == nil || total == 0 {
 			continue
 		}
-		lift := round(v.weight / total * (v.shares[j] - *it.Share))
+		lift := publish(v.weight / total * (v.shares[j] - all))
 		it.Villages[i].Lifts = &lift
 	}
 }

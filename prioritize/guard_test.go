@@ -1,6 +1,7 @@
 package prioritize_test
 
 import (
+	"fmt"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -8,54 +9,95 @@ import (
 	"ashar/prioritize"
 )
 
-// Whatever comes and goes, of two rankings that are shown one after another the later
-// has as many answers as the earlier or at least five more or fewer; and what is shown
-// is no more than five answers old.
+// Whatever comes, goes and is corrected, of two rankings that are shown one after another
+// the answers of five people at least differ, and by no number that differs by a few; and
+// all rules are shown as of one moment.
 func TestWhatEverybodySeesMovesInSteps(t *testing.T) {
 	full := rank(t, prioritize.Input{Municipality: town(0, 0, 0), Needs: needs(4), Tally: threeVillages()})
 	rapid.Check(t, func(t *rapid.T) {
 		var g prioritize.Guard
-		last := int64(-1)
-		now := full
-		now.Answered = int64(rapid.IntRange(0, 30).Draw(t, "answered"))
-		for range rapid.IntRange(1, 100).Draw(t, "steps") {
-			now.Answered = max(0, now.Answered+int64(rapid.IntRange(-3, 4).Draw(t, "come or gone")))
-			now.Count = now.Answered
-			shown := g.Show(now)
-			if d := shown.Answered - last; last >= 0 && d != 0 && -5 < d && d < 5 {
-				t.Fatalf("shown are %d answers after %d", shown.Answered, last)
+		answered := map[int]bool{} // by whom
+		changed := map[int]bool{}  // since what is shown
+		var last []prioritize.Ranking
+		reach, borda := full, full
+		borda.Rule = prioritize.Borda
+		for step := range rapid.IntRange(1, 100).Draw(t, "steps") {
+			who := rapid.IntRange(0, 40).Draw(t, "who")
+			changed[who] = true
+			answered[who] = rapid.IntRange(0, 9).Draw(t, "withdraws") > 0
+			g.Changed(fmt.Sprint(who))
+			n := int64(0)
+			for _, yes := range answered {
+				if yes {
+					n++
+				}
 			}
-			if d := now.Answered - shown.Answered; d <= -5 || d >= 5 {
-				t.Fatalf("%d answers, but shown are %d", now.Answered, shown.Answered)
+			reach.Count, reach.Answered, borda.Count, borda.Answered = n, n, n, n
+			reach.Inputs, borda.Inputs = fmt.Sprint(step), fmt.Sprint(step) // the moment
+			shown := g.Show(reach, borda)
+			if shown[0].Inputs != shown[1].Inputs || shown[0].Rule == shown[1].Rule {
+				t.Fatalf("two rules are shown as of %s and %s", shown[0].Inputs, shown[1].Inputs)
 			}
-			last = shown.Answered
-			for _, it := range shown.Items {
+			d := int64(0)
+			if last != nil {
+				d = shown[0].Answered - last[0].Answered
+			}
+			if -5 < d && d < 5 && d != 0 {
+				t.Fatalf("shown are %d answers after %d", shown[0].Answered, last[0].Answered)
+			}
+			switch moved := last == nil || shown[0].Inputs != last[0].Inputs; {
+			case moved && last != nil && len(changed) < 5:
+				t.Fatalf("what is shown moved after %d people changed their answers", len(changed))
+			case moved:
+				clear(changed)
+			case len(changed) >= 5 && (n == shown[0].Count || n-shown[0].Count >= 5 || n-shown[0].Count <= -5):
+				t.Fatalf("%d people changed their answers, but what is shown did not move", len(changed))
+			}
+			last = shown
+			for _, it := range shown[0].Items {
 				if len(it.Villages)+len(it.Groups)+len(it.Gaps) > 0 || it.Between != nil || it.Flip != nil {
 					t.Fatalf("%s: parts are shown", it.Need.Code)
 				}
 			}
-			if len(shown.Villages)+len(shown.Groups)+len(shown.Without) > 0 || shown.Representation != nil {
+			if len(shown[0].Villages)+len(shown[0].Groups)+len(shown[0].Without) > 0 || shown[0].Representation != nil {
 				t.Fatal("parts are shown")
 			}
-			if got := shown.Statements(); len(got) == 0 { // of what is shown alone
+			if got := shown[0].Statements(); len(got) == 0 { // of what is shown alone
 				t.Fatal("nothing is said of what is shown")
 			}
 		}
 	})
 }
 
-// Answers that skipped the question of needs are answers too: none shows by itself.
-func TestWhatEverybodySeesWaitsForBoth(t *testing.T) {
+// Answers that skipped the question of needs are answers too: none shows by itself. Nor
+// does a correction, which no number tells.
+func TestWhatEverybodySeesWaitsForAll(t *testing.T) {
 	var g prioritize.Guard
-	r := prioritize.Ranking{Count: 20, Answered: 18}
+	r := prioritize.Ranking{Count: 20, Answered: 18, Inputs: "first"}
 	g.Show(r)
-	r.Count, r.Answered = 26, 19
-	if got := g.Show(r); got.Count != 20 {
-		t.Errorf("six more of whom one answered: got %d shown, want 20", got.Count)
+	change := func(from, to int) {
+		for i := range to - from {
+			g.Changed(fmt.Sprint(from + i))
+		}
 	}
-	r.Count, r.Answered = 30, 23
-	if got := g.Show(r); got.Count != 30 {
-		t.Errorf("ten more of whom five answered: got %d shown, want 30", got.Count)
+	for _, c := range []struct {
+		name            string
+		from, to        int // whose answers change
+		count, answered int64
+		moves           bool
+	}{
+		{"one corrects", 0, 1, 20, 18, false},
+		{"and again", 0, 1, 20, 18, false},
+		{"six more, one of whom answered", 20, 26, 26, 19, false},
+		{"and four of whom all did", 26, 30, 30, 23, true},
+		{"five correct", 0, 5, 30, 23, true},
+		{"nobody", 0, 0, 30, 23, false},
+	} {
+		change(c.from, c.to)
+		r.Count, r.Answered, r.Inputs = c.count, c.answered, c.name
+		if got := g.Show(r)[0].Inputs == c.name; got != c.moves {
+			t.Errorf("%s: what is shown moves: %t, want %t", c.name, got, c.moves)
+		}
 	}
 }
 

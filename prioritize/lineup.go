@@ -12,9 +12,9 @@ import (
 // depends on the cells and the needs alone, and one more answer costs the same
 // whatever came before.
 //
-// Its figures are those that Rank makes of the same answers, with the same weights,
-// and none of them is withheld: they are for those who may see single answers, not
-// for a public page. It is not safe for concurrent use.
+// Its places and scores are those that a Ranking of the same answers goes by, with the
+// same weights, but none is withheld and none is rounded for others' sake: they are for
+// those who may see single answers, not for a public page. It is not safe for concurrent use.
 type Lineup struct {
 	layout       layout
 	rule         Rule
@@ -41,7 +41,7 @@ type lineupCell struct {
 type Place struct {
 	Need  int     // its index
 	Rank  int     // the number of higher scores plus one
-	Score float64 // by the rule, 0..1, rounded as in a Ranking
+	Score float64 // by the rule, 0..1, rounded to six decimals
 }
 
 // NewLineup starts from what a tally has counted, which it neither changes nor

@@ -1,6 +1,7 @@
 package prioritize
 
 import (
+	"math"
 	"slices"
 
 	"ashar/survey"
@@ -8,18 +9,24 @@ import (
 
 // part is a village or a group, with what was found there of every need.
 type part struct {
-	key    string // "" for what no village or group of its partition takes
-	base   int64
-	counts []int64   // how many chose it
-	shares []float64 // weighted
-	ranks  []int     // by share
-	hidden []bool    // need by need: must not be shown
-	few    bool      // the base is too small to give shares
-	masked bool      // the base must not be shown
-	unsaid bool      // of those who did not say
-	weight float64   // of those who answered: people, or answers if unweighted
-	scored int64     // answers that the rule looks at by which the ranking is ordered
-	scores []float64 // by that rule
+	key     string // "" for what no village or group of its partition takes
+	base    int64
+	counts  []int64   // how many chose it
+	shares  []float64 // as they are shown
+	exact   []float64 // shares before they are rounded, which places go by
+	placed  []int     // by share; 0 where the place must not be told
+	hidden  []bool    // need by need: must not be shown
+	fence   fence
+	minimum int64   // answers that the base must have to give shares
+	few     bool    // it has fewer
+	masked  bool    // the base must not be shown
+	unsaid  bool    // of those who did not say
+	plain   bool    // everybody counts the same, since weights would tell of a few
+	weight  float64 // of those who answered: people, or answers if unweighted
+	of      sample
+	scored  int64     // answers that the rule looks at by which the ranking is ordered
+	scores  []float64 // by that rule
+	firsts  []int     // places by that rule
 }
 
 // partition parts all who answered, so that what is hidden of one part follows
@@ -75,22 +82,20 @@ func (in *Input) newPartitions(x *weighed, basis Basis, d *survey.Disclosure) pa
 	for j := range in.Needs {
 		p.suppress(j, basis != Unweighted)
 	}
+	p.measure()
+	p.place(in.Rule)
 	return p
 }
 
 func (x *weighed) newPart(rule Rule, key string, minimum int64, has func(Cell) bool) part {
 	s := x.sample(Reach, has)
-	p := part{key: key, base: s.answers, few: s.answers < minimum, hidden: make([]bool, x.layout.m), weight: s.total}
+	p := part{key: key, base: s.answers, minimum: minimum, few: s.answers < minimum, hidden: make([]bool, x.layout.m), weight: s.total, of: s}
 	by := s
 	if rule != Reach {
 		by = x.sample(rule, has)
 	}
 	p.scored, p.scores = by.answers, by.scores()
-	for j := range x.layout.m {
-		p.counts = append(p.counts, s.chosen(j))
-		p.shares = append(p.shares, round(s.mean(j)))
-	}
-	p.ranks = ranks(p.shares)
+	p.counts = s.counts()
 	return p
 }
 
@@ -186,6 +191,167 @@ func column(of []choosers, pick func(choosers) int) []int {
 	return all
 }
 
+// fewestVillages is from how many a weighted share may come that would tell, were it
+// exact, what a few of one of them chose.
+const fewestVillages = 3
+
+// measure finds the shares. They are weighted; where the counts beside them would then
+// tell how few of a village, a sex or an age chose a need, to a whole percent only, and
+// in one village or two not at all. Groups are compared, so that none is weighted unless
+// all are.
+func (p *partitions) measure() {
+	plain := slices.ContainsFunc(p.groups(), func(x part) bool { return !x.few && x.mustBePlain() })
+	for _, parts := range p.all() {
+		for i := range parts {
+			x := &parts[i]
+			x.plain = x.mustBePlain() || plain && x.minimum == MinGroup
+			x.measure()
+		}
+	}
+}
+
+func (p *part) mustBePlain() bool { return p.of.villages() < fewestVillages && p.weightsTell() }
+
+func (p *part) measure() {
+	s, to := p.of, published
+	switch {
+	case p.plain:
+		s = s.plain()
+	case p.weightsTell():
+		to = percent
+	}
+	for j := range p.counts {
+		share := s.mean(j)
+		p.shares, p.exact = append(p.shares, roundTo(to, share)), append(p.exact, round(share))
+	}
+}
+
+// weightsTell reports whether a few of a village, a sex or an age chose, or did not
+// choose, a need that is shown.
+func (p *part) weightsTell() bool {
+	if !p.of.uneven() {
+		return false
+	}
+	for _, trait := range []func(Cell) string{
+		func(c Cell) string { return c.Village },
+		func(c Cell) string { return c.Sex },
+		func(c Cell) string { return c.Age },
+	} {
+		counts, bases := map[string][]int64{}, map[string]int64{}
+		for _, c := range p.of.cells {
+			of := trait(c.Cell)
+			if of == "" {
+				continue // who did not say is nobody in particular
+			}
+			if counts[of] == nil {
+				counts[of] = make([]int64, len(p.counts))
+			}
+			bases[of] += int64(c.n)
+			for j := range p.counts {
+				counts[of][j] += p.of.layout.sum(c.sums, Reach, j)
+			}
+		}
+		for of, chosen := range counts {
+			for j, n := range chosen {
+				if !p.hidden[j] && !survey.Disclosable(n, bases[of]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// place finds the places that may be told in every part. Where they would, with what is
+// shown, narrow down how few chose a need elsewhere, none is told.
+func (p *partitions) place(rule Rule) {
+	for _, parts := range p.all() {
+		for i := range parts {
+			x := &parts[i]
+			x.fence = newFence(x.hidden, x.counts, x.base)
+			x.fence.shut = x.key == "" // nothing is told of it
+		}
+		for parts.shut(p.hidden) {
+			continue
+		}
+		for i := range parts {
+			x := &parts[i]
+			x.placed = x.fence.places(Reach, x.exact, x.base)
+			x.firsts = x.placed
+			if rule != Reach {
+				x.firsts = x.fence.places(rule, x.scores, x.scored)
+			}
+		}
+	}
+}
+
+// shut shuts the fences of those parts whose places bound what is hidden of them so
+// narrowly that the few who chose a need in another part, or did not, are known better
+// than to be 1 to MinBase-1. It reports whether it shut any.
+func (p partition) shut(hiddenInAll []bool) bool {
+	changed := false
+	for j := range hiddenInAll {
+		if hiddenInAll[j] {
+			continue // their sum is not known
+		}
+		var chosen, others spans
+		var at []int
+		for i := range p {
+			x := &p[i]
+			if !x.hidden[j] {
+				continue
+			}
+			at = append(at, i)
+			low, high := x.bounds(j)
+			chosen = append(chosen, span{n: x.counts[j], low: low, high: high})
+			others = append(others, span{n: x.base - x.counts[j], low: x.base - high, high: x.base - low})
+		}
+		if !chosen.narrow() && !others.narrow() {
+			continue
+		}
+		for _, i := range at {
+			changed = changed || !p[i].fence.shut
+			p[i].fence.shut = true
+		}
+	}
+	return changed
+}
+
+// bounds is between how many answers the places that are told leave those who chose
+// need j, which is hidden.
+func (p *part) bounds(j int) (low, high int64) {
+	switch f := &p.fence; {
+	case f.shut:
+		return 0, p.base
+	case f.high[j]:
+		return p.base - MinBase + 1, p.base
+	default:
+		high = int64(math.Round(f.level(p.exact, p.base) * float64(p.base)))
+		if others := slices.Delete(slices.Clone(f.low), j, j+1); !slices.Contains(others, true) {
+			low = max(0, high-MinBase)
+		}
+		return low, high
+	}
+}
+
+// span is a number of people that is hidden, and what is known of it.
+type span struct{ n, low, high int64 }
+
+type spans []span
+
+// narrow reports whether those that are a few are known to be fewer kinds of few, their
+// sum being known.
+func (all spans) narrow() bool {
+	var sum, lows, highs int64
+	for _, x := range all {
+		sum, lows, highs = sum+x.n, lows+x.low, highs+x.high
+	}
+	return slices.ContainsFunc(all, func(x span) bool {
+		low, high := max(x.low, sum-(highs-x.high)), min(x.high, sum-(lows-x.low))
+		return few(x.n) && (low > 1 || high < MinBase-1)
+	})
+}
+
 // listed are the parts that are shown: those with a key.
 func (p partition) listed() partition {
 	return slices.DeleteFunc(slices.Clone(p), func(x part) bool { return x.key == "" })
@@ -203,7 +369,10 @@ func partsOf(parts []part, j int) []Part {
 			x.Count = &p.counts[j]
 		}
 		if !p.hidden[j] && !p.few {
-			x.Share, x.Rank = &p.shares[j], &p.ranks[j]
+			x.Share = &p.shares[j]
+		}
+		if p.placed[j] > 0 && !p.few {
+			x.Rank = &p.placed[j]
 		}
 		out = append(out, x)
 	}
@@ -214,7 +383,7 @@ func partsOf(parts []part, j int) []Part {
 func segments(parts []part) []Segment {
 	out := make([]Segment, 0, len(parts))
 	for _, p := range parts {
-		s := Segment{Key: p.key, Few: p.base < MinGroup}
+		s := Segment{Key: p.key, Few: p.base < MinGroup, Plain: p.plain && p.of.uneven()}
 		if !p.masked {
 			s.Base = &p.base
 		}

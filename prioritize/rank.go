@@ -12,7 +12,8 @@ import (
 
 // Rank weights the tally, scores every need and puts them in order. It neither
 // changes nor keeps the tally. It is an ErrInvalid when the tally is not of these
-// needs, the rule is not known, or the municipality has no such village.
+// needs, the rule is not known, the municipality has no such village, or anything in
+// the input is malformed.
 func Rank(in Input) (Ranking, error) {
 	in.Rule, in.Top = cmp.Or(in.Rule, Reach), cmp.Or(in.Top, DefaultTop)
 	if err := in.check(); err != nil {
@@ -27,6 +28,7 @@ func Rank(in Input) (Ranking, error) {
 	w, x := in.Tally.weigh(in.Municipality, everySource)
 	parts := in.newPartitions(&x, w.Basis, d)
 	k := ranker{in: in, w: w, x: x, parts: &parts, hidden: parts.hidden}
+	k.fence = newFence(k.hidden, k.sample(Reach).counts(), k.sample(Reach).answers)
 	if in.Village != "" {
 		if k, err = k.within(in.Village); err != nil {
 			return Ranking{}, err
@@ -36,8 +38,10 @@ func Rank(in Input) (Ranking, error) {
 	if err != nil {
 		return Ranking{}, err
 	}
-	r.Inputs = hash
-	r.Warnings, r.Weighting.Warnings = veil(r.Warnings, d), veil(r.Weighting.Warnings, d)
+	if len(r.Items) > 0 { // else whoever has a few answers could try them all
+		r.Inputs = hash
+	}
+	r.Warnings, r.Weighting.Warnings = veil(r.Warnings, in.Village, d), veil(r.Weighting.Warnings, in.Village, d)
 	return r, nil
 }
 
@@ -48,12 +52,14 @@ type ranker struct {
 	x      weighed
 	parts  *partitions // nil within a village
 	hidden []bool      // need by need: its figures must not be shown
+	fence  fence       // which places may be told
 	masked bool        // nothing may be shown
 
 	whole  map[Rule]*sample    // what each rule looks at, once that was asked for
 	main   *sample             // what the ranking's rule looks at
 	scores []float64           // by the rule, 0..1, rounded
 	cov    []float64           // their covariance, row by row
+	placed []int               // the places by them; 0 where they must not be told
 	above  func(a, b int) bool // need a is significantly above need b
 }
 
@@ -67,11 +73,23 @@ func (k ranker) within(id string) (ranker, error) {
 	of := k.parts.villages[i]
 	area, m := k.in.areaOf(), *k.in.Municipality
 	m.Villages = slices.DeleteFunc(slices.Clone(m.Villages), func(v survey.Village) bool { return area[v.ID] != id })
-	v := ranker{in: k.in, hidden: of.hidden, masked: of.masked || of.base < MinBase}
+	v := ranker{in: k.in, hidden: of.hidden, fence: of.fence, masked: of.masked || of.base < MinBase}
 	v.in.Municipality = &m
 	v.in.Tally = k.in.Tally.Only(func(s Source) bool { return area[s.Village] == id })
 	v.w, v.x = v.in.Tally.weigh(&m, everySource)
+	if of.plain {
+		v.flatten()
+	}
 	return v, nil
+}
+
+// flatten makes everybody count the same, since weights would tell what a few chose.
+func (k *ranker) flatten() {
+	n := k.in.Tally.Count()
+	k.w = Weighting{Basis: Unweighted, Count: n, Deff: 1, NEff: float64(n), Warnings: []Warning{{Code: WarnPlain}}}
+	for h := range k.x.cells {
+		k.x.cells[h].weight = 1
+	}
 }
 
 // sample is all that a rule looks at.
@@ -95,8 +113,8 @@ func (k *ranker) ranking() (Ranking, error) {
 	r := Ranking{
 		Campaign: in.Campaign, Municipality: in.Municipality.ID, Village: in.Village, Questionnaire: in.Questionnaire,
 		Rule: in.Rule, Method: in.method(), Code: in.Code, Invented: in.Municipality.Invented,
-		Count: in.Tally.Count(), Answered: reach.answers, Ranked: borda.answers, Pointed: points.answers,
-		Compared: in.Tally.sum(atCompared, everySource), Weighting: k.w, Items: []Item{}, Villages: []Segment{}, Groups: []Segment{},
+		Count: in.Tally.Count(), Answered: reach.answers, Ranked: unlessFew(borda.answers), Pointed: unlessFew(points.answers),
+		Compared: unlessFew(in.Tally.sum(atCompared, everySource)), Weighting: k.w.published(), Items: []Item{}, Villages: []Segment{}, Groups: []Segment{},
 		Top: Top{K: in.Top, Certain: []string{}, Contender: []string{}},
 	}
 	if n := in.Tally.sum(atRepeated, everySource); n > 0 {
@@ -128,6 +146,14 @@ func (k *ranker) ranking() (Ranking, error) {
 	return r, nil
 }
 
+// unlessFew is 0 for a few.
+func unlessFew(n int64) int64 {
+	if few(n) {
+		return 0
+	}
+	return n
+}
+
 // hideBases takes the numbers of answers away where nothing may be shown.
 func (r *Ranking) hideBases(yes bool) {
 	if yes {
@@ -136,10 +162,14 @@ func (r *Ranking) hideBases(yes bool) {
 	}
 }
 
-// score finds the scores by the rule and their covariance.
+// score finds the scores by the rule, their covariance and the places.
 func (k *ranker) score() {
 	k.scores, k.cov = k.main.scores(), k.main.covariances()
+	k.placed = k.places(k.main)
 }
+
+// places are those by a rule; 0 where they must not be told.
+func (k *ranker) places(s *sample) []int { return k.fence.places(s.rule, s.scores(), s.answers) }
 
 // items scores every need, in the order of the questionnaire.
 func (k *ranker) items(r *Ranking, reach, borda, points *sample) error {
@@ -147,14 +177,13 @@ func (k *ranker) items(r *Ranking, reach, borda, points *sample) error {
 	if err != nil {
 		return err
 	}
-	placed := ranks(k.scores)
 	var villages, groups []part
 	if k.parts != nil {
 		villages, groups = k.parts.villages.listed(), k.parts.groups()
 	}
 	variances := reach.covariances()
 	for j, n := range k.in.Needs {
-		it := Item{Need: n, Rank: placed[j], RankLow: sets[j].Low, RankHigh: sets[j].High, Tier: sets[j].Tier}
+		it := Item{Need: n, Rank: k.placed[j], RankLow: sets[j].Low, RankHigh: sets[j].High, Tier: sets[j].Tier}
 		it.Standing = standing(it.RankLow, it.RankHigh, k.in.Top)
 		if reach.answers >= MinAnswers {
 			reach.fill(&it, j, variances[j*len(k.in.Needs)+j])
@@ -163,45 +192,97 @@ func (k *ranker) items(r *Ranking, reach, borda, points *sample) error {
 		it.Villages, it.Groups = partsOf(villages, j), partsOf(groups, j)
 		r.Items = append(r.Items, it)
 	}
-	borda.addScores(r.Items, func(it *Item) **Score { return &it.Borda })
-	points.addScores(r.Items, func(it *Item) **Score { return &it.Points })
+	k.addScores(borda, r.Items, func(it *Item) **Score { return &it.Borda })
+	k.addScores(points, r.Items, func(it *Item) **Score { return &it.Points })
 	return nil
 }
 
-// sets are the rank sets of all needs. They rest on random draws, and the needs are
-// put in an order of their own first, so that they do not depend on that of the
-// questionnaire.
+// sets are the rank sets of all needs whose places are told. They rest on random draws,
+// and the needs are put in an order of their own first, so that they do not depend on
+// that of the questionnaire.
+//
+// Where the places of others are not told, the sets must not tell how many of those a
+// need is above: it is above all of them or none, of which half of the error is.
 func (k *ranker) sets(m Method) ([]rankset.Set, error) {
 	n := len(k.scores)
-	order, rows := make([]int, n), make([][]float64, n)
-	for j := range order {
-		order[j] = j
-		rows[j] = slices.Sorted(slices.Values(k.cov[j*n : (j+1)*n]))
+	var order []int
+	for j := range n {
+		if k.placed[j] > 0 {
+			order = append(order, j)
+		}
+	}
+	sets := make([]rankset.Set, n)
+	k.above = func(_, _ int) bool { return false }
+	if len(order) == 0 {
+		return sets, nil
+	}
+	rows := make([][]float64, n)
+	for _, a := range order {
+		for _, b := range order {
+			rows[a] = append(rows[a], k.cov[a*n+b])
+		}
+		slices.Sort(rows[a])
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(k.scores[b], k.scores[a]), cmp.Compare(k.cov[b*n+b], k.cov[a*n+a]), slices.Compare(rows[a], rows[b]))
 	})
-	scores, cov := make([]float64, n), make([]float64, n*n)
-	for i, a := range order {
-		scores[i] = k.scores[a]
-		for h, b := range order {
-			cov[i*n+h] = k.cov[a*n+b]
+	var scores, cov []float64
+	for _, a := range order {
+		scores = append(scores, k.scores[a])
+		for _, b := range order {
+			cov = append(cov, k.cov[a*n+b])
 		}
 	}
-	found, err := rankset.Simultaneous(scores, cov, rankset.Options{Level: m.Level, Draws: m.Draws, Seed: m.Seed})
-	if err != nil {
-		return nil, fmt.Errorf("prioritize: rank sets: %w", err)
+	untold, level, above := n-len(order), m.Level, func(int) bool { return false }
+	if untold > 0 {
+		level, above = (1+level)/2, k.beyond((1-level)/2/float64(untold*len(order)))
 	}
-	sets, place := make([]rankset.Set, n), make([]int, n)
+	found, err := rankset.Simultaneous(scores, cov, rankset.Options{Level: level, Draws: m.Draws, Seed: m.Seed})
+	if err != nil {
+		return nil, fmt.Errorf("prioritize: rank sets: %w: %w", survey.ErrInvalid, err)
+	}
+	place := make([]int, n)
 	for i, j := range order {
 		sets[j], place[j] = found.Items[i], i
+		if untold > 0 && !above(j) {
+			sets[j].High = n
+		}
 	}
-	k.above = func(a, b int) bool { return found.Above(place[a], place[b]) }
+	k.above = func(a, b int) bool {
+		switch {
+		case k.placed[a] == 0:
+			return false
+		case k.placed[b] == 0:
+			return above(a)
+		default:
+			return found.Above(place[a], place[b])
+		}
+	}
 	return sets, nil
+}
+
+// beyond reports of a need whether it is above all that are not told, at an error of one
+// side. Of those it is only known that they score f at most, where the fence is. They
+// are taken to score f, with the most variance that scores of 0..1 have then, f(1-f)/n,
+// and the least covariance with a score p, -min(pf, (1-p)(1-f))/n (Frechet).
+func (k *ranker) beyond(alpha float64) func(j int) bool {
+	f := k.fence.level(k.scores, k.main.answers)
+	spread := f * (1 - f)
+	if f > 0.5 {
+		spread = 0.25
+	}
+	n, m, z := k.main.nEff(), len(k.scores), round(math.Sqrt2*math.Erfinv(1-2*alpha))
+	return func(j int) bool {
+		p := k.scores[j]
+		v := k.cov[j*m+j] + (spread+2*min(p*f, (1-p)*(1-f)))/n
+		return p-f > float64(z*math.Sqrt(v))
+	}
 }
 
 func standing(low, high, top int) Standing {
 	switch {
+	case low == 0:
+		return Hidden
 	case high <= top:
 		return Certain
 	case low <= top:
@@ -224,10 +305,10 @@ func (t *Top) fill(items []Item) {
 
 // fill enters the weighted reach of need j.
 func (s *sample) fill(it *Item, j int, variance float64) {
-	n, share := s.chosen(j), round(s.mean(j))
+	n, share := s.chosen(j), publish(s.mean(j))
 	unweighted := round(float64(n) / float64(s.answers))
 	lo, hi := s.interval(s.mean(j), variance)
-	lo, hi = round(lo), round(hi)
+	lo, hi = publish(lo), publish(hi)
 	it.Chosen, it.Share, it.Low, it.High, it.Unweighted = &n, &share, &lo, &hi, &unweighted
 }
 
@@ -243,14 +324,13 @@ func (it *Item) suppress() {
 }
 
 // addScores enters the mean scores by another rule, if enough ballots have any.
-func (s *sample) addScores(items []Item, of func(*Item) **Score) {
+func (k *ranker) addScores(s *sample, items []Item, of func(*Item) **Score) {
 	if s.answers < MinAnswers {
 		return
 	}
-	scores, variances := s.scores(), s.covariances()
-	placed := ranks(scores)
+	scores, variances, placed := s.scores(), s.covariances(), k.places(s)
 	for j := range items {
-		score := &Score{Value: scores[j], Rank: placed[j]}
+		score := &Score{Value: publish(scores[j]), Rank: placed[j]}
 		if v := variances[j*len(items)+j]; v > 0 {
 			score.Error = round(math.Sqrt(v))
 		}

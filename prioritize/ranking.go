@@ -7,7 +7,8 @@ import "ashar/survey"
 // the byte, on every machine. That of a municipality, of one of its villages and of
 // a region are of this one type.
 //
-// Shares are of 0..1, rounded to six decimals. The intervals state sampling
+// Shares are of 0..1, those that are weighted rounded to three decimals and what
+// follows from counts alone to six. The intervals state sampling
 // variation only: those who answered chose to.
 type Ranking struct {
 	Campaign      string `json:"campaign" bson:"campaign"`
@@ -17,7 +18,8 @@ type Ranking struct {
 	Rule          Rule   `json:"rule" bson:"rule"`                           // what the items are ordered by
 	Method        Method `json:"method" bson:"method"`
 	// Inputs is the SHA-256 of everything that the ranking follows from, in
-	// hexadecimal digits.
+	// hexadecimal digits; "" without Items, since all that a few can have answered could
+	// be tried against it.
 	Inputs string `json:"inputs" bson:"inputs"`
 	Code   string `json:"code_version" bson:"code_version"` // of the program that made it
 	// Invented: the municipality's numbers are made up, and so is this.
@@ -26,7 +28,7 @@ type Ranking struct {
 	Count    int64 `json:"n" bson:"n"`                   // responses
 	Answered int64 `json:"n_answered" bson:"n_answered"` // that answered the question of needs
 	// Ranked counts those whose order of needs is known: they put needs in order, or
-	// had fewer than two to put.
+	// had fewer than two to put. This and the two below are 0 also for a few.
 	Ranked   int64 `json:"n_ranked" bson:"n_ranked"`
 	Pointed  int64 `json:"n_pointed,omitempty" bson:"n_pointed,omitempty"`   // that gave points
 	Compared int64 `json:"n_compared,omitempty" bson:"n_compared,omitempty"` // that compared pairs
@@ -74,16 +76,25 @@ type Segment struct {
 	Key string `json:"key" bson:"key"` // a village's identifier, or a Group
 	// Base is how many answered the question of needs; nil when it is suppressed.
 	Base *int64 `json:"base" bson:"base"`
+	// Plain: everybody counts the same in its shares, since weighted ones would tell,
+	// with the counts, how few of a sex or an age chose a need. A group of several
+	// villages has weighted shares to a whole percent instead.
+	Plain bool `json:"plain,omitempty" bson:"plain,omitempty"`
 	// Few: the base is under MinGroup. Shares of a group are not given then; those
 	// of a village are, and are to be shown in grey.
 	Few bool `json:"few,omitempty" bson:"few,omitempty"`
 }
 
 // Item is one need in a ranking. Where the number of those who chose it must not
-// be shown (see survey.Disclosable), none of its figures is given; its ranks are.
+// be shown (see survey.Disclosable), none of its figures is given.
+//
+// Nor are places by which it could be told: ranks of needs that few chose, and of those
+// that are not clearly above them, by more than the next multiple of MinBase answers.
+// They are 0, by whatever rule or weights, and such needs come last, in the order of
+// the questionnaire.
 type Item struct {
-	// Rank: 1 is the first; equal scores share a rank. Within a village, needs whose
-	// figures are hidden have no ranks, which are 0 then, and come last.
+	// Rank: 1 is the first; equal scores share a rank, and so do, by Reach, needs that
+	// all but a few chose.
 	Rank int `json:"rank" bson:"rank"`
 	// RankLow and RankHigh bound the true rank of all needs at once, at the Method's
 	// level; see package rankset.
@@ -156,11 +167,12 @@ type Score struct {
 type Part struct {
 	Key   string   `json:"key" bson:"key"`
 	Count *int64   `json:"n" bson:"n"`
-	Share *float64 `json:"share" bson:"share"` // weighted within the part
-	Rank  *int     `json:"rank" bson:"rank"`
+	Share *float64 `json:"share" bson:"share"` // weighted within the part, unless that is Segment.Plain
+	Rank  *int     `json:"rank" bson:"rank"`   // nil where it would tell of needs that few chose; see Item
 	// Lifts is by how much the village lifts the need's share above what it is in all,
 	// or with a minus lowers it: W (p - p_all), W being its part of the people. All
-	// villages' add up to 0. Groups have none.
+	// villages' add up to 0, but for rounding and where some are Segment.Plain. Groups
+	// have none.
 	Lifts *float64 `json:"lifts,omitempty" bson:"lifts,omitempty"`
 }
 

@@ -42,11 +42,11 @@ func (x *weighed) severity(j int) *Grave {
 	if g.Count < MinBase || weights <= 0 {
 		return nil
 	}
-	g.Mean, g.Dissent, g.Agreement = round(means/weights), round(Dissent(levels[:])), round(Agreement(levels[:]))
+	g.Mean, g.Dissent, g.Agreement = publish(means/weights), publish(Dissent(levels[:])), publish(Agreement(levels[:]))
 	if !survey.Disclosable(graves, g.Count) {
 		return nil // the mean alone would tell of a few
 	}
-	share := round(grave / weights)
+	share := publish(grave / weights)
 	g.Grave = &share
 	return &g
 }

@@ -12,7 +12,7 @@ import (
 type StatementCode string
 
 // What can be stated, in the order in which it is, with the members of Statement that
-// are filled.
+// are filled. Villages are municipalities where a region is ranked: the words fit both.
 const (
 	SaysAnswered     StatementCode = "answered"      // Count people answered
 	SaysFirstSure    StatementCode = "first_sure"    // Needs: the first, certainly
@@ -20,23 +20,23 @@ const (
 	SaysFirstShared  StatementCode = "first_shared"  // Needs share the first place
 	SaysAlike        StatementCode = "alike"         // two Needs cannot be told apart
 	SaysClose        StatementCode = "close"         // more Needs, of which no two neighbours can be told apart
-	SaysCertain      StatementCode = "certain"       // Needs are certainly among the first Top
+	SaysCertain      StatementCode = "certain"       // Needs are certainly among the first Top, if that is more than one
 	SaysContender    StatementCode = "contender"     // Needs may be among the first Top
 	SaysMany         StatementCode = "many"          // Count needs may be among the first Top: too many to name
 	SaysVillageFirst StatementCode = "village_first" // in Villages the first are Needs, and not those of all
 	SaysGroupsFirst  StatementCode = "groups_first"  // women put Needs first, and men Others
 	SaysGap          StatementCode = "gap"           // Group chose Needs more often than its counterpart by Share
-	SaysSameWeights  StatementCode = "same_weights"  // the first is the same however it is weighted
+	SaysSameWeights  StatementCode = "same_weights"  // Needs are first however it is weighted
 	SaysRespondents  StatementCode = "respondents"   // Needs would be first if every answer counted the same
-	SaysVillages     StatementCode = "villages"      // Needs would be first if every village counted the same
-	SaysSameRules    StatementCode = "same_rules"    // the first is the same by Rules
+	SaysVillages     StatementCode = "villages"      // Needs would be first if every village with Least answers counted the same
+	SaysSameRules    StatementCode = "same_rules"    // Needs are first by Rules too
 	SaysOtherRules   StatementCode = "other_rules"   // Needs would be first by Rules
-	SaysStays        StatementCode = "stays"         // the first Top stay the same whichever village is left out
+	SaysStays        StatementCode = "stays"         // the first Top stay the same whichever of Count villages is left out, of those with Least answers
 	SaysLeansOn      StatementCode = "leans_on"      // the first Top would be others without any of Villages
 	SaysChannels     StatementCode = "channels"      // the first Top would be others without any of Channels
 	SaysFlaggedSame  StatementCode = "flagged_same"  // the first Top stay the same without the flagged answers
 	SaysFlagged      StatementCode = "flagged"       // the first Top would be others without the flagged answers
-	SaysFlip         StatementCode = "flip"          // Others would overtake Needs if Share of the people lived in To instead of Villages
+	SaysFlip         StatementCode = "flip"          // Others would draw level with Needs, or overtake them, if Share of the people lived in To instead of Villages
 	SaysRobust       StatementCode = "robust"        // Needs stay first although villages' parts of the people are off by Share
 	SaysPassedOver   StatementCode = "passed_over"   // none of the first Top is among the first three of Villages
 	SaysShares       StatementCode = "shares"        // Needs are the list in which every part of the people has its share
@@ -64,12 +64,14 @@ type Statement struct {
 	Group    Group
 	Count    int64
 	Top      int
+	Least    int // answers that a village must have to be looked at
 	High     int
 	Share    float64 // 0..1
 }
 
 // Statements are what the ranking says, from what was found to what it rests on: no
-// more than follows from the document. There are none without items.
+// more than follows from the document. There are none without items, and where places
+// are hidden, none that what is hidden could belie.
 func (r *Ranking) Statements() []Statement {
 	if len(r.Items) == 0 {
 		return nil
@@ -78,7 +80,9 @@ func (r *Ranking) Statements() []Statement {
 	s.say(Statement{Code: SaysAnswered, Count: cmp.Or(r.Answered, r.Pointed)})
 	s.first()
 	s.neighbours()
-	s.sayNeeds(SaysCertain, r.Top.Certain)
+	if s.top > 1 { // a first that is certain was said to be
+		s.sayNeeds(SaysCertain, r.Top.Certain)
+	}
 	if n := len(r.Top.Certain) + len(r.Top.Contender); len(r.Top.Contender) > manyContenders*s.top {
 		s.say(Statement{Code: SaysMany, Count: int64(n)})
 	} else {
@@ -106,7 +110,7 @@ type speech struct {
 }
 
 func (s *speech) say(x Statement) {
-	x.Top = s.top
+	x.Top, x.Least = s.top, s.ranking.Method.MinBase
 	s.said = append(s.said, x)
 }
 
@@ -176,13 +180,12 @@ func (s *speech) close(at int) bool {
 
 // villageFirsts tells which villages, of those with enough answers, have another first.
 func (s *speech) villageFirsts() {
-	firsts := s.firsts()
 	var order []string
 	villages := map[string][]string{}
 	for i, segment := range s.ranking.Villages {
 		needs := s.firstOf(func(it *Item) Part { return it.Villages[i] })
-		if segment.Few || segment.Base == nil || len(needs) != 1 || slices.Contains(firsts, needs[0]) {
-			continue
+		if segment.Few || segment.Base == nil || len(needs) != 1 || s.ranking.Item(needs[0]).Rank <= 1 {
+			continue // it is the first of all, or could be
 		}
 		if villages[needs[0]] == nil {
 			order = append(order, needs[0])
@@ -200,7 +203,7 @@ func (s *speech) firstOf(part func(*Item) Part) []string {
 	var needs []string
 	for i := range s.ranking.Items {
 		it := &s.ranking.Items[i]
-		if p := part(it); p.Rank != nil && *p.Rank == 1 && p.Share != nil && *p.Share > 0 {
+		if p := part(it); p.Rank != nil && *p.Rank == 1 && (p.Share == nil || *p.Share > 0) {
 			needs = append(needs, it.Need.Code)
 		}
 	}
@@ -265,7 +268,7 @@ func (s *speech) weights() {
 	respondents := s.firstBy(func(i int) int { return items[i].Ranks.Respondents })
 	villages := s.firstBy(func(i int) int { return items[i].Ranks.Villages })
 	switch {
-	case s.ranking.Village != "" || len(s.ranking.Villages) < 2:
+	case s.ranking.Village != "" || len(s.ranking.Villages) < 2 || len(firsts) == 0:
 		return
 	case slices.Equal(respondents, firsts) && slices.Equal(villages, firsts):
 		if s.ranking.Weighting.Basis == Unweighted {
@@ -274,10 +277,11 @@ func (s *speech) weights() {
 		s.say(Statement{Code: SaysSameWeights, Needs: firsts})
 		return
 	}
-	if !slices.Equal(respondents, firsts) {
+	if len(respondents) > 0 && !slices.Equal(respondents, firsts) {
 		s.say(Statement{Code: SaysRespondents, Needs: respondents})
 	}
-	if !slices.Equal(villages, firsts) {
+	// Where no village has enough answers to be looked at, all needs are first.
+	if len(villages) > 0 && len(villages) < len(items) && !slices.Equal(villages, firsts) {
 		s.say(Statement{Code: SaysVillages, Needs: villages})
 	}
 }
@@ -285,12 +289,15 @@ func (s *speech) weights() {
 // rules tells which other rules have the same first, and which have another.
 func (s *speech) rules() {
 	firsts := s.firsts()
+	if len(firsts) == 0 {
+		return
+	}
 	var order [][]string
 	rules := map[string][]string{}
 	key := func(needs []string) string { return strings.Join(needs, " ") }
 	for _, c := range s.ranking.Checks {
 		needs := s.firstBy(func(i int) int { return c.Ranks[i] })
-		if len(needs) == 0 || len(firsts) == 0 {
+		if len(needs) == 0 {
 			continue // must not be told
 		}
 		if rules[key(needs)] == nil {
@@ -308,14 +315,33 @@ func (s *speech) rules() {
 	}
 }
 
+// told reports whether these ranks tell all of the first.
+func (s *speech) told(rank func(i int) int) bool {
+	n := 0
+	for i := range s.ranking.Items {
+		if r := rank(i); 1 <= r && r <= s.top {
+			n++
+		}
+	}
+	return n >= s.top
+}
+
+// toldTop reports whether all of the first are told, and are not simply all.
+func (s *speech) toldTop() bool {
+	return s.top < len(s.ranking.Items) && s.told(func(i int) int { return s.ranking.Items[i].Rank })
+}
+
 // without tells what the first ones lean on.
 func (s *speech) without() {
-	if s.top >= len(s.ranking.Items) {
+	if !s.toldTop() {
 		return
 	}
+	tried := slices.DeleteFunc(slices.Clone(s.ranking.Without), func(w Without) bool {
+		return !s.told(func(i int) int { return w.Ranks[i] })
+	})
 	var villages, channels []string
-	looked := 0
-	for _, w := range s.ranking.Without {
+	var looked int64
+	for _, w := range tried {
 		switch {
 		case w.Left == LeftVillage:
 			looked++
@@ -330,12 +356,12 @@ func (s *speech) without() {
 	case len(villages) > 0:
 		s.say(Statement{Code: SaysLeansOn, Villages: villages})
 	case looked > 1:
-		s.say(Statement{Code: SaysStays})
+		s.say(Statement{Code: SaysStays, Count: looked})
 	}
 	if len(channels) > 0 {
 		s.say(Statement{Code: SaysChannels, Channels: channels})
 	}
-	for _, w := range s.ranking.Without {
+	for _, w := range tried {
 		if w.Left == LeftFlagged && w.Same {
 			s.say(Statement{Code: SaysFlaggedSame})
 		} else if w.Left == LeftFlagged {
@@ -347,7 +373,7 @@ func (s *speech) without() {
 // flip tells what would have to be otherwise for the first to be the second.
 func (s *speech) flip() {
 	it := &s.ranking.Items[0]
-	if it.Flip == nil {
+	if it.Rank != 1 || it.Flip == nil {
 		return
 	}
 	f := it.Flip
@@ -362,7 +388,7 @@ func (s *speech) represented() {
 	if rep == nil || s.top >= len(s.ranking.Items) {
 		return
 	}
-	if len(rep.PassedOver) > 0 {
+	if len(rep.PassedOver) > 0 && s.toldTop() {
 		s.say(Statement{Code: SaysPassedOver, Villages: rep.PassedOver})
 	}
 	if len(rep.Shares) > 0 && !s.sameFirst(rep.Shares) {
@@ -373,7 +399,7 @@ func (s *speech) represented() {
 // sameFirst reports whether these are the first needs, in whatever order.
 func (s *speech) sameFirst(needs []string) bool {
 	for _, it := range s.ranking.Items {
-		if (it.Rank <= s.top) != slices.Contains(needs, it.Need.Code) {
+		if first := 1 <= it.Rank && it.Rank <= s.top; first != slices.Contains(needs, it.Need.Code) {
 			return false
 		}
 	}

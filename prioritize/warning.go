@@ -19,6 +19,7 @@ const (
 	WarnCrowded      WarningCode = "crowded"        // more answers came from Villages than they have adults
 	WarnNoVillage    WarningCode = "no_village"     // Count answers of villages that the municipality does not have
 	WarnUnknownCell  WarningCode = "unknown_group"  // Count answers, Share of all, without sex or age
+	WarnPlain        WarningCode = "plain"          // unweighted, since weights would tell how few of a sex or an age chose a need here
 	WarnRepeated     WarningCode = "repeated"       // Count answers named a need twice; the first place counts
 	WarnUnread       WarningCode = "unread"         // Count responses are to another version of the questionnaire and left out
 )
@@ -27,7 +28,7 @@ const (
 func WarningCodes() []WarningCode {
 	return []WarningCode{
 		WarnTooFew, WarnTooFewRanked, WarnNoTotals, WarnNoStrata, WarnFewKnown, WarnNotRaked,
-		WarnClipped, WarnSilent, WarnCrowded, WarnNoVillage, WarnUnknownCell, WarnRepeated, WarnUnread,
+		WarnClipped, WarnSilent, WarnCrowded, WarnNoVillage, WarnUnknownCell, WarnPlain, WarnRepeated, WarnUnread,
 	}
 }
 
@@ -68,14 +69,15 @@ func (w Warning) Message() (id string, counted bool) {
 
 func (w *Weighting) warn(x Warning) { w.Warnings = append(w.Warnings, x) }
 
-// veil takes the counts that must not be shown out of the warnings.
-func veil(warnings []Warning, d *survey.Disclosure) []Warning {
+// veil takes the counts that must not be shown of a village, or of all, out of the
+// warnings.
+func veil(warnings []Warning, village string, d *survey.Disclosure) []Warning {
 	var all []Warning
 	for _, w := range warnings {
 		shown := true
 		switch w.Code {
 		case WarnUnknownCell: // who skipped a question
-			shown = d.Sex("", "") && d.Age("", "")
+			shown = d.Sex(village, "") && d.Age(village, "")
 		case WarnNoVillage:
 			shown = d.Total(survey.Elsewhere)
 		case WarnClipped, WarnRepeated, WarnUnread:

@@ -2,6 +2,7 @@ package prioritize
 
 import (
 	"errors"
+	"math"
 	"slices"
 
 	"ashar/prioritize/raking"
@@ -171,6 +172,13 @@ func (w *Weighting) take(r raking.Weights, margins []raking.Margin, counts []int
 	if clipped > 0 {
 		w.warn(Warning{Code: WarnClipped, Count: clipped, Share: w.Residual})
 	}
+}
+
+// published is the weighting as a ranking tells it: the design effect of exact figures
+// would tell how few are in a cell.
+func (w Weighting) published() Weighting {
+	w.Deff, w.NEff, w.Residual = roundTo(percent, w.Deff), math.Round(w.NEff), publish(w.Residual)
+	return w
 }
 
 // measure fills in Kish's design effect and the effective number of answers.

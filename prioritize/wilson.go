@@ -29,4 +29,17 @@ func Wilson(p, n float64) (lo, hi float64) {
 // coarser than the noise of floating point, so that equal scores are equal.
 const decimals = 1e6
 
-func round(x float64) float64 { return math.Round(x*decimals) / decimals }
+func round(x float64) float64 { return roundTo(decimals, x) }
+
+// What is told of weighted shares. Finer figures would with the weights, which whoever
+// knows the population can work out, tell how a few answered: only some whole numbers
+// of people make them.
+const (
+	published = 1e3
+	percent   = 1e2
+)
+
+// publish rounds a weighted figure as it is told.
+func publish(x float64) float64 { return roundTo(published, x) }
+
+func roundTo(decimals, x float64) float64 { return math.Round(x*decimals) / decimals }

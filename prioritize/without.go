@@ -9,13 +9,14 @@ import (
 // Without is what the order would be if some answers were left out, the others
 // weighted anew. It tells ranks and no figures, and there is none where those left
 // out, or those that remain, are a few: figures with and without them would tell
-// what they answered.
+// what they answered. Nor is there one of a village in which needs are hidden, or where
+// the first Method.Top must not be told.
 type Without struct {
 	Left Left   `json:"left" bson:"left"`                   // what is left out
 	Key  string `json:"key,omitempty" bson:"key,omitempty"` // which village or channel
-	// Ranks are beside the items of the ranking.
+	// Ranks are beside the items of the ranking; 0 where they must not be told, see Item.
 	Ranks []int   `json:"ranks" bson:"ranks"`
-	Tau   float64 `json:"tau" bson:"tau"` // Kendall's tau_b with the ranking
+	Tau   float64 `json:"tau" bson:"tau"` // Kendall's tau_b with the ranking, as of a Check
 	// Same: the first Method.Top are the same needs, in whatever order.
 	Same bool `json:"same_top" bson:"same_top"`
 }
@@ -34,10 +35,13 @@ const (
 var channels = []survey.Channel{survey.Web, survey.Bot, survey.Assisted, survey.Paper, survey.Terminal}
 
 // withouts leaves out one village after another, one channel, and the flagged.
-func (k *ranker) withouts(placed []int) []Without {
+func (k *ranker) withouts() []Without {
 	var all []Without
+	if k.parts == nil && k.fence.hides() {
+		return nil
+	}
 	add := func(left Left, key string, out func(Source) bool) {
-		if w, ok := k.without(placed, out); ok {
+		if w, ok := k.without(out); ok {
 			w.Left, w.Key = left, key
 			all = append(all, w)
 		}
@@ -55,22 +59,26 @@ func (k *ranker) withouts(placed []int) []Without {
 	return all
 }
 
-func (k *ranker) without(placed []int, out func(Source) bool) (Without, bool) {
+func (k *ranker) without(out func(Source) bool) (Without, bool) {
 	left := k.in.Tally.sum(atCount, out)
 	_, x := k.in.Tally.weigh(k.in.Municipality, func(s Source) bool { return !out(s) })
 	rest := x.sample(k.in.Rule, everywhere)
 	if left < MinBase || k.main.answers-rest.answers < MinBase || rest.answers < MinAnswers {
 		return Without{}, false
 	}
-	r := ranks(rest.scores())
-	return Without{Ranks: r, Tau: tau(placed, r), Same: slices.Equal(first(placed, k.in.Top), first(r, k.in.Top))}, true
+	r := k.places(&rest)
+	firsts, others := first(k.placed, k.in.Top), first(r, k.in.Top)
+	if len(others) < len(firsts) && slices.Contains(r, 0) {
+		return Without{}, false
+	}
+	return Without{Ranks: r, Tau: tau(k.placed, r), Same: slices.Equal(firsts, others)}, true
 }
 
-// first are the indexes of the ranks that are among the first k.
+// first are the indexes of the places that are told to be among the first k.
 func first(ranks []int, k int) []int {
 	var all []int
 	for i, r := range ranks {
-		if r <= k {
+		if 0 < r && r <= k {
 			all = append(all, i)
 		}
 	}

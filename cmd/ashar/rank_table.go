@@ -120,6 +120,9 @@ func (t rankingTable) notes() []string {
 	if slices.ContainsFunc(t.Items, func(i prioritize.Item) bool { return i.Chosen == nil }) {
 		all = append(all, t.say.T("report.cell.hidden")+" "+t.say.T("terminal.rank.hidden"))
 	}
+	if slices.ContainsFunc(t.Items, func(i prioritize.Item) bool { return i.Rank == 0 }) {
+		all = append(all, t.say.T("report.note.untold"))
+	}
 	for _, w := range slices.Concat(t.Weighting.Warnings, t.Warnings) {
 		all = append(all, analysis.Warning(t.say, w, t.village))
 	}

@@ -308,8 +308,131 @@ func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
 				t.Fatalf("%s: a warning of %d people", w.Code, w.Count)
 			}
 		}
+		placesNarrowNothing(t, in.Ranking, tellers(m, all))
 		consistent(t, doc, in.Ranking)
 	})
+}
+
+// tellers are how many chose each need in each place and group, by need and key.
+func tellers(m *survey.Municipality, all []votes) map[string]map[string]int64 {
+	codes := []string{"water", "roads", "kinder", "jobs", "other"}
+	found := map[string]map[string]int64{}
+	for _, code := range codes {
+		found[code] = map[string]int64{}
+	}
+	for _, v := range all {
+		keys := []string{"", "unsaid:sex", "unsaid:age", survey.Elsewhere}
+		if m.Village(v.village) != nil {
+			keys[3] = v.village
+		}
+		if v.sex != "" {
+			keys[1] = map[string]string{"female": "women", "male": "men"}[v.sex]
+		}
+		if v.age != "" {
+			keys[2] = map[string]string{"18-28": "youth", "29-59": "middle", "60+": "older"}[v.age]
+		}
+		for _, need := range v.needs {
+			for _, key := range keys {
+				found[codes[need]][key] += int64(v.n)
+			}
+		}
+	}
+	return found
+}
+
+// bound is between which numbers a hidden one is.
+type bound struct{ low, high int64 }
+
+// subtract is what is known of one of the hidden numbers, of which the sum is known too.
+func subtract(known map[string]bound, key string, sum int64) bound {
+	low, high := sum, sum
+	for other, o := range known {
+		if other != key {
+			low, high = low-o.high, high-o.low
+		}
+	}
+	return bound{max(known[key].low, low), min(known[key].high, high)}
+}
+
+// placesNarrowNothing reads the places of shown needs: where as many needs are above one
+// as are hidden, all hidden ones were chosen by more than it, and where none is, by no
+// more. What he then knows of the parts he subtracts from the whole. Of no few it may
+// follow that they are not 1 to 4 but less. Places go by counts where nobody is weighted.
+func placesNarrowNothing(t *rapid.T, r prioritize.Ranking, truth map[string]map[string]int64) {
+	if r.Weighting.Basis != prioritize.Unweighted {
+		return
+	}
+	bounds := func(base int64, of func(*prioritize.Item) prioritize.Part) bound {
+		b, hidden := bound{0, base}, 0
+		for i := range r.Items {
+			if of(&r.Items[i]).Count == nil {
+				hidden++
+			}
+		}
+		for i := range r.Items {
+			p := of(&r.Items[i])
+			if p.Rank == nil || p.Count == nil {
+				continue
+			}
+			above := *p.Rank - 1
+			for k := range r.Items {
+				if n := of(&r.Items[k]).Count; n != nil && *n > *p.Count {
+					above--
+				}
+			}
+			switch above {
+			case 0:
+				b.high = min(b.high, *p.Count)
+			case hidden:
+				b.low = max(b.low, *p.Count)
+			}
+		}
+		return b
+	}
+	for i := range r.Items {
+		it := &r.Items[i]
+		if it.Chosen == nil {
+			continue
+		}
+		for _, line := range []struct {
+			parts []prioritize.Part
+			segs  []prioritize.Segment
+			more  []string // parts that are not listed
+			of    func(*prioritize.Item) []prioritize.Part
+		}{
+			{it.Villages, r.Villages, []string{survey.Elsewhere}, func(it *prioritize.Item) []prioritize.Part { return it.Villages }},
+			{it.Groups[:2], r.Groups[:2], []string{"unsaid:sex"}, func(it *prioritize.Item) []prioritize.Part { return it.Groups[:2] }},
+			{it.Groups[2:], r.Groups[2:], []string{"middle", "unsaid:age"}, func(it *prioritize.Item) []prioritize.Part { return it.Groups[2:] }},
+		} {
+			rest := *it.Chosen
+			known, blind := map[string]bound{}, map[string]bound{} // with the places, and without
+			for k, p := range line.parts {
+				if p.Count != nil {
+					rest -= *p.Count
+					continue
+				}
+				base := r.Answered
+				if b := line.segs[k].Base; b != nil {
+					base = *b
+				}
+				blind[p.Key] = bound{0, base}
+				known[p.Key] = bounds(base, func(it *prioritize.Item) prioritize.Part { return line.of(it)[k] })
+			}
+			for _, key := range line.more {
+				known[key], blind[key] = bound{0, r.Answered}, bound{0, r.Answered}
+			}
+			for key := range known {
+				n := truth[it.Need.Code][key]
+				if n <= 0 || n >= survey.SmallCell || key == "unsaid:sex" || key == "unsaid:age" {
+					continue
+				}
+				before, after := subtract(blind, key, rest), subtract(known, key, rest)
+				if after.low > max(1, before.low) || after.high < min(survey.SmallCell-1, before.high) {
+					t.Fatalf("%s in %q, which %d chose: from the places it follows that %d to %d did", it.Need.Code, key, n, after.low, after.high)
+				}
+			}
+		}
+	}
 }
 
 // consistent holds the tables of needs to the ranking: what one hides all hide.

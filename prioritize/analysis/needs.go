@@ -33,10 +33,19 @@ func (in Input) byVillage() Table {
 			row = append(row, maybe(p.Count, Hidden), share(p), rank(p))
 		}
 		t.Rows = append(t.Rows, append(row,
-			maybe(it.Chosen, Hidden), maybe(it.Share, Hidden), maybe(it.Low, Hidden), maybe(it.High, Hidden), maybe(it.Unweighted, Hidden), number(it.Rank)))
+			maybe(it.Chosen, Hidden), maybe(it.Share, Hidden), maybe(it.Low, Hidden), maybe(it.High, Hidden), maybe(it.Unweighted, Hidden), placeOf(it)))
 	}
 	in.ranked(&t)
 	t.Notes = append(t.Notes, phrase("report.note.several"))
+	var plain []survey.Text
+	for _, v := range in.Ranking.Villages {
+		if v.Plain {
+			plain = append(plain, in.villageName(v.Key))
+		}
+	}
+	if len(plain) > 0 {
+		t.Notes = append(t.Notes, Phrase{ID: "report.note.plain", Args: map[string]Arg{"Names": {Texts: plain}}})
+	}
 	t.note(Hidden, Few)
 	return t
 }
@@ -67,6 +76,9 @@ func (in Input) byGroup() Table {
 	}
 	in.ranked(&t)
 	t.Notes = append(t.Notes, phrase("report.note.several"), phrase("report.note.rank_gap"))
+	if slices.ContainsFunc(in.Ranking.Groups, func(g prioritize.Segment) bool { return g.Plain }) {
+		t.Notes = append(t.Notes, phrase("report.note.plain_groups"))
+	}
 	t.note(Hidden, Few, NotAsked)
 	return t
 }
@@ -75,7 +87,21 @@ func (in Input) byGroup() Table {
 // resting on too few answers.
 func share(p prioritize.Part) Cell { return maybe(p.Share, without(p)) }
 
-func rank(p prioritize.Part) Cell { return maybe(p.Rank, without(p)) }
+// rank may be hidden where the share is not; see prioritize.Item.
+func rank(p prioritize.Part) Cell {
+	if p.Share != nil {
+		return maybe(p.Rank, Hidden)
+	}
+	return maybe(p.Rank, without(p))
+}
+
+// placeOf is the need's rank in all.
+func placeOf(it prioritize.Item) Cell {
+	if it.Rank == 0 {
+		return Cell{State: Hidden}
+	}
+	return number(it.Rank)
+}
 
 func without(p prioritize.Part) State {
 	if p.Count == nil {
@@ -95,8 +121,11 @@ func gap(groups []prioritize.Part) Cell {
 			men = p
 		}
 	}
-	if women.Rank == nil || men.Rank == nil {
-		return Cell{State: without(women)}
+	if women.Rank == nil {
+		return rank(women)
+	}
+	if men.Rank == nil {
+		return rank(men)
 	}
 	return number(*women.Rank - *men.Rank)
 }
@@ -115,8 +144,8 @@ func (in Input) priorities() Table {
 		in.scoreColumn(), column("place", Rank), column("competence", Words),
 	}}
 	other := false
-	for _, it := range in.Ranking.Items {
-		if it.Rank > topNeeds && !firstSomewhere(it) {
+	for i, it := range in.Ranking.Items {
+		if (it.Rank > topNeeds || it.Rank == 0 && i >= topNeeds) && !firstSomewhere(it) {
 			continue
 		}
 		other = other || it.Need.Code == otherNeed
@@ -124,7 +153,7 @@ func (in Input) priorities() Table {
 		t.Rows = append(t.Rows, []Cell{
 			number(len(t.Rows) + 1), sphere(it.Need), positive(it.Need.Issue), text(it.Need.Name), in.villagesOf(it),
 			fill, fill, fill,
-			in.score(it), number(it.Rank), competence(it.Need),
+			in.score(it), placeOf(it), competence(it.Need),
 		})
 	}
 	in.ranked(&t)
@@ -142,7 +171,12 @@ const otherNeed = "other"
 
 // firstSomewhere guarantees every village a place for its own first need.
 func firstSomewhere(it prioritize.Item) bool {
-	return slices.ContainsFunc(it.Villages, func(p prioritize.Part) bool { return p.Rank != nil && *p.Rank == 1 && *p.Count > 0 })
+	return slices.ContainsFunc(it.Villages, func(p prioritize.Part) bool { return first(p, 1) })
+}
+
+// first reports whether the need is among the first of a part where anybody chose it.
+func first(p prioritize.Part, of int) bool {
+	return p.Rank != nil && *p.Rank <= of && (p.Count == nil || *p.Count > 0)
 }
 
 // villagesOf names the villages where the need is among the first, by its rank
@@ -150,7 +184,7 @@ func firstSomewhere(it prioritize.Item) bool {
 func (in Input) villagesOf(it prioritize.Item) Cell {
 	var parts []prioritize.Part
 	for _, p := range it.Villages {
-		if p.Rank != nil && *p.Rank <= topOfVillage && *p.Count > 0 {
+		if first(p, topOfVillage) {
 			parts = append(parts, p)
 		}
 	}

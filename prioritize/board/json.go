@@ -42,7 +42,7 @@ func (b *Board) rankingJSON(c echo.Context) error {
 
 // etag follows from what the ranking was made of and by which program.
 func (b *Board) etag(s *standing) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%t\x00%s", s.Ranking.Inputs, s.Ranking.Rule, provisional(&s.campaign), b.deps.Version))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s\x00%t\x00%s", s.Ranking.Inputs, s.Ranking.Count, s.Ranking.Rule, provisional(&s.campaign), b.deps.Version))
 	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
 }
 

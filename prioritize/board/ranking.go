@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,9 +27,11 @@ type rankingView struct {
 	Rules, Scopes        []choice
 	Village              string // its name; "" for the whole municipality
 	Few                  bool   // the village's answers are few
+	Plain                bool   // everybody in the village counts the same
 	Axis                 axis
 	Rows                 []row
 	Untold               []string // needs that must not be shown of the village
+	Placeless            bool     // some rows have no place
 	Table                []numbers
 	Slopes               *slopes  // nil where women and men cannot be compared
 	Said                 []string // the ranking in words
@@ -65,13 +68,15 @@ func (b *Board) ranking(c echo.Context) error {
 	case village != nil:
 		// Within villages needs are scored by reach alone, whatever the rule.
 		v.Village, v.Rule = village.Name.In(v.Lang()), prioritize.Reach
-		v.Few = segment(s.Ranking.Villages, village.ID).Few
+		within := segment(s.Ranking.Villages, village.ID)
+		v.Few, v.Plain = within.Few, within.Plain
 		v.Axis, v.Rows, v.Untold = villageRows(v.Speaker, &s.Ranking, village.ID)
 	case v.Scored():
 		v.Axis, v.Rows = scoreRows(v.Speaker, &s.Ranking)
 	default:
 		v.Axis, v.Rows = reachRows(v.Speaker, &s.Ranking)
 	}
+	v.Placeless = slices.ContainsFunc(v.Rows, func(w row) bool { return w.Rank == untold })
 	return b.room.Render(c, http.StatusOK, "ranking", v)
 }
 

@@ -14,7 +14,6 @@ import (
 // row is one need as it is drawn. Without a Value nothing is drawn, since its
 // figures must not be shown.
 type row struct {
-	Gap          string // in words, which places before this row's are not shown, if any are not
 	Rank         string
 	Code, Name   string
 	Chart        template.HTML
@@ -23,7 +22,26 @@ type row struct {
 }
 
 func newRow(s locale.Speaker, it *prioritize.Item) row {
-	return row{Rank: strconv.Itoa(it.Rank), Code: it.Need.Code, Name: it.Need.Name.In(s.Lang())}
+	return row{Rank: placeOf(it.Rank), Code: it.Need.Code, Name: it.Need.Name.In(s.Lang())}
+}
+
+// untold stands for a place that must not be told.
+const untold = "–"
+
+func placeOf(rank int) string {
+	if rank == 0 {
+		return untold
+	}
+	return strconv.Itoa(rank)
+}
+
+// hiddenWords say why a need has no figures: those that keep their place are what all
+// but a few chose.
+func hiddenWords(s locale.Speaker, rank int) string {
+	if rank > 0 {
+		return s.T("board.hidden_most")
+	}
+	return s.T("board.hidden")
 }
 
 // tell adds what is known of a need to what the row tells of it.
@@ -108,7 +126,7 @@ func reachRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 		w := newRow(s, it)
 		w.tell(possible(s, it))
 		if it.Share == nil {
-			w.tell(s.T("board.hidden"))
+			w.tell(hiddenWords(s, it.Rank))
 			rows = append(rows, w)
 			continue
 		}
@@ -150,7 +168,7 @@ func scoreRows(s locale.Speaker, r *prioritize.Ranking) (axis, []row) {
 		w.tell(possible(s, it))
 		x := score(it)
 		if x == nil {
-			w.tell(s.T("board.hidden"))
+			w.tell(hiddenWords(s, it.Rank))
 			rows = append(rows, w)
 			continue
 		}
@@ -175,64 +193,71 @@ func scoreInterval(s *prioritize.Score) (low, high float64) {
 	return max(s.Value-z95*s.Error, 0), min(s.Value+z95*s.Error, 1)
 }
 
-// villageRows are the needs within a village, in its own order; untold are those that must not be shown, in the order of
-// the alphabet. When nothing that anybody chose may be shown, there are no rows.
-func villageRows(s locale.Speaker, r *prioritize.Ranking, village string) (a axis, rows []row, untold []string) {
-	shown := slices.Clone(r.Items)
-	shown = slices.DeleteFunc(shown, func(it prioritize.Item) bool {
+// villageRows are the needs within a village that may be shown, by its own order and
+// behind it those whose place there must not be told; hidden are the others, in the order
+// of the alphabet. When nothing that anybody chose may be shown, there are no rows.
+func villageRows(s locale.Speaker, r *prioritize.Ranking, village string) (a axis, rows []row, hidden []string) {
+	var shown []*prioritize.Item
+	seg, top := segment(r.Villages, village), 0.0
+	place := func(it *prioritize.Item) int {
+		if rank := partOf(it.Villages, village).Rank; rank != nil {
+			return *rank
+		}
+		return 0
+	}
+	chose := false
+	for i := range r.Items {
+		it := &r.Items[i]
 		p := partOf(it.Villages, village)
-		return p.Rank == nil || p.Share == nil
-	})
-	slices.SortStableFunc(shown, func(x, y prioritize.Item) int {
-		return cmp.Compare(*partOf(x.Villages, village).Rank, *partOf(y.Villages, village).Rank)
-	})
-	if len(shown) == 0 || *partOf(shown[0].Villages, village).Share == 0 {
+		if p.Share == nil && p.Rank == nil {
+			hidden = append(hidden, it.Need.Name.In(s.Lang()))
+			continue
+		}
+		shown = append(shown, it)
+		chose = chose || p.Share == nil || *p.Share > 0
+		if p.Share != nil {
+			_, high := roughInterval(p, seg, r.Weighting.Deff)
+			top = max(top, high)
+		}
+	}
+	if !chose {
 		return axis{}, nil, nil
 	}
-	seg := segment(r.Villages, village)
-	_, top := roughInterval(shown[0].Villages, seg, r.Weighting.Deff)
+	slices.SortStableFunc(shown, func(x, y *prioritize.Item) int {
+		a, b := place(x), place(y)
+		if a == 0 && b == 0 {
+			return cmp.Compare(*partOf(y.Villages, village).Share, *partOf(x.Villages, village).Share)
+		}
+		return cmp.Or(cmp.Compare(min(b, 1), min(a, 1)), cmp.Compare(a, b))
+	})
 	a = axisOver(true, top)
-	next := 1 // the place after those shown so far
-	for i := range shown {
-		w, p := newRow(s, &shown[i]), partOf(shown[i].Villages, village)
-		w.Gap = gap(s, next, *p.Rank-1)
-		next = max(next, *p.Rank) + 1
-		low, high := roughInterval(shown[i].Villages, seg, r.Weighting.Deff)
-		w.Rank, w.Value, w.Range = strconv.Itoa(*p.Rank), s.Percent(*p.Share, 0), percentRange(s, low, high)
+	for _, it := range shown {
+		w, p := newRow(s, it), partOf(it.Villages, village)
+		w.Rank = placeOf(place(it))
+		if p.Share == nil {
+			w.tell(hiddenWords(s, place(it)))
+			rows = append(rows, w)
+			continue
+		}
+		low, high := roughInterval(p, seg, r.Weighting.Deff)
+		w.Value, w.Range = s.Percent(*p.Share, 0), percentRange(s, low, high)
 		w.Chart = a.draw(mark{at: *p.Share, interval: true, low: low, high: high, grey: seg.Few})
 		w.tell(chosen(s, p.Count))
 		rows = append(rows, w)
 	}
-	for _, it := range r.Items {
-		if !slices.ContainsFunc(shown, func(x prioritize.Item) bool { return x.Need.Code == it.Need.Code }) {
-			untold = append(untold, it.Need.Name.In(s.Lang()))
-		}
-	}
-	slices.Sort(untold)
-	return a, rows, untold
-}
-
-// gap says that the places from one to another are not shown; "" if there are none between.
-func gap(s locale.Speaker, from, to int) string {
-	switch {
-	case to < from:
-		return ""
-	case to == from:
-		return s.T("board.gap_one", "Place", from)
-	default:
-		return s.T("board.gap", "From", from, "To", to)
-	}
+	slices.Sort(hidden)
+	return a, rows, hidden
 }
 
 // roughInterval is about the 95 % interval of a need's share within a village:
 // Wilson's, with the village's answers and the design effect of the whole. Where
 // their number must not be shown, it is taken for the least that may be.
-func roughInterval(parts []prioritize.Part, village prioritize.Segment, deff float64) (low, high float64) {
+func roughInterval(p prioritize.Part, village prioritize.Segment, deff float64) (low, high float64) {
 	n := int64(prioritize.MinBase)
 	if village.Base != nil {
 		n = *village.Base
 	}
-	return prioritize.Wilson(*partOf(parts, village.Key).Share, float64(n)/max(deff, 1))
+	return prioritize.Wilson(*p.Share, float64(n)/max(deff, 1))
 }
 
 // numbers is every figure of one need, as it is written; "" is not known.
@@ -249,7 +274,7 @@ func table(s locale.Speaker, r *prioritize.Ranking) []numbers {
 	for i := range r.Items {
 		it := &r.Items[i]
 		n := numbers{
-			Rank: strconv.Itoa(it.Rank), Name: it.Need.Name.In(s.Lang()),
+			Rank: placeOf(it.Rank), Name: it.Need.Name.In(s.Lang()),
 			Severity: severity(s, it),
 			Women:    placed(s, partOf(it.Groups, string(prioritize.Women))),
 			Men:      placed(s, partOf(it.Groups, string(prioritize.Men))),
@@ -259,7 +284,7 @@ func table(s locale.Speaker, r *prioritize.Ranking) []numbers {
 			n.Interval = percentRange(s, *it.Low, *it.High)
 		}
 		if it.Borda != nil {
-			n.Borda = s.T("board.table.placed", "Value", s.Decimal(it.Borda.Value, 2), "Rank", it.Borda.Rank)
+			n.Borda = s.T("board.table.placed", "Value", s.Decimal(it.Borda.Value, 2), "Rank", placeOf(it.Borda.Rank))
 		}
 		if it.Severity != nil && it.Severity.Grave != nil {
 			n.Grave = s.Percent(*it.Severity.Grave, 0)
@@ -269,10 +294,13 @@ func table(s locale.Speaker, r *prioritize.Ranking) []numbers {
 	return all
 }
 
-// placed writes a group's share of a need with its rank there.
+// placed writes a group's share of a need with its rank there, if that may be told.
 func placed(s locale.Speaker, p prioritize.Part) string {
-	if p.Share == nil || p.Rank == nil {
+	switch {
+	case p.Share == nil:
 		return ""
+	case p.Rank == nil:
+		return s.Percent(*p.Share, 0)
 	}
 	return s.T("board.table.placed", "Value", s.Percent(*p.Share, 0), "Rank", *p.Rank)
 }
