@@ -1,6 +1,7 @@
 package prioritize
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -16,7 +17,8 @@ type Input struct {
 	Municipality  *survey.Municipality `json:"municipality"`
 	// Village is the one that is ranked; "" means all of the municipality.
 	Village string `json:"village,omitempty"`
-	// Areas are what is shown side by side; none means every village.
+	// Areas are what is shown side by side; none means every village. Each has a village
+	// or more, and no two have one.
 	Areas  []Area `json:"areas,omitempty"`
 	Needs  []Need `json:"needs"` // of the Reader whose ballots were counted
 	Tally  *Tally `json:"tally"`
@@ -34,22 +36,6 @@ type Area struct {
 	ID       string      `json:"id"`
 	Name     survey.Text `json:"name"`
 	Villages []string    `json:"villages"`
-}
-
-func (in *Input) check() error {
-	switch {
-	case in.Municipality == nil || in.Tally == nil:
-		return fmt.Errorf("prioritize: nothing to rank: %w", survey.ErrInvalid)
-	case !slices.Contains(Rules(), in.Rule):
-		return fmt.Errorf("prioritize: rank by rule %q: %w", in.Rule, survey.ErrInvalid)
-	case len(in.Needs) != in.Tally.Needs():
-		return fmt.Errorf("prioritize: rank %d needs by a tally of %d: %w", len(in.Needs), in.Tally.Needs(), survey.ErrInvalid)
-	case in.Top < 1:
-		return fmt.Errorf("prioritize: rank the first %d: %w", in.Top, survey.ErrInvalid)
-	case len(in.Votes) > 0:
-		return in.Votes.checkAgainst(in.Tally)
-	}
-	return nil
 }
 
 // areaOf says which area each village is of; others are of none.
@@ -101,8 +87,8 @@ func (in *Input) method() Method {
 // municipalities. Their identifiers become "municipality/village". Needs are the
 // same where their codes are, and those of all are ranked; unless all offered the
 // same, orders of needs do not compare and are left out. What belongs together of
-// single answers is not taken along. It is an ErrInvalid without municipalities, or
-// when two have one identifier or other rules.
+// single answers is not taken along. It is an ErrInvalid without municipalities, when
+// two have one identifier or other rules, and with a part that Rank would refuse.
 func Merge(region survey.Municipality, parts ...Input) (Input, error) {
 	if len(parts) == 0 {
 		return Input{}, fmt.Errorf("prioritize: merge no municipalities: %w", survey.ErrInvalid)
@@ -113,7 +99,10 @@ func Merge(region survey.Municipality, parts ...Input) (Input, error) {
 	shape := Shape{}
 	for i := range parts {
 		in := &parts[i]
-		if in.Rule != out.Rule || slices.ContainsFunc(out.Areas, func(a Area) bool { return a.ID == in.Municipality.ID }) {
+		if err := in.mergeable(); err != nil {
+			return Input{}, fmt.Errorf("prioritize: merge: part %d: %w", i+1, err)
+		}
+		if cmp.Or(in.Rule, Reach) != cmp.Or(out.Rule, Reach) || slices.ContainsFunc(out.Areas, func(a Area) bool { return a.ID == in.Municipality.ID }) {
 			return Input{}, fmt.Errorf("prioritize: merge %s: it is there already, or ranked by another rule: %w", in.Municipality.ID, survey.ErrInvalid)
 		}
 		area := Area{ID: in.Municipality.ID, Name: in.Municipality.Name}

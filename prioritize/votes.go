@@ -113,13 +113,13 @@ func (x Vote) check(needs int) error {
 // in every cell as many that answered and ranked, and the same sums of all that they
 // chose and ranked, alone and together.
 func (v Votes) checkAgainst(t *Tally) error {
-	l := &t.layout
+	l, all := &t.layout, t.Count()
 	mine := map[Cell][]int64{}
 	for _, x := range v.sorted() {
 		if err := x.check(l.m); err != nil {
 			return err
 		}
-		if v[x] < 1 {
+		if v[x] < 1 || v[x] > all {
 			return fmt.Errorf("prioritize: votes: one of %d people: %w", v[x], survey.ErrInvalid)
 		}
 		sums := mine[x.Cell]
