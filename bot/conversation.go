@@ -21,17 +21,18 @@ import (
 // another.
 type Conversation struct {
 	intake     *survey.Intake
+	signpost   *survey.Signpost
 	words      *locale.Words
 	pseudonyms survey.Pseudonyms
 	albums     *albums
 	hands      chan struct{} // full when maxFiles files are being handled
 }
 
-// NewConversation takes where answers go, the words to speak in, and what turns
-// Telegram's identifiers into pseudonyms.
-func NewConversation(intake *survey.Intake, words *locale.Words, pseudonyms survey.Pseudonyms) *Conversation {
+// NewConversation takes where answers go, what shows the way to those without a code,
+// the words to speak in, and what turns Telegram's identifiers into pseudonyms.
+func NewConversation(intake *survey.Intake, signpost *survey.Signpost, words *locale.Words, pseudonyms survey.Pseudonyms) *Conversation {
 	return &Conversation{
-		intake: intake, words: words, pseudonyms: pseudonyms, albums: newAlbums(), hands: make(chan struct{}, maxFiles),
+		intake: intake, signpost: signpost, words: words, pseudonyms: pseudonyms, albums: newAlbums(), hands: make(chan struct{}, maxFiles),
 	}
 }
 
@@ -121,6 +122,14 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		}
 		return c.welcome(ctx, in, a)
 	}
+	switch in.command {
+	case "status":
+		return c.status(ctx, in)
+	case "mydata":
+		return c.data(ctx, in)
+	case "forget":
+		return c.forget(ctx, in)
+	}
 	s, ok, err := c.latest(ctx, in)
 	if err != nil {
 		return nil, err
@@ -195,17 +204,24 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 			return refusal, err
 		}
 	}
+	unknown := "bot.no_village"
 	if survey.NormalCode(in.text) != "" {
 		a, err := c.arrive(ctx, in, in.text)
 		if err != nil {
 			return nil, err
 		}
-		if !ok || !a.unknown { // within an interview a word that only looks like a code is none
+		if !a.unknown {
 			return c.welcome(ctx, in, a)
 		}
+		unknown = "bot.unknown_code"
 	}
-	if refusal != nil {
+	switch {
+	case refusal != nil: // within an interview a word that only looks like a code is none
 		return refusal, nil
+	case !ok:
+		return c.named(ctx, in, []Reply{say(Card{Text: c.stranger(in).T(unknown)})})
+	case s.Sent(): // perhaps for somebody else, or in another village
+		return c.named(ctx, in, c.unsuited(in, s, ok))
 	}
 	return c.unsuited(in, s, ok), nil
 }

@@ -40,17 +40,6 @@ func (c *Conversation) arrive(ctx context.Context, in incoming, code string) (ar
 	return arrival{entrance: e}, nil
 }
 
-// closed says that a campaign takes no answers, and what to do.
-func (c *Conversation) closed(in incoming, e survey.Entrance) string {
-	q := e.Questionnaire
-	language, _ := locale.Match(in.language, q.Languages)
-	title := q.Say(e.Campaign.Title, language)
-	if title == "" {
-		title = q.Say(q.Title, language)
-	}
-	return c.words.For(language).T("bot.closed", "Title", title)
-}
-
 // welcome answers to a code: with the consent, or first the language if the app
 // speaks none that is offered.
 func (c *Conversation) welcome(ctx context.Context, in incoming, a arrival) ([]Reply, error) {

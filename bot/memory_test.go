@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"sync"
 	"testing"
 	"time"
@@ -35,8 +36,8 @@ func newQuickRoom(t testing.TB) *room {
 		interviews: map[string]survey.Interview{}, latest: map[string]string{}, responses: map[string]survey.Response{}, files: map[string]bool{},
 	}
 	clock := func() time.Time { return noon }
-	r.intake = survey.NewIntake(survey.NewCached(r.db, clock), m, m, m, clock, r.keepResponse)
-	r.talk = bot.NewConversation(r.intake, r.words, survey.NewPseudonyms(secret))
+	r.intake = survey.NewIntake(survey.NewCached(r.db, clock), m, m, m, clock, survey.Told{Stored: r.keepResponse})
+	r.talk = bot.NewConversation(r.intake, r.signpost, r.words, survey.NewPseudonyms(secret))
 	return r
 }
 
@@ -48,6 +49,28 @@ func (m *memory) Interview(_ context.Context, id string) (survey.Interview, erro
 		return iv, fmt.Errorf("memory: interview: %w", survey.ErrNotFound)
 	}
 	return iv, nil
+}
+
+func (m *memory) InterviewsOf(_ context.Context, respondent string) iter.Seq2[survey.Interview, error] {
+	return func(yield func(survey.Interview, error) bool) {
+		m.mu.Lock()
+		iv, ok := m.interviews[m.latest[respondent]]
+		m.mu.Unlock()
+		if ok {
+			yield(iv, nil)
+		}
+	}
+}
+
+func (m *memory) ForgetInterview(_ context.Context, id, response string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.interviews[id]; !ok {
+		return fmt.Errorf("memory: interview: %w", survey.ErrNotFound)
+	}
+	delete(m.interviews, id)
+	delete(m.responses, response)
+	return nil
 }
 
 func (m *memory) SaveInterview(_ context.Context, iv survey.Interview) error {

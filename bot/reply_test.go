@@ -18,7 +18,7 @@ const (
 	question1 = "1 / 6||Эң керектүү үчөөнү тандаңыз||Тандалды: "
 	consentKy = "Айылыңызга эмне керек?|Алты суроо, үч мүнөт.||Атыңызды сурабайбыз.||Жооптор бир жыл сакталат."
 	consentRu = "Что нужно вашему селу?|Шесть вопросов, три минуты.||Имени мы не спрашиваем.||Ответы хранятся один год."
-	askCode   = "say Саламатсызбы. Сурамжылоого катышуу үчүн айылыңыздагы плакаттан алты белгиден турган кодду жазып жибериңиз же андагы QR кодду телефонуңуздун камерасы менен ачыңыз."
+	askCode   = "say Саламатсызбы. Айылыңыз кандай аталат? Атын жазып жибериңиз же плакаттагы алты белгиден турган кодду жөнөтүңүз. Плакаттагы QR кодду телефонуңуздун камерасы менен ачсаңыз да болот."
 	oldButton = "toast Бул баскыч мурунку кадамдыкы, эч нерсе өзгөргөн жок. Акыркы билдирүүдөн улантыңыз."
 	notOurs   = "toast Бул баскычты тааный алган жокпуз, эч нерсе өзгөргөн жок. Акыркы билдирүүдөгү баскычтарды басыңыз."
 )
@@ -48,7 +48,7 @@ func TestReply(t *testing.T) {
 			name: "start", update: in("ky", "/start"), want: []string{askCode},
 		}, {
 			name: "start in Russian", update: in("ru", "/start"),
-			want: []string{"say Здравствуйте. Чтобы участвовать в опросе, пришлите код из шести знаков с плаката в вашем селе или откройте QR-код на нём камерой телефона."},
+			want: []string{"say Здравствуйте. Как называется ваше село? Напишите название или пришлите код из шести знаков с плаката. Можно и открыть QR-код на плакате камерой телефона."},
 		}, {
 			name: "start with a code", update: in("ky", "/start K7PM4X"),
 			want: []string{"say " + consentKy + " [Макулмун] [Русский]"},
@@ -69,9 +69,35 @@ func TestReply(t *testing.T) {
 			want: []string{"say Мындай код табылган жок. Плакаттагы алты белгини карап, кайра жазып жибериңиз."},
 		}, {
 			name: "a closed campaign", update: in("ky", "/start Z5FJ6V"),
-			want: []string{"say «Көк-Жар: old»: бул сурамжылоо азыр жооп кабыл албайт. Качан ачыларын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."},
+			want: []string{"say «Көк-Жар: old»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."},
 		}, {
 			name: "words before anything", update: message(`"text": "Салам"`), want: []string{askCode},
+		}, {
+			name: "the village's name", update: message(`"text": "кен тор"`),
+			want: []string{"say Кайсынысы сиздин айылыңыз? Ошону басыңыз. [Кең-Төр · Көк-Жар]"},
+		}, {
+			name: "the aiyl aimak's name in Russian letters", update: message(`"text": "Кок-Жар"`),
+			want: []string{"say Кайсынысы сиздин айылыңыз? Ошону басыңыз. [Арча-Булак · Көк-Жар] [Кең-Төр · Көк-Жар] [Мисте-Сай · Көк-Жар] [Сары-Терек · Көк-Жар]"},
+		}, {
+			name: "a village where the survey has ended", update: message(`"text": "Бел-Жайлоо"`),
+			want: []string{"say «Көк-Жар: old»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."},
+		}, {
+			name: "a village of which nothing is known", update: message(`"text": "Бишкек"`),
+			want: []string{"say Мындай аталган айылда сурамжылоо таппадык. Аты туура жазылганын карап, кайра жөнөтүңүз же плакаттагы алты белгиден турган кодду жазып жибериңиз. Сурамжылоо барбы, жокпу, айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."},
+		}, {
+			name: "the button of a village", before: []string{"кен тор"},
+			update: tap(`"data": "{{[Кең-Төр · Көк-Жар]}}", "message": {"message_id": 2, "date": 1, "chat": {"id": 42, "type": "private"}}`),
+			want:   []string{"toast", "say " + consentKy + " [Макулмун] [Русский]"},
+		}, {
+			name: "the button of a village that is not there", update: tap(`"data": "E:QQQQQQ"`),
+			want: []string{"toast", "say Мындай код табылган жок. Плакаттагы алты белгини карап, кайра жазып жибериңиз."},
+		}, {
+			name: "taking back what was begun", before: append(slices.Clip(begun), "/forget"),
+			update: tap(`"data": "{{[Ооба, өчүрүлсүн]}}", "message": {"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}`),
+			want:   []string{"toast", "edit 4 Өчүрүлдү. Бул жооптон эч нерсе калган жок. Кайра жооп берүү үчүн /start басыңыз."},
+		}, {
+			name: "taking back what is gone", update: tap(`"data": "F:abcdef:1:0:0:0", "message": {"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}`),
+			want: []string{"toast", "edit 4 Өчүрүлдү. Бул жооптон эч нерсе калган жок. Кайра жооп берүү үчүн /start басыңыз."},
 		}, {
 			name: "a picture", update: message(`"photo": [{"file_id": "x", "width": 1, "height": 1}], "caption": "K7PM4X"`),
 			want: []string{askCode},
@@ -122,7 +148,7 @@ func TestReply(t *testing.T) {
 		}, {
 			name:   "consent to a closed campaign",
 			update: tap(`"data": "A:Z5FJ6V:ky:00000000"`),
-			want:   []string{"toast «Көк-Жар: old»: бул сурамжылоо азыр жооп кабыл албайт. Качан ачыларын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот. (alert)"},
+			want:   []string{"toast «Көк-Жар: old»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот. (alert)"},
 		}, {
 			name: "consent given a second time", before: through(),
 			update: tap(`"data": "A:K7PM4X:ky:00000000", "message": {"message_id": 2, "date": 1, "chat": {"id": 42, "type": "private"}}`),
@@ -184,16 +210,16 @@ func TestReply(t *testing.T) {
 			update: tap(`"data": "{{[Жөнөтүү]}}", "message": {"message_id": 6, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			want: []string{"toast",
 				"edit 6 Сиз жөнөткөн жооптор||1. Эң керектүү үчөөнү тандаңыз|✅ Эч нерсе керек эмес||2. Жынысыңыз|Жоопсуз калтырылды||3. Бир тилегиңиз|Жоопсуз калтырылды",
-				"say Рахмат. Жообуңуз кабыл алынды. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, айыл өкмөтүнө ушул кодду айтасыз."},
+				"say Рахмат. Жообуңуз кабыл алынды. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, /forget басыңыз же айыл өкмөтүнө ушул кодду айтыңыз."},
 		}, {
 			name: "starting after sending shows the same receipt", before: through("[Эч нерсе керек эмес]", "[Кийинки]", "[Өткөрүп жиберүү]", "[Өткөрүп жиберүү]", "[Жөнөтүү]"),
 			update: in("ky", "/start K7PM4X"),
-			want:   []string{"say Сиз мурда жооп бергенсиз, рахмат. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, айыл өкмөтүнө ушул кодду айтасыз."},
+			want:   []string{"say Сиз мурда жооп бергенсиз, рахмат. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, /forget басыңыз же айыл өкмөтүнө ушул кодду айтыңыз."},
 		}, {
 			name: "an old button after sending", before: through("[Эч нерсе керек эмес]", "[Кийинки]", "[Өткөрүп жиберүү]", "[Өткөрүп жиберүү]", "[Жөнөтүү]"),
 			update: tap(`"data": "b:000000:1:0:0:0"`),
 			want: []string{"toast Жообуңуз мурда эле жөнөтүлгөн, рахмат. Ал өзгөргөн жок.",
-				"remind Сиз мурда жооп бергенсиз, рахмат. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, айыл өкмөтүнө ушул кодду айтасыз."},
+				"remind Сиз мурда жооп бергенсиз, рахмат. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, /forget басыңыз же айыл өкмөтүнө ушул кодду айтыңыз."},
 		}, {
 			name: "a button without an interview", update: tap(`"data": "b:000000:1:0:0:0"`),
 			want: []string{oldButton, askCode},
@@ -205,14 +231,14 @@ func TestReply(t *testing.T) {
 			update: tap(`"game_short_name": "chess"`), want: []string{notOurs},
 		}, {
 			name: "help", update: in("en", "/help"),
-			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on"},
+			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/status — see how far you are|/mydata — see what is kept of you|/forget — take an answer back"},
 		}, {
 			name: "language without an interview", update: in("ky", "/language"),
 			want: []string{"say Тилди тандаңыз · Выберите язык · Choose a language [Кыргызча][Русский][English]"},
 		}, {
 			name: "language of the help", update: tap(`"data": "H:ru", "message": {"message_id": 2, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			before: []string{"/language"},
-			want:   []string{"toast", "edit 2 Этот бот спрашивает, что нужно вашему селу. Ни имени, ни телефона мы не спрашиваем.||Пришлите код из шести знаков с плаката. Затем отвечайте кнопками. Пока ответ не отправлен, всё можно исправить.||/language — сменить язык|/back — вернуться к прошлому вопросу|/cancel — остановиться|/start — продолжить"},
+			want:   []string{"toast", "edit 2 Этот бот спрашивает, что нужно вашему селу. Ни имени, ни телефона мы не спрашиваем.||Напишите название вашего села или код из шести знаков с плаката. Затем отвечайте кнопками. Пока ответ не отправлен, всё можно исправить.||/language — сменить язык|/back — вернуться к прошлому вопросу|/cancel — остановиться|/start — продолжить|/status — на каком вы вопросе|/mydata — что о вас хранится|/forget — отозвать ответ"},
 		}, {
 			name: "language within an interview", before: through("[Мектеп]", "/language"),
 			update: tap(`"data": "{{[Русский]}}", "message": {"message_id": 5, "date": 1, "chat": {"id": 42, "type": "private"}}`),
@@ -229,7 +255,7 @@ func TestReply(t *testing.T) {
 			want:   []string{"toast", "edit 5 " + question1 + "0 / 3 [Таза суу] [Ички жолдор] [Көчө жарыгы] [Мектеп] [Эч нерсе керек эмес] [Кийинки]"},
 		}, {
 			name: "a command that is none of ours", before: through(), update: in("ky", "/stats@ashar_bot"),
-			want: []string{"say Бул бот айылыңызга эмне керек экенин сурайт. Атыңызды да, телефонуңузду да сурабайбыз.||Плакаттагы алты белгиден турган кодду жазып жибериңиз. Андан кийин баскычтарды басып жооп бериңиз. Жооп жөнөтүлгөнчө баарын оңдоого болот.||/language — тилди алмаштыруу|/back — мурунку суроого кайтуу|/cancel — токтотуу|/start — улантуу"},
+			want: []string{"say Бул бот айылыңызга эмне керек экенин сурайт. Атыңызды да, телефонуңузду да сурабайбыз.||Айылыңыздын атын же плакаттагы алты белгиден турган кодду жазып жибериңиз. Андан кийин баскычтарды басып жооп бериңиз. Жооп жөнөтүлгөнчө баарын оңдоого болот.||/language — тилди алмаштыруу|/back — мурунку суроого кайтуу|/cancel — токтотуу|/start — улантуу|/status — кайсы суроодо экениңиз|/mydata — сиз жөнүндө эмне сакталганы|/forget — жоопту кайтарып алуу"},
 		},
 	}
 	for _, tt := range tests {

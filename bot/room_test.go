@@ -37,11 +37,12 @@ var secret = []byte(strings.Repeat("s", survey.MinSecret))
 // room is all that the bot needs: a store with campaigns, an Intake over it and a
 // Conversation.
 type room struct {
-	db     *store.DB
-	intake *survey.Intake
-	talk   *bot.Conversation
-	words  *locale.Words
-	log    *logs
+	db       *store.DB
+	intake   *survey.Intake
+	signpost *survey.Signpost
+	talk     *bot.Conversation
+	words    *locale.Words
+	log      *logs
 
 	mu     sync.Mutex
 	stored []survey.Response
@@ -79,6 +80,13 @@ func newRoom(t testing.TB) *room {
 			t.Fatal(err)
 		}
 	}
+	place := survey.Municipality{ID: "kok-jar", Rev: 1, Name: survey.Text{"ky": "Көк-Жар", "ru": "Кок-Жар"}}
+	for code, name := range map[string]string{openCode: "Арча-Булак", secondCode: "Кең-Төр", otherCode: "Мисте-Сай", everyCode: "Сары-Терек", closedCode: "Бел-Жайлоо"} {
+		place.Villages = append(place.Villages, survey.Village{ID: "village-of-" + code, Name: survey.Text{"ky": name, "ru": name}})
+	}
+	if err := db.SaveMunicipality(ctx, place); err != nil {
+		t.Fatal(err)
+	}
 	for code, campaign := range map[string]string{openCode: "needs", secondCode: "needs", otherCode: "other", everyCode: "every", closedCode: "old"} {
 		d := survey.Door{Code: code, Campaign: campaign, Municipality: "kok-jar", Village: "village-of-" + code}
 		if err := db.InsertDoor(ctx, d); err != nil {
@@ -90,12 +98,13 @@ func newRoom(t testing.TB) *room {
 	// hang on two within one millisecond.
 	began, ticks := noon, new(atomic.Int64)
 	clock := func() time.Time { return began.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
-	r.intake = survey.NewIntake(db, db, db, db, clock, r.keepResponse)
+	r.intake = survey.NewIntake(db, db, db, db, clock, survey.Told{Stored: r.keepResponse})
+	r.signpost = survey.NewSignpost(db, clock)
 	r.words, err = locale.Load(locale.OnMissing(func(lang, id string) { t.Errorf("no words in %s for %s", lang, id) }))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.talk = bot.NewConversation(r.intake, r.words, survey.NewPseudonyms(secret))
+	r.talk = bot.NewConversation(r.intake, r.signpost, r.words, survey.NewPseudonyms(secret))
 	return r
 }
 

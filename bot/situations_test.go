@@ -29,7 +29,7 @@ func TestClosedMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := r.latest(t, p.person)
-	const closed = "say «Айылыңызга эмне керек?»: бул сурамжылоо азыр жооп кабыл албайт. Качан ачыларын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."
+	const closed = "say «Айылыңызга эмне керек?»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."
 	for _, doing := range []string{"[5 · Өтө оор]", "/back"} {
 		got := told(p.do(doing))
 		if got[len(got)-1] != closed {

@@ -19,6 +19,7 @@ const (
 	showConsent action = 'C' // in a language
 	agree       action = 'A' // to this text, in this language
 	showHelp    action = 'H' // in a language
+	enter       action = 'E' // by a code
 )
 
 // During an interview the button names a revision of it and indexes into the
@@ -41,6 +42,10 @@ const (
 	send     action = 'y'
 	speak    action = 'l' // language item
 	show     action = 'w' // where we are
+
+	askForget action = 'f' // whether to take the interview back
+	forgetNow action = 'F'
+	keepIt    action = 'K'
 )
 
 // maxData bounds a button's data in Telegram, in bytes.
@@ -70,6 +75,8 @@ func (t tap) data() string {
 		return strings.Join([]string{string(t.action), t.code, t.language, t.consent}, separator)
 	case showHelp:
 		return string(t.action) + separator + t.language
+	case enter:
+		return string(t.action) + separator + t.code
 	}
 	return strings.Join([]string{
 		string(t.action), t.tag, strconv.FormatInt(t.rev, 36),
@@ -101,7 +108,13 @@ func parseTap(data string) (t tap, ok bool) {
 		}
 		t.language = fields[1]
 		ok = t.language != ""
-	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show:
+	case enter:
+		if len(fields) != 2 {
+			return tap{}, false
+		}
+		t.code = fields[1]
+		ok = t.code != "" && survey.NormalCode(t.code) == t.code
+	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show, askForget, forgetNow, keepIt:
 		if len(fields) != 6 {
 			return tap{}, false
 		}

@@ -16,8 +16,14 @@ func (c *Conversation) tapped(ctx context.Context, in incoming) ([]Reply, error)
 	switch t.action {
 	case showConsent, agree:
 		return c.entering(ctx, in, t)
+	case enter:
+		return c.chosenVillage(ctx, in, t)
 	case showHelp:
 		return []Reply{toast(""), change(in.message, help(c.words.For(t.language)))}, nil
+	}
+	switch t.action {
+	case askForget, forgetNow, keepIt:
+		return c.forgetting(ctx, in, t)
 	}
 	s, ok, err := c.latest(ctx, in)
 	if err != nil {

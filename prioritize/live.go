@@ -60,6 +60,7 @@ type Live struct {
 	mu      sync.Mutex // guards what follows
 	counted *follower  // nil until all responses have been read once
 	recount *follower  // the count anew that is under way, if one is
+	anew    bool       // something that was counted is gone: the next look counts anew
 	version uint64     // grows with every change of counted
 	made    map[Rule]made
 	lineups map[Rule]*Lineup // of counted; those that somebody asked for
@@ -107,17 +108,26 @@ func (l *Live) report(ctx context.Context, err error) {
 	}
 }
 
-// Sync counts what has been stored since the last look; the first time, all.
+// Sync counts what has been stored since the last look; the first time, and after
+// Forget, all.
 func (l *Live) Sync(ctx context.Context) error {
 	l.looks.Lock()
 	defer l.looks.Unlock()
 	l.mu.Lock()
-	c := l.counted
+	c, anew := l.counted, l.anew
 	l.mu.Unlock()
-	if c == nil {
+	if c == nil || anew {
 		return l.countAnew(ctx)
 	}
 	return l.look(ctx, c)
+}
+
+// Forget tells that a response was removed from the store: the next look counts all
+// anew. It returns at once.
+func (l *Live) Forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.anew = true
 }
 
 // Recount counts everything anew and then takes the new count for the old one,
@@ -131,13 +141,15 @@ func (l *Live) Recount(ctx context.Context) error {
 func (l *Live) countAnew(ctx context.Context) error {
 	c := newFollower(l.cfg.Reader.Shape())
 	l.mu.Lock()
-	l.recount = c
+	anew := l.anew
+	l.recount, l.anew = c, false
 	l.mu.Unlock()
 	err := l.look(ctx, c)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.recount = nil
 	if err != nil {
+		l.anew = l.anew || anew
 		return err
 	}
 	l.counted = c

@@ -314,3 +314,26 @@ func TestLiveIsSafeForConcurrentUse(t *testing.T) {
 		t.Errorf("got %d responses, want 200", n)
 	}
 }
+
+// An answer that was withdrawn is counted no more after the next look, and once a look
+// has failed, after the one that does not.
+func TestWhatIsForgottenIsCountedNoMore(t *testing.T) {
+	s := &shelf{}
+	l := live(t, s)
+	for _, id := range []string{"a", "b", "c", "d", "e", "f"} {
+		s.put(wants(id, "water"), time.Now())
+	}
+	follow(t, l)
+	s.kept = slices.DeleteFunc(s.kept, func(r stored) bool { return r.ID == "b" })
+	l.Forget()
+	s.fail, s.failAt = errors.New("the store is away"), 2
+	if err := l.Sync(t.Context()); err == nil {
+		t.Fatal("the look did not fail")
+	}
+	s.fail = nil
+	follow(t, l)
+	r, err := l.Ranking(prioritize.Reach)
+	if err != nil || r.Count != 5 {
+		t.Errorf("got %d answers, %v, want 5", r.Count, err)
+	}
+}

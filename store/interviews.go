@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"iter"
 
 	"ashar/survey"
 )
@@ -28,4 +30,41 @@ func (db *DB) LatestInterview(ctx context.Context, respondent string) (survey.In
 	}
 	return first[survey.Interview](ctx, db, interviews,
 		query{index: byRespondentUpdated, equal: []any{respondent}, backward: true}, "")
+}
+
+// InterviewsOf streams the interviews of this respondent, the one that was touched last
+// first. After an error it ends. Interviews whose respondent is not known are nobody's.
+func (db *DB) InterviewsOf(ctx context.Context, respondent string) iter.Seq2[survey.Interview, error] {
+	if respondent == "" {
+		return func(func(survey.Interview, error) bool) {}
+	}
+	return scan[survey.Interview](ctx, db, interviews, query{index: byRespondentUpdated, equal: []any{respondent}, backward: true})
+}
+
+// ForgetInterview removes, durably, the interview, the files that were sent in it and the
+// response that it became, by their identifiers; the interview, which must be marked as
+// Forgotten, last. It is a survey.ErrNotFound if there is neither. When it fails
+// in between, done again it removes the rest. What Withdraw says of tallies and copies
+// holds of it too.
+func (db *DB) ForgetInterview(ctx context.Context, id, response string) error {
+	if err := db.dropInterview(ctx, id); err != nil {
+		return err
+	}
+	// The interview goes last: by it the rest is found if this breaks off.
+	found := false
+	for _, d := range []struct {
+		of *collection
+		id string
+	}{{responses, response}, {interviews, id}} {
+		switch err := db.engine.delete(ctx, d.of, d.id); {
+		case err == nil:
+			found = true
+		case !errors.Is(err, survey.ErrNotFound):
+			return about(d.of, d.id, err)
+		}
+	}
+	if !found {
+		return about(interviews, id, survey.ErrNotFound)
+	}
+	return nil
 }

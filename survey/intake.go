@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 )
 
@@ -26,6 +27,13 @@ type Interviews interface {
 	// LatestInterview returns the interview of this respondent that was touched
 	// last, or an ErrNotFound.
 	LatestInterview(ctx context.Context, respondent string) (Interview, error)
+	// InterviewsOf streams the interviews of this respondent, the one that was touched
+	// last first. After an error it ends.
+	InterviewsOf(ctx context.Context, respondent string) iter.Seq2[Interview, error]
+	// ForgetInterview removes, durably, the interview, the files that were sent in it and
+	// the response that it became, by their identifiers. It is an ErrNotFound if there is
+	// neither. When it fails in between, done again it removes the rest.
+	ForgetInterview(ctx context.Context, id, response string) error
 }
 
 // Responses keeps what was sent.
@@ -46,18 +54,26 @@ type Intake struct {
 	responses   Responses
 	attachments Attachments
 	now         func() time.Time
-	stored      func(Response)
+	told        Told
 }
 
-// NewIntake takes what keeps things and the clock, in whose time zone days begin
-// and end. Stored, if not nil, is called
-// with every response that this Intake stored, after it is durable; it must
+// Told is who is told what an Intake did, after it is durable. Each may be nil, and must
 // return at once.
-func NewIntake(c Catalogue, i Interviews, r Responses, a Attachments, now func() time.Time, stored func(Response)) *Intake {
-	if stored == nil {
-		stored = func(Response) {}
+type Told struct {
+	Stored    func(Response)        // this response was stored
+	Forgotten func(campaign string) // one of the campaign's responses may be gone
+}
+
+// NewIntake takes what keeps things, the clock, in whose time zone days begin and end,
+// and who is told of what was done.
+func NewIntake(c Catalogue, i Interviews, r Responses, a Attachments, now func() time.Time, told Told) *Intake {
+	if told.Stored == nil {
+		told.Stored = func(Response) {}
 	}
-	return &Intake{catalogue: c, interviews: i, responses: r, attachments: a, now: now, stored: stored}
+	if told.Forgotten == nil {
+		told.Forgotten = func(string) {}
+	}
+	return &Intake{catalogue: c, interviews: i, responses: r, attachments: a, now: now, told: told}
 }
 
 // Entrance is what stands behind a code: what a respondent is shown before
@@ -154,7 +170,32 @@ func (in *Intake) Latest(ctx context.Context, respondent string) (Session, error
 	return in.session(ctx, iv)
 }
 
+// Held are the interviews of a respondent, the one that was touched last first.
+func (in *Intake) Held(ctx context.Context, respondent string) ([]Session, error) {
+	var held []Session
+	for iv, err := range in.interviews.InterviewsOf(ctx, respondent) {
+		if err != nil {
+			return nil, fmt.Errorf("survey: interviews: %w", err)
+		}
+		switch s, err := in.session(ctx, iv); {
+		case err == nil:
+			held = append(held, s)
+		case !errors.Is(err, ErrNotFound) || !iv.Forgotten:
+			return nil, err
+		}
+	}
+	return held, nil
+}
+
+// session is the interview with its questionnaire; an ErrNotFound of one that was
+// forgotten, of which the rest is removed now.
 func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
+	if iv.Forgotten {
+		if err := in.remove(ctx, iv); err != nil {
+			return Session{}, err
+		}
+		return Session{}, fmt.Errorf("survey: interview: %w", ErrNotFound)
+	}
 	q, err := in.catalogue.Questionnaire(ctx, iv.Questionnaire)
 	if err != nil {
 		return Session{}, fmt.Errorf("survey: questionnaire %s: %w", iv.Questionnaire, err)

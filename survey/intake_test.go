@@ -24,8 +24,9 @@ type office struct {
 	campaign survey.Campaign
 	now      atomic.Pointer[time.Time]
 
-	mu     sync.Mutex
-	stored []survey.Response // what the Intake said it stored
+	mu        sync.Mutex
+	stored    []survey.Response // what the Intake said it stored
+	forgotten []string          // of which campaigns it said that it forgot
 }
 
 // InsertResponse loses the response while it is told to.
@@ -71,11 +72,15 @@ func openOffice(t *testing.T, between func(*store.DB) survey.Interviews) *office
 	if between != nil {
 		interviews = between(db)
 	}
-	o.Intake = survey.NewIntake(db, interviews, o, db, clock, func(r survey.Response) {
+	o.Intake = survey.NewIntake(db, interviews, o, db, clock, survey.Told{Stored: func(r survey.Response) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		o.stored = append(o.stored, r)
-	})
+	}, Forgotten: func(campaign string) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.forgotten = append(o.forgotten, campaign)
+	}})
 	return o
 }
 

@@ -45,6 +45,8 @@ type Interview struct {
 	Draft *Value `json:"draft,omitempty" bson:"draft"`
 	// Response is the identifier of the Response, once the interview was sent.
 	Response string `json:"response,omitempty" bson:"response,omitempty"`
+	// Forgotten: it is being removed, and what was said in it is gone; see Intake.Forget.
+	Forgotten bool `json:"forgotten,omitempty" bson:"forgotten,omitempty"`
 }
 
 // ConsentGiven records to which text a respondent agreed, and when.

@@ -68,7 +68,7 @@ func (in *Intake) deliver(ctx context.Context, s Session) (Response, error) {
 	case err != nil:
 		return Response{}, fmt.Errorf("survey: submit: %w", err)
 	}
-	in.stored(r)
+	in.told.Stored(r)
 	return r, nil
 }
 

@@ -67,7 +67,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 		return err
 	}
 	here := func() time.Time { return now().In(zone) }
-	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, a.followers.offer)
+	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: a.followers.offer, Forgotten: a.followers.forgotten})
 	pages, err := page.New(page.Config{
 		Words: a.words, PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, Log: a.log,
 	})
@@ -103,7 +103,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 	desk.Register(a.echo)
 	results.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
-		talk := bot.NewConversation(intake, a.words, pseudonyms)
+		talk := bot.NewConversation(intake, survey.NewSignpost(a.db, now), a.words, pseudonyms)
 		a.bot = bot.New(bot.Options{Token: t.Token.Reveal(), Server: t.APIEndpoint, Rate: botRate, Now: here}, talk, a.log)
 	}
 	return nil

@@ -57,6 +57,13 @@ func (f *followers) offer(r survey.Response) {
 	}
 }
 
+// forgotten has a campaign counted anew, from which a response may be gone.
+func (f *followers) forgotten(campaign string) {
+	if live := f.found(campaign); live != nil {
+		live.Forget()
+	}
+}
+
 func (f *followers) found(campaign string) *follower {
 	f.mu.RLock()
 	defer f.mu.RUnlock()

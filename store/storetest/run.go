@@ -19,6 +19,7 @@ func Run(t *testing.T, place Place) {
 		"responses are met in order":               responsesSince,
 		"who follows misses nothing":               following,
 		"an answer is withdrawn by its receipt":    withdrawal,
+		"an interview is forgotten":                forgetting,
 		"a withdrawal broken off is done again":    brokenOff,
 		"staff documents change by revision":       staff,
 		"a sign-in link works once":                signIn,

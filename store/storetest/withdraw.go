@@ -86,3 +86,43 @@ func brokenOff(t *testing.T, place Place) {
 	_, err = db.Response(ctx, r.ID)
 	wantError(t, "a response without an interview", err, survey.ErrNotFound)
 }
+
+// forgetting takes one interview out with all that belongs to it, and wants every other
+// to stay.
+func forgetting(t *testing.T, place Place) {
+	const here = "kok-jar-2026"
+	uri, ctx := place(t), t.Context()
+	db := Open(t, uri)
+	iv, r := sentInterview("forgotten", here)
+	iv.Respondent = "r"
+	other, otherR := sentInterview("other", here)
+	other.Respondent, other.Updated = "r", iv.Updated.Add(time.Minute)
+	stranger := exampleInterview("stranger", "q", 1)
+	for _, one := range []survey.Interview{iv, other, stranger} {
+		must(t, db.SaveInterview(ctx, one))
+		must(t, db.InsertAttachment(ctx, exampleAttachment("photo of "+one.ID, one.ID, []byte(one.ID))))
+	}
+	must(t, db.InsertResponse(ctx, r))
+	must(t, db.InsertResponse(ctx, otherR))
+	same(t, "held", nil, collect(t, db.InterviewsOf(ctx, "r")), []survey.Interview{other, iv})
+	same(t, "held by nobody", nil, collect(t, db.InterviewsOf(ctx, "")), nil)
+
+	must(t, db.ForgetInterview(ctx, iv.ID, r.ID))
+	db = Open(t, uri) // as another process sees it
+	_, err := db.Interview(ctx, iv.ID)
+	wantError(t, "the interview", err, survey.ErrNotFound)
+	_, err = db.Response(ctx, r.ID)
+	wantError(t, "its response", err, survey.ErrNotFound)
+	_, err = db.Attachment(ctx, "photo of "+iv.ID)
+	wantError(t, "its photo", err, survey.ErrNotFound)
+	wantError(t, "again", db.ForgetInterview(ctx, iv.ID, r.ID), survey.ErrNotFound)
+	_, err = db.Attachment(ctx, "photo of "+other.ID)
+	wantError(t, "another photo", err, nil)
+	same(t, "left", nil, collect(t, db.InterviewsOf(ctx, "r")), []survey.Interview{other})
+	same(t, "responses left", nil, collect(t, db.ResponsesSince(ctx, here, time.Time{})), []survey.Response{otherR})
+
+	must(t, db.InsertResponse(ctx, r)) // as a removal that broke off would leave it
+	must(t, db.ForgetInterview(ctx, iv.ID, r.ID))
+	_, err = db.Response(ctx, r.ID)
+	wantError(t, "a response without an interview", err, survey.ErrNotFound)
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"iter"
 	"os"
 	"slices"
 	"sync"
@@ -81,6 +82,16 @@ func (s *service) LatestInterview(ctx context.Context, respondent string) (surve
 	return s.db.LatestInterview(ctx, respondent)
 }
 
+// InterviewsOf reads from the store.
+func (s *service) InterviewsOf(ctx context.Context, respondent string) iter.Seq2[survey.Interview, error] {
+	return s.db.InterviewsOf(ctx, respondent)
+}
+
+// ForgetInterview removes from the store.
+func (s *service) ForgetInterview(ctx context.Context, id, response string) error {
+	return s.db.ForgetInterview(ctx, id, response)
+}
+
 // newService has the built-in questionnaire, with its choices in the order in which they are written: in which order
 // they are put before whom is for the domain's tests.
 func newService(t testing.TB) *service {
@@ -131,7 +142,7 @@ func serve(t testing.TB, q *survey.Questionnaire) *service {
 	})
 	s.seed(t)
 	pages := pagetest.New(t)
-	in := survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.db, s.clock.now, s.keep)
+	in := survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.db, s.clock.now, survey.Told{Stored: s.keep})
 	if s.form, err = form.New(pages, in, s.db, s.clock.now); err != nil {
 		t.Fatalf("making the form: %v", err)
 	}

@@ -1,0 +1,141 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"ashar/survey"
+	"ashar/survey/locale"
+)
+
+// maxKept bounds how many interviews are shown of a person, the last ones.
+const maxKept = 5
+
+// status says how far the person is, in each interview.
+func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error) {
+	held, err := c.intake.Held(ctx, c.respondent(in))
+	if err != nil || len(held) == 0 {
+		return c.nothingKept(in), err
+	}
+	p, rows := new(page), [][]Button(nil)
+	for i, s := range held[:min(len(held), maxKept)] {
+		v := c.view(in, s)
+		p.blank()
+		p.strong(clip(v.title(), maxShown))
+		switch {
+		case s.Sent():
+			p.line(v.say.T("bot.status_sent", "Date", v.say.Date(s.Updated.In(in.at.Location())), "Code", s.Receipt()))
+		case v.prompt.Review:
+			p.line(v.say.T("bot.status_review"))
+		default:
+			p.line(v.say.T("bot.status_open", "Step", v.prompt.Step, "Steps", v.prompt.Steps))
+		}
+		if i == 0 && !s.Sent() {
+			rows = append(rows, []Button{v.button(v.say.T("bot.continue"), show, 0, 0)})
+		}
+	}
+	return []Reply{say(p.card(rows...))}, nil
+}
+
+// title is what the interview is called.
+func (v view) title() string { return v.text(v.session.Questionnaire.Title) }
+
+// data shows what is kept of the person: a message for each interview, the last one with
+// buttons.
+func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
+	held, err := c.intake.Held(ctx, c.respondent(in))
+	if err != nil || len(held) == 0 {
+		return c.nothingKept(in), err
+	}
+	speaker := c.words.For(held[0].Language)
+	replies := []Reply{say(Card{Text: speaker.T("bot.data")})}
+	shown := held[:min(len(held), maxKept)]
+	for i, s := range slices.Backward(shown) {
+		v := c.view(in, s)
+		card := v.kept(in)
+		if i == 0 { // only one message of a chat has buttons
+			if !s.Sent() {
+				card.Rows = append(card.Rows, []Button{v.button(v.say.T("bot.continue"), show, 0, 0)})
+			}
+			card.Rows = append(card.Rows, []Button{v.button(v.say.T("bot.forget"), askForget, 0, 0)})
+		}
+		replies = append(replies, say(card))
+	}
+	return replies, nil
+}
+
+// kept is everything that is kept of an interview, in words.
+func (v view) kept(in incoming) Card {
+	p := new(page)
+	p.strong(clip(v.title(), maxShown))
+	p.line(v.say.T("bot.data_begun", "Date", v.say.DateTime(v.session.Begun.In(in.at.Location()))))
+	p.line(v.say.T("bot.data_language", "Language", locale.Name(v.session.Language)))
+	if v.session.Sent() {
+		p.line(v.say.T("bot.status_sent", "Date", v.say.Date(v.session.Updated.In(in.at.Location())), "Code", v.session.Receipt()))
+	} else {
+		p.line(v.say.T("bot.data_open"))
+	}
+	for i, l := range v.looks() {
+		l.write(p, i+1)
+	}
+	return p.card()
+}
+
+// forget asks which of the person's interviews is to be taken back, or whether the one is.
+func (c *Conversation) forget(ctx context.Context, in incoming) ([]Reply, error) {
+	held, err := c.intake.Held(ctx, c.respondent(in))
+	switch {
+	case err != nil || len(held) == 0:
+		return c.nothingKept(in), err
+	case len(held) == 1:
+		return []Reply{say(c.view(in, held[0]).sureToForget())}, nil
+	}
+	var rows [][]Button
+	for _, s := range held[:min(len(held), maxKept)] {
+		v := c.view(in, s)
+		label := clip(v.title(), maxShown/4) + ", " + v.say.Date(s.Begun.In(in.at.Location()))
+		rows = append(rows, []Button{v.button(label, askForget, 0, 0)})
+	}
+	return []Reply{say(Card{Text: c.words.For(held[0].Language).T("bot.forget_which"), Rows: rows})}, nil
+}
+
+// sureToForget asks once more before an interview is taken back.
+func (v view) sureToForget() Card {
+	p := new(page)
+	p.strong(clip(v.title(), maxShown))
+	p.line(v.say.T("bot.forget_sure"))
+	return p.card([]Button{v.button(v.say.T("bot.forget_yes"), forgetNow, 0, 0)}, []Button{v.button(v.say.T("bot.forget_no"), keepIt, 0, 0)})
+}
+
+// forgetting handles the taps that take an interview back, or do not.
+func (c *Conversation) forgetting(ctx context.Context, in incoming, t tap) ([]Reply, error) {
+	held, err := c.intake.Held(ctx, c.respondent(in))
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(held, func(s survey.Session) bool { return tagOf(s.ID) == t.tag })
+	if i < 0 { // gone already: the tap came twice
+		return append([]Reply{toast("")}, change(in.message, Card{Text: c.stranger(in).T("bot.forgotten")})), nil
+	}
+	s := held[i]
+	v := c.view(in, s)
+	switch t.action {
+	case askForget:
+		return []Reply{toast(""), say(v.sureToForget())}, nil
+	case keepIt:
+		card := Card{Text: v.say.T("bot.forget_kept")}
+		if !s.Sent() {
+			card.Rows = [][]Button{{v.button(v.say.T("bot.continue"), show, 0, 0)}}
+		}
+		return []Reply{toast(""), change(in.message, card)}, nil
+	}
+	if err := c.intake.Forget(ctx, s); err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return nil, err
+	}
+	return []Reply{toast(""), change(in.message, Card{Text: v.say.T("bot.forgotten")})}, nil
+}
+
+func (c *Conversation) nothingKept(in incoming) []Reply {
+	return []Reply{say(Card{Text: c.stranger(in).T("bot.nothing_kept")})}
+}
