@@ -163,7 +163,7 @@ func TestAnyWayThroughHolds(t *testing.T) {
 			kind := rapid.IntRange(0, 11).Draw(rt, "kind")
 			switch {
 			case kind == 0:
-				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/language", "/start", "/start " + openCode, "/start " + everyCode}).Draw(rt, "command"))
+				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/language", "/status", "/mydata", "/start", "/start " + openCode, "/start " + everyCode}).Draw(rt, "command"))
 			case kind == 1:
 				p.do(rapid.SampledFrom([]string{
 					"Салам", openCode, "Жол оңдолсо", strings.Repeat("ү", 50), "<b>&", "3", "25", "2,5", "01.02.2026",
@@ -177,18 +177,31 @@ func TestAnyWayThroughHolds(t *testing.T) {
 			}
 		}
 		id := survey.NewPseudonyms(secret).Of("telegram", fmt.Sprint(person))
-		s, err := r.intake.Latest(t.Context(), id)
+		held, err := r.intake.Held(t.Context(), id)
 		if err != nil {
-			return // never agreed
+			rt.Fatal(err)
 		}
-		sent := 0
+		responses := map[string]int{}
 		for _, response := range r.responses() {
-			if response.Respondent == id && response.Campaign == s.Campaign {
-				sent++
+			if response.Respondent == id {
+				responses[response.Receipt]++
 			}
 		}
-		if (sent == 1) != s.Sent() || sent > 1 {
-			rt.Fatalf("%d responses, interview sent: %v", sent, s.Sent())
+		own := map[string]int{} // by campaign
+		for _, s := range held {
+			if s.Sent() != (responses[s.Receipt()] == 1) {
+				rt.Fatalf("%d responses, interview sent: %v", responses[s.Receipt()], s.Sent())
+			}
+			delete(responses, s.Receipt())
+			if !s.Shared {
+				own[s.Campaign]++
+			}
+			if own[s.Campaign] > 1 {
+				rt.Fatalf("%d interviews of one person in %s", own[s.Campaign], s.Campaign)
+			}
+		}
+		if len(responses) > 0 {
+			rt.Fatalf("responses without interviews: %v", responses)
 		}
 	})
 }

@@ -93,7 +93,17 @@ func (c *Conversation) respondent(in incoming) string {
 // interview identifies the person's one interview in a campaign. It follows from
 // both, so that a second start never makes a second answer.
 func (c *Conversation) interview(campaign string, in incoming) string {
-	return c.pseudonyms.Of("telegram interview", strconv.FormatInt(in.person, 10)+" "+campaign)
+	return c.interviewOf(campaign, in, 1)
+}
+
+// interviewOf identifies the interview of the person with this number, from 1, who
+// answers on the same phone.
+func (c *Conversation) interviewOf(campaign string, in incoming, number int) string {
+	what := strconv.FormatInt(in.person, 10) + " " + campaign
+	if number > 1 {
+		what += " " + strconv.Itoa(number)
+	}
+	return c.pseudonyms.Of("telegram interview", what)
 }
 
 // stranger speaks to somebody who has not chosen a language.
@@ -221,9 +231,13 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 	case !ok:
 		return c.named(ctx, in, []Reply{say(Card{Text: c.stranger(in).T(unknown)})})
 	case s.Sent(): // perhaps for somebody else, or in another village
-		return c.named(ctx, in, c.unsuited(in, s, ok))
+		unknown, err := c.unsuited(ctx, in, s, ok)
+		if err != nil {
+			return nil, err
+		}
+		return c.named(ctx, in, unknown)
 	}
-	return c.unsuited(in, s, ok), nil
+	return c.unsuited(ctx, in, s, ok)
 }
 
 // answered gives a value to the question and asks on.
@@ -241,20 +255,21 @@ func (c *Conversation) unreadable(ctx context.Context, in incoming) ([]Reply, er
 	if err != nil {
 		return nil, err
 	}
-	return c.unsuited(in, s, ok), nil
+	return c.unsuited(ctx, in, s, ok)
 }
 
 // unsuited says what to do to somebody who sent what is of no use now, and shows the
 // question again: its buttons have moved out of sight.
-func (c *Conversation) unsuited(in incoming, s survey.Session, ok bool) []Reply {
+func (c *Conversation) unsuited(ctx context.Context, in incoming, s survey.Session, ok bool) ([]Reply, error) {
 	switch {
 	case !ok:
-		return []Reply{say(Card{Text: c.stranger(in).T("bot.ask_code")})}
+		return []Reply{say(Card{Text: c.stranger(in).T("bot.ask_code")})}, nil
 	case s.Sent():
-		return []Reply{say(c.view(in, s).receipt("bot.thanks_again"))}
+		receipt, err := c.receipt(ctx, in, s, "bot.thanks_again")
+		return []Reply{say(receipt)}, err
 	}
 	v := c.view(in, s)
-	return []Reply{say(Card{Text: v.instead()}), say(v.screen())}
+	return []Reply{say(Card{Text: v.instead()}), say(v.screen())}, nil
 }
 
 // asked is the question that is due; nil if none is.

@@ -31,6 +31,11 @@ func (c *Conversation) arrive(ctx context.Context, in incoming, code string) (ar
 	s, err := c.intake.Resume(ctx, c.interview(e.Campaign.ID, in))
 	switch {
 	case err == nil:
+		if latest, ok, err := c.latest(ctx, in); err != nil {
+			return arrival{}, err
+		} else if ok && latest.Campaign == s.Campaign && s.Sent() {
+			s = latest // of somebody else on this phone
+		}
 		return arrival{entrance: e, held: &s}, nil
 	case !errors.Is(err, survey.ErrNotFound):
 		return arrival{}, err
@@ -61,7 +66,8 @@ func (c *Conversation) welcome(ctx context.Context, in incoming, a arrival) ([]R
 // person's latest one, to which what they write belongs.
 func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
 	if s.Sent() {
-		return []Reply{say(c.view(in, s).receipt("bot.thanks_again"))}, nil
+		receipt, err := c.receipt(ctx, in, s, "bot.thanks_again")
+		return []Reply{say(receipt)}, err
 	}
 	if latest, ok, err := c.latest(ctx, in); err != nil {
 		return nil, err
@@ -143,7 +149,7 @@ func (c *Conversation) entering(ctx context.Context, in incoming, t tap) ([]Repl
 	cards := consent(c.words.For(t.language), a.entrance, t.language)
 	last := cards[len(cards)-1]
 	if t.action == agree && t.consent == consentMark(a.entrance.Questionnaire) {
-		return c.begin(ctx, in, a.entrance, t.language, last)
+		return c.begin(ctx, in, a.entrance, survey.Beginning{ID: c.interview(a.entrance.Campaign.ID, in), Language: t.language}, last)
 	}
 	done := toast("")
 	if t.action == agree {
@@ -157,11 +163,9 @@ func (c *Conversation) entering(ctx context.Context, in incoming, t tap) ([]Repl
 
 // begin opens the interview. The text that was agreed to stays in the chat, with
 // what was agreed.
-func (c *Conversation) begin(ctx context.Context, in incoming, e survey.Entrance, language string, shown Card) ([]Reply, error) {
-	s, err := c.intake.Begin(ctx, e, survey.Beginning{
-		ID: c.interview(e.Campaign.ID, in), Channel: survey.Bot, Language: language,
-		Respondent: c.respondent(in), Consent: e.Questionnaire.Consent.Version,
-	})
+func (c *Conversation) begin(ctx context.Context, in incoming, e survey.Entrance, b survey.Beginning, shown Card) ([]Reply, error) {
+	b.Channel, b.Respondent, b.Consent = survey.Bot, c.respondent(in), e.Questionnaire.Consent.Version
+	s, err := c.intake.Begin(ctx, e, b)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func (c *Conversation) attached(ctx context.Context, in incoming, files Files) (
 	}
 	x := asked(s, ok)
 	if x == nil || x.Kind != in.file.kind {
-		return c.unsuited(in, s, ok), nil
+		return c.unsuited(ctx, in, s, ok)
 	}
 	if in.file.size > x.Kind.MaxFile() {
 		return c.tooLarge(s, x), nil

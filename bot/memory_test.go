@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ import (
 type memory struct {
 	mu         sync.Mutex
 	interviews map[string]survey.Interview
-	latest     map[string]string // by respondent
+	touched    map[string][]string // by respondent, as often as interviews were saved
 	responses  map[string]survey.Response
 	files      map[string]bool
 }
@@ -33,7 +34,7 @@ func newQuickRoom(t testing.TB) *room {
 	t.Helper()
 	r := newRoom(t)
 	m := &memory{
-		interviews: map[string]survey.Interview{}, latest: map[string]string{}, responses: map[string]survey.Response{}, files: map[string]bool{},
+		interviews: map[string]survey.Interview{}, touched: map[string][]string{}, responses: map[string]survey.Response{}, files: map[string]bool{},
 	}
 	clock := func() time.Time { return noon }
 	r.intake = survey.NewIntake(survey.NewCached(r.db, clock), m, m, m, clock, survey.Told{Stored: r.keepResponse})
@@ -52,12 +53,20 @@ func (m *memory) Interview(_ context.Context, id string) (survey.Interview, erro
 }
 
 func (m *memory) InterviewsOf(_ context.Context, respondent string) iter.Seq2[survey.Interview, error] {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var held []survey.Interview
+	known := map[string]bool{}
+	for _, id := range slices.Backward(m.touched[respondent]) {
+		if iv, ok := m.interviews[id]; ok && !known[id] {
+			held, known[id] = append(held, iv), true
+		}
+	}
 	return func(yield func(survey.Interview, error) bool) {
-		m.mu.Lock()
-		iv, ok := m.interviews[m.latest[respondent]]
-		m.mu.Unlock()
-		if ok {
-			yield(iv, nil)
+		for _, iv := range held {
+			if !yield(iv, nil) {
+				return
+			}
 		}
 	}
 }
@@ -82,15 +91,15 @@ func (m *memory) SaveInterview(_ context.Context, iv survey.Interview) error {
 	case last.Rev != iv.Rev-1:
 		return survey.ErrConflict
 	}
-	m.interviews[iv.ID], m.latest[iv.Respondent] = iv, iv.ID
+	m.interviews[iv.ID], m.touched[iv.Respondent] = iv, append(m.touched[iv.Respondent], iv.ID)
 	return nil
 }
 
 func (m *memory) LatestInterview(ctx context.Context, respondent string) (survey.Interview, error) {
-	m.mu.Lock()
-	id := m.latest[respondent]
-	m.mu.Unlock()
-	return m.Interview(ctx, id)
+	for iv, err := range m.InterviewsOf(ctx, respondent) {
+		return iv, err
+	}
+	return survey.Interview{}, fmt.Errorf("memory: interview: %w", survey.ErrNotFound)
 }
 
 func (m *memory) InsertResponse(_ context.Context, r survey.Response) error {

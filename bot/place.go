@@ -22,7 +22,7 @@ func (c *Conversation) located(ctx context.Context, in incoming) ([]Reply, error
 	}
 	x := asked(s, ok)
 	if x == nil || x.Kind != survey.Geopoint {
-		return c.unsuited(in, s, ok), nil
+		return c.unsuited(ctx, in, s, ok)
 	}
 	return c.answered(ctx, in, s, x, survey.Located(in.point))
 }

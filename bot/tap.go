@@ -46,6 +46,9 @@ const (
 	askForget action = 'f' // whether to take the interview back
 	forgetNow action = 'F'
 	keepIt    action = 'K'
+
+	beside      action = 'o' // somebody else, person number item on the phone, to the consent in language level
+	agreeBeside action = 'O'
 )
 
 // maxData bounds a button's data in Telegram, in bytes.
@@ -114,7 +117,7 @@ func parseTap(data string) (t tap, ok bool) {
 		}
 		t.code = fields[1]
 		ok = t.code != "" && survey.NormalCode(t.code) == t.code
-	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show, askForget, forgetNow, keepIt:
+	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show, askForget, forgetNow, keepIt, beside, agreeBeside:
 		if len(fields) != 6 {
 			return tap{}, false
 		}

@@ -24,6 +24,8 @@ func (c *Conversation) tapped(ctx context.Context, in incoming) ([]Reply, error)
 	switch t.action {
 	case askForget, forgetNow, keepIt:
 		return c.forgetting(ctx, in, t)
+	case beside, agreeBeside:
+		return c.besides(ctx, in, t)
 	}
 	s, ok, err := c.latest(ctx, in)
 	if err != nil {
@@ -95,7 +97,8 @@ func (c *Conversation) sent(ctx context.Context, in incoming, s survey.Session) 
 	if in.message != 0 {
 		replies = append(replies, change(in.message, v.sent()))
 	}
-	return append(replies, say(v.receipt("bot.thanks"))), nil
+	receipt, err := c.receipt(ctx, in, s, "bot.thanks")
+	return append(replies, say(receipt)), err
 }
 
 // notDone tells why a step could not be taken.

@@ -21,7 +21,7 @@ var greetings = map[string]bool{
 // unknown is what to say when there is none of such a name.
 func (c *Conversation) named(ctx context.Context, in incoming, unknown []Reply) ([]Reply, error) {
 	if greetings[survey.SearchKey(in.text)] {
-		return c.unsuited(in, survey.Session{}, false), nil
+		return c.unsuited(ctx, in, survey.Session{}, false)
 	}
 	ways, err := c.signpost.Find(ctx, in.text)
 	switch {

@@ -114,19 +114,30 @@ func (in *Intake) Enter(ctx context.Context, code string) (Entrance, error) {
 	if err != nil {
 		return Entrance{}, fmt.Errorf("survey: code %s: %w", normal, err)
 	}
+	return in.through(ctx, door)
+}
+
+// through is what stands behind a door.
+func (in *Intake) through(ctx context.Context, door Door) (Entrance, error) {
 	campaign, err := in.catalogue.Campaign(ctx, door.Campaign)
 	if err != nil {
-		return Entrance{}, fmt.Errorf("survey: code %s: campaign: %w", normal, err)
+		return Entrance{}, fmt.Errorf("survey: code %s: campaign: %w", door.Code, err)
 	}
 	q, err := in.catalogue.Questionnaire(ctx, campaign.Questionnaire)
 	if err != nil {
-		return Entrance{}, fmt.Errorf("survey: code %s: questionnaire: %w", normal, err)
+		return Entrance{}, fmt.Errorf("survey: code %s: questionnaire: %w", door.Code, err)
 	}
 	e := Entrance{Door: door, Campaign: campaign, Questionnaire: q}
 	if !campaign.Open(in.now()) {
 		return e, fmt.Errorf("survey: campaign %s: %w", campaign.ID, ErrClosed)
 	}
 	return e, nil
+}
+
+// Beside is the entrance by which an interview was begun, for somebody else who is there.
+// It is an ErrClosed when the campaign takes no answers now.
+func (in *Intake) Beside(ctx context.Context, s Session) (Entrance, error) {
+	return in.through(ctx, Door{Campaign: s.Campaign, Municipality: s.Municipality, Village: s.Village})
 }
 
 // Begin opens an interview behind an entrance and keeps it. When the identifier

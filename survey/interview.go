@@ -45,6 +45,8 @@ type Interview struct {
 	Draft *Value `json:"draft,omitempty" bson:"draft"`
 	// Response is the identifier of the Response, once the interview was sent.
 	Response string `json:"response,omitempty" bson:"response,omitempty"`
+	// Shared: it was answered on the phone of somebody who had answered before.
+	Shared bool `json:"shared,omitempty" bson:"shared,omitempty"`
 	// Forgotten: it is being removed, and what was said in it is gone; see Intake.Forget.
 	Forgotten bool `json:"forgotten,omitempty" bson:"forgotten,omitempty"`
 }
@@ -64,6 +66,7 @@ type Beginning struct {
 	Language   string
 	Respondent string // a pseudonym, or ""
 	Consent    string // the version of the consent text that was agreed to
+	Shared     bool   // see Interview.Shared
 }
 
 // Begin opens an interview at its first question; days begin and end for it in
@@ -80,7 +83,7 @@ func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 	now = stamp(now)
 	iv := Interview{
 		ID: b.ID, Municipality: b.Door.Municipality, Campaign: b.Door.Campaign, Village: b.Door.Village,
-		Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent,
+		Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent, Shared: b.Shared,
 		Consent: ConsentGiven{Version: b.Consent, Language: b.Language, At: now},
 		Begun:   now, Updated: now, Zone: east / 60,
 	}

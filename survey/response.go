@@ -17,6 +17,7 @@ type Response struct {
 	Begun         time.Time    `json:"begun" bson:"begun"`
 	Submitted     time.Time    `json:"submitted" bson:"submitted"`
 	Receipt       string       `json:"receipt" bson:"receipt"`
+	Shared        bool         `json:"shared,omitempty" bson:"shared,omitempty"` // see Interview.Shared
 	Answers       []Answer     `json:"answers" bson:"answers"`
 }
 
@@ -27,7 +28,7 @@ func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, er
 		ID: responseID(iv.ID), Receipt: receiptCode(iv.ID),
 		Municipality: iv.Municipality, Campaign: iv.Campaign, Village: iv.Village,
 		Questionnaire: iv.Questionnaire, Channel: iv.Channel, Language: iv.Language,
-		Respondent: iv.Respondent, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
+		Respondent: iv.Respondent, Shared: iv.Shared, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
 	}
 	iv.Updated = stamp(submitted)
 	w := iv.walk(q)

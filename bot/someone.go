@@ -1,0 +1,110 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+
+	"ashar/survey"
+	"ashar/survey/locale"
+)
+
+// maxOnOnePhone is how many people may answer a campaign on one phone: a household, or
+// neighbours without one. More come by the web form or on paper.
+const maxOnOnePhone = 30
+
+// someoneElse is the button under a receipt that lets somebody else who is there answer,
+// the person with this number on the phone.
+func (v view) someoneElse(number int) Button {
+	return v.button(v.say.T("bot.someone_else"), beside, number, slices.Index(v.session.Questionnaire.Languages, v.session.Language))
+}
+
+// nextOnPhone is the number, on this phone, of whoever answers next.
+func (c *Conversation) nextOnPhone(in incoming, s survey.Session, held []survey.Session) int {
+	for n := 2; ; n++ {
+		id := c.interviewOf(s.Campaign, in, n)
+		if !slices.ContainsFunc(held, func(h survey.Session) bool { return h.ID == id && h.Sent() }) {
+			return n
+		}
+	}
+}
+
+// receipt says thanks, gives the code, and lets somebody else who is there answer.
+func (c *Conversation) receipt(ctx context.Context, in incoming, s survey.Session, words string) (Card, error) {
+	held, err := c.intake.Held(ctx, c.respondent(in))
+	if err != nil {
+		return Card{}, err
+	}
+	v := c.view(in, s)
+	card := v.receipt(words)
+	if n := c.nextOnPhone(in, s, held); n <= maxOnOnePhone {
+		card.Rows = [][]Button{{v.someoneElse(n)}}
+	}
+	return card, nil
+}
+
+// besides handles the taps of somebody else who is there: with the consent, and when it
+// was given, with the first question.
+func (c *Conversation) besides(ctx context.Context, in incoming, t tap) ([]Reply, error) {
+	held, err := c.intake.Held(ctx, c.respondent(in))
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(held, func(s survey.Session) bool { return tagOf(s.ID) == t.tag })
+	if i < 0 || t.item < 2 || t.item > maxOnOnePhone {
+		return c.foreign(in), nil
+	}
+	from := held[i]
+	e, err := c.intake.Beside(ctx, from)
+	switch {
+	case errors.Is(err, survey.ErrClosed):
+		return []Reply{alert(c.closed(in, e))}, nil
+	case err != nil:
+		return nil, err
+	case t.level >= len(e.Questionnaire.Languages):
+		return c.foreign(in), nil
+	}
+	id := c.interviewOf(from.Campaign, in, t.item)
+	if at := slices.IndexFunc(held, func(s survey.Session) bool { return s.ID == id }); at >= 0 { // the tap came twice
+		return c.stale(in, held[at]), nil
+	}
+	language := e.Questionnaire.Languages[t.level]
+	speaker := c.words.For(language)
+	cards := consent(speaker, e, language)
+	last := &cards[len(cards)-1]
+	if t.action == agreeBeside && t.rev == consentNumber(e.Questionnaire) {
+		last.Rows = nil
+		return c.begin(ctx, in, e, survey.Beginning{ID: id, Language: language, Shared: true}, *last)
+	}
+	v := c.view(in, from)
+	last.Rows = besideButtons(v, e.Questionnaire, t.item, t.level, speaker)
+	replies := []Reply{toast("")}
+	if t.action == agreeBeside {
+		replies = []Reply{alert(speaker.T("bot.consent_changed"))}
+	}
+	for _, card := range cards {
+		replies = append(replies, say(card))
+	}
+	return replies, nil
+}
+
+// besideButtons agree, or show the consent in another language.
+func besideButtons(v view, q *survey.Questionnaire, number, shown int, speaker locale.Speaker) [][]Button {
+	data := func(a action, level int) string {
+		return tap{action: a, tag: tagOf(v.session.ID), rev: consentNumber(q), item: number, level: level}.data()
+	}
+	var languages []Button
+	for i, l := range q.Languages {
+		if i != shown {
+			languages = append(languages, Button{Text: locale.Name(l), Data: data(beside, i)})
+		}
+	}
+	return append([][]Button{{{Text: speaker.T("bot.agree"), Data: data(agreeBeside, shown)}}}, lay(languages)...)
+}
+
+// consentNumber is consentMark as a button's number.
+func consentNumber(q *survey.Questionnaire) int64 {
+	n, _ := strconv.ParseInt(consentMark(q)[:7], 16, 64) // 28 bits
+	return n
+}
