@@ -91,8 +91,8 @@ func TopShares(in Input) ([]float64, error) {
 	if in.Rule == Points || in.Village != "" || in.Votes.samples() == 0 {
 		return nil, fmt.Errorf("prioritize: bootstrap of %d votes by %q, village %q: %w", len(in.Votes), in.Rule, in.Village, survey.ErrInvalid)
 	}
-	k := ranker{in: in}
-	k.w, k.x = in.Tally.weigh(in.Municipality, everySource)
+	turnouts, all := in.turnout()
+	k := in.ranker(survey.Disclose(all, turnouts))
 	u := k.newUrn(in.Rule)
 	if u == nil {
 		return nil, nil

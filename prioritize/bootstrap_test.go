@@ -237,7 +237,7 @@ func TestBootstrapOfAVillageIsOfItsVotes(t *testing.T) {
 }
 
 func TestWithoutVotesThereIsNoBootstrap(t *testing.T) {
-	ballots := many(20, ranked(prioritize.Cell{Village: "v0"}, 0))
+	ballots := many(100, ranked(prioritize.Cell{Village: "v0"}, 0))
 	in := withVotes(town(0), 3, 1, ballots...)
 	with := rank(t, in)
 	text, _ := json.Marshal(with)

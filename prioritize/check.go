@@ -18,6 +18,9 @@ type Check struct {
 	Tau float64 `json:"tau" bson:"tau"`
 	// Heuristic: so many needs go round in circles that the order is not proved best.
 	Heuristic bool `json:"heuristic,omitempty" bson:"heuristic,omitempty"`
+	// Several: other orders are as good by this rule, which is Kemeny's; the one here is
+	// the first of them, and where it differs that is no alarm.
+	Several bool `json:"several,omitempty" bson:"several,omitempty"`
 	// TopShare is in which part of the Method's Bootstrap samples each item is among the
 	// first Method.Top by this rule, 0..1 to three decimals, beside the items. Where a
 	// sample ties items, more than Method.Top may be. Only Schulze's has it, only with
@@ -55,15 +58,19 @@ func (k *ranker) checks() ([]Check, error) {
 	}
 	if n != nil {
 		consensus := vote.Kemeny(n)
-		add(RuleSchulze, k.fence.among(vote.Schulze(n).Ranks()))
+		add(RuleSchulze, k.fence.among(k.preferredBy(), vote.Schulze(n).Ranks()))
 		topShare, err := k.schulzeTopShare()
 		if err != nil {
 			return nil, fmt.Errorf("prioritize: bootstrap of schulze: %w", err)
 		}
 		all[len(all)-1].TopShare = k.unlessTold(topShare)
-		add(RuleCopeland, k.fence.among(vote.Copeland(n).Ranks()))
-		add(RuleKemeny, k.fence.among(consensus.Ranks()))
-		all[len(all)-1].Heuristic = consensus.Heuristic
+		add(RuleCopeland, k.fence.among(k.preferredBy(), vote.Copeland(n).Ranks()))
+		add(RuleKemeny, k.fence.among(k.preferredBy(), consensus.Ranks()))
+		last := &all[len(all)-1]
+		last.Heuristic = consensus.Heuristic
+		if last.Several, err = k.several(n, last.Ranks); err != nil {
+			return nil, fmt.Errorf("prioritize: kemeny: %w", err)
+		}
 	}
 	if k.in.Tally.sum(atCompared, everySource) >= MinAnswers {
 		n, err := k.comparisons()
@@ -74,9 +81,29 @@ func (k *ranker) checks() ([]Check, error) {
 		if err != nil {
 			return nil, fmt.Errorf("prioritize: comparisons: %w", err)
 		}
-		add(RuleBradleyTerry, k.fence.among(r.Ranks()))
+		add(RuleBradleyTerry, k.fence.among("", r.Ranks()))
 	}
 	return all, nil
+}
+
+// several reports whether Kemeny finds several orders of the needs whose ranks are told
+// as good; that of the others must not be.
+func (k *ranker) several(n *vote.Matrix, ranks []int) (bool, error) {
+	var told []int
+	for j, r := range ranks {
+		if r > 0 {
+			told = append(told, j)
+		}
+	}
+	if len(told) < 2 {
+		return false, nil
+	}
+	part, err := vote.NewMatrix(len(told), func(a, b int) float64 { return n.N(told[a], told[b]) })
+	if err != nil {
+		return false, err
+	}
+	c := vote.Kemeny(part)
+	return !c.Unique && !c.Heuristic, nil
 }
 
 // preferences is the weight of those who prefer one need to another; nil where too

@@ -64,18 +64,24 @@ func (f *fence) places(rule Rule, scores []float64, n int64) []int {
 	return placed
 }
 
-// among is places of an order that has no scores.
-func (f *fence) among(ranks []int) []int {
+// among is places of an order that has no scores; by is what it was made of.
+func (f *fence) among(by Rule, ranks []int) []int {
 	placed := slices.Clone(ranks)
-	level := len(ranks) + 1
+	level, first := len(ranks)+1, len(ranks)+1
 	for j, rank := range ranks {
-		if f.low[j] {
+		switch {
+		case f.low[j]:
 			level = min(level, rank)
+		case f.high[j]:
+			first = min(first, rank)
 		}
 	}
 	for j, rank := range ranks {
-		if f.shut || rank >= level {
+		switch {
+		case f.shut || rank >= level:
 			placed[j] = 0
+		case f.high[j] && by == Reach:
+			placed[j] = first
 		}
 	}
 	return placed

@@ -13,7 +13,7 @@ import (
 // whatever came before.
 //
 // Its places and scores are those that a Ranking of the same answers goes by, with the
-// same weights, but none is withheld and none is rounded for others' sake: they are for
+// same weights (those of WarnPlain apart), but none is withheld or rounded for others' sake: they are for
 // those who may see single answers, not for a public page. It is not safe for concurrent use.
 type Lineup struct {
 	layout       layout
@@ -195,5 +195,5 @@ func (l *Lineup) weigh() []Weight {
 	for h := range l.counts {
 		l.counts[h] = l.cells[h].count
 	}
-	return l.frame.weigh(l.counts).Cells
+	return l.frame.weigh(ByVillageSexAge, l.counts).Cells
 }

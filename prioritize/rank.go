@@ -25,10 +25,7 @@ func Rank(in Input) (Ranking, error) {
 	}
 	turnouts, all := in.turnout()
 	d := survey.Disclose(all, turnouts)
-	w, x := in.Tally.weigh(in.Municipality, everySource)
-	parts := in.newPartitions(&x, w.Basis, d)
-	k := ranker{in: in, w: w, x: x, parts: &parts, hidden: parts.hidden}
-	k.fence = newFence(k.hidden, k.sample(Reach).counts(), k.sample(Reach).answers)
+	k := in.ranker(d)
 	if in.Village != "" {
 		if k, err = k.within(in.Village); err != nil {
 			return Ranking{}, err
@@ -38,12 +35,16 @@ func Rank(in Input) (Ranking, error) {
 	if err != nil {
 		return Ranking{}, err
 	}
-	if len(r.Items) > 0 { // else whoever has a few answers could try them all
+	if in.Tally.Count() >= minHashed {
 		r.Inputs = hash
 	}
 	r.Warnings, r.Weighting.Warnings = veil(r.Warnings, in.Village, d), veil(r.Weighting.Warnings, in.Village, d)
 	return r, nil
 }
+
+// minHashed is of how many answers the hash of the inputs is told: of fewer, all that they
+// can have been could be tried against it.
+const minHashed = 100
 
 // ranker is a ranking under way.
 type ranker struct {
@@ -54,6 +55,7 @@ type ranker struct {
 	hidden []bool      // need by need: its figures must not be shown
 	fence  fence       // which places may be told
 	masked bool        // nothing may be shown
+	step   Basis       // the weighting steps down to at least this one; "" for the best there is
 
 	whole  map[Rule]*sample    // what each rule looks at, once that was asked for
 	main   *sample             // what the ranking's rule looks at
@@ -61,35 +63,6 @@ type ranker struct {
 	cov    []float64           // their covariance, row by row
 	placed []int               // the places by them; 0 where they must not be told
 	above  func(a, b int) bool // need a is significantly above need b
-}
-
-// within is the ranker of one village: what may not be shown of it beside the whole
-// may not be shown of it alone.
-func (k ranker) within(id string) (ranker, error) {
-	i := slices.IndexFunc(k.parts.villages, func(p part) bool { return p.key == id })
-	if id == "" || i < 0 {
-		return ranker{}, fmt.Errorf("prioritize: rank village %q: %w", id, survey.ErrInvalid)
-	}
-	of := k.parts.villages[i]
-	area, m := k.in.areaOf(), *k.in.Municipality
-	m.Villages = slices.DeleteFunc(slices.Clone(m.Villages), func(v survey.Village) bool { return area[v.ID] != id })
-	v := ranker{in: k.in, hidden: of.hidden, fence: of.fence, masked: of.masked || of.base < MinBase}
-	v.in.Municipality = &m
-	v.in.Tally = k.in.Tally.Only(func(s Source) bool { return area[s.Village] == id })
-	v.w, v.x = v.in.Tally.weigh(&m, everySource)
-	if of.plain {
-		v.flatten()
-	}
-	return v, nil
-}
-
-// flatten makes everybody count the same, since weights would tell what a few chose.
-func (k *ranker) flatten() {
-	n := k.in.Tally.Count()
-	k.w = Weighting{Basis: Unweighted, Count: n, Deff: 1, NEff: float64(n), Warnings: []Warning{{Code: WarnPlain}}}
-	for h := range k.x.cells {
-		k.x.cells[h].weight = 1
-	}
 }
 
 // sample is all that a rule looks at.
@@ -127,6 +100,10 @@ func (k *ranker) ranking() (Ranking, error) {
 		r.Villages, r.Groups = segments(k.parts.villages.listed()), segments(k.parts.groups())
 	}
 	switch {
+	case k.masked && reach.answers >= MinBase:
+		r.Warnings = append(r.Warnings, Warning{Code: WarnHidden})
+		r.hideBases(true)
+		return r, nil
 	case k.masked || reach.answers < MinAnswers && k.main.answers < MinAnswers:
 		r.Warnings = append(r.Warnings, Warning{Code: WarnTooFew})
 		r.hideBases(k.masked)
@@ -248,9 +225,10 @@ func (k *ranker) sets(m Method) ([]rankset.Set, error) {
 			sets[j].High = n
 		}
 	}
+	k.joinHigh(sets)
 	k.above = func(a, b int) bool {
 		switch {
-		case k.placed[a] == 0:
+		case k.placed[a] == 0 || k.in.Rule == Reach && k.fence.high[a] && k.fence.high[b]:
 			return false
 		case k.placed[b] == 0:
 			return above(a)
@@ -259,6 +237,26 @@ func (k *ranker) sets(m Method) ([]rankset.Set, error) {
 		}
 	}
 	return sets, nil
+}
+
+// joinHigh gives needs that all but a few chose one set, as by Reach they share a rank.
+func (k *ranker) joinHigh(sets []rankset.Set) {
+	var joined rankset.Set
+	high := func(j int) bool { return k.in.Rule == Reach && k.fence.high[j] && k.placed[j] > 0 }
+	for j, s := range sets {
+		switch {
+		case !high(j):
+		case joined == rankset.Set{}:
+			joined = s
+		default:
+			joined.Low, joined.High, joined.Tier = min(joined.Low, s.Low), max(joined.High, s.High), min(joined.Tier, s.Tier)
+		}
+	}
+	for j := range sets {
+		if high(j) {
+			sets[j] = joined
+		}
+	}
 }
 
 // beyond reports of a need whether it is above all that are not told, at an error of one

@@ -18,8 +18,8 @@ type Ranking struct {
 	Rule          Rule   `json:"rule" bson:"rule"`                           // what the items are ordered by
 	Method        Method `json:"method" bson:"method"`
 	// Inputs is the SHA-256 of everything that the ranking follows from, in
-	// hexadecimal digits; "" without Items, since all that a few can have answered could
-	// be tried against it.
+	// hexadecimal digits; "" of fewer than 100 answers, since all that these can have been
+	// could be tried against it.
 	Inputs string `json:"inputs" bson:"inputs"`
 	Code   string `json:"code_version" bson:"code_version"` // of the program that made it
 	// Invented: the municipality's numbers are made up, and so is this.

@@ -1,6 +1,10 @@
 package prioritize
 
-import "ashar/survey"
+import (
+	"slices"
+
+	"ashar/survey"
+)
 
 // Grave is how grave those who chose a need find it, weighted.
 type Grave struct {
@@ -9,8 +13,9 @@ type Grave struct {
 	Grave *float64 `json:"grave" bson:"grave"` // share of levels 4 and 5; nil when it would tell of a few
 	// Dissent is how far people disagree: 0 when all give one level, 1 when half give
 	// the lowest and half the highest; Agreement is van der Eijk's. See the functions.
-	Dissent   float64 `json:"dissent" bson:"dissent"`
-	Agreement float64 `json:"agreement" bson:"agreement"`
+	// Both are nil where a level was given by a few.
+	Dissent   *float64 `json:"dissent,omitempty" bson:"dissent,omitempty"`
+	Agreement *float64 `json:"agreement,omitempty" bson:"agreement,omitempty"`
 }
 
 // levelsGrave is the lowest level that counts as grave.
@@ -20,11 +25,13 @@ const levelsGrave = survey.SeverityLevels - 1
 // or not.
 func (x *weighed) severity(j int) *Grave {
 	var levels [survey.SeverityLevels]float64
+	var gave [survey.SeverityLevels]int64
 	var g Grave
 	var graves int64
 	for _, c := range x.cells {
 		for i, n := range x.layout.levels(c.sums, j) {
 			levels[i] += float64(c.weight * float64(n))
+			gave[i] += n
 			g.Count += n
 			if i+1 >= levelsGrave {
 				graves += n
@@ -42,12 +49,15 @@ func (x *weighed) severity(j int) *Grave {
 	if g.Count < MinBase || weights <= 0 {
 		return nil
 	}
-	g.Mean, g.Dissent, g.Agreement = publish(means/weights), publish(Dissent(levels[:])), publish(Agreement(levels[:]))
 	if !survey.Disclosable(graves, g.Count) {
 		return nil // the mean alone would tell of a few
 	}
-	share := publish(grave / weights)
-	g.Grave = &share
+	share := roundTo(percent, grave/weights)
+	g.Mean, g.Grave = roundTo(percent, means/weights), &share
+	if !slices.ContainsFunc(gave[:], few) {
+		dissent, agreement := roundTo(percent, Dissent(levels[:])), roundTo(percent, Agreement(levels[:]))
+		g.Dissent, g.Agreement = &dissent, &agreement
+	}
 	return &g
 }
 

@@ -21,7 +21,8 @@ func (r *Ranking) Statements() []Statement {
 	if s.top > 1 { // a first that is certain was said to be
 		s.sayNeeds(SaysCertain, r.Top.Certain)
 	}
-	if n := len(r.Top.Certain) + len(r.Top.Contender); len(r.Top.Contender) > manyContenders*s.top {
+	untold := s.untoldContenders()
+	if n := len(r.Top.Certain) + len(r.Top.Contender) + untold; untold > 0 || len(r.Top.Contender) > manyContenders*s.top {
 		s.say(Statement{Code: SaysMany, Count: int64(n)})
 	} else {
 		s.sayNeeds(SaysContender, r.Top.Contender)
@@ -39,6 +40,26 @@ func (r *Ranking) Statements() []Statement {
 
 // manyContenders is how many times as many contenders as places are too many to name.
 const manyContenders = 2
+
+// untoldContenders is how many needs whose places are not told may be among the first:
+// all of them, unless enough others are above them all.
+func (s *speech) untoldContenders() int {
+	untold, above := 0, 0
+	for _, it := range s.ranking.Items {
+		if it.Rank == 0 {
+			untold++
+		}
+	}
+	for _, it := range s.ranking.Items {
+		if it.Rank > 0 && it.RankHigh <= len(s.ranking.Items)-untold {
+			above++
+		}
+	}
+	if above >= s.top || untold == len(s.ranking.Items) { // nothing is told at all
+		return 0
+	}
+	return untold
+}
 
 // speech is what has been said.
 type speech struct {
@@ -235,8 +256,8 @@ func (s *speech) rules() {
 	key := func(needs []string) string { return strings.Join(needs, " ") }
 	for _, c := range s.ranking.Checks {
 		needs := s.firstBy(func(i int) int { return c.Ranks[i] })
-		if len(needs) == 0 {
-			continue // must not be told
+		if len(needs) == 0 || c.Several && !slices.Equal(needs, firsts) {
+			continue // must not be told, or another order is as good by it
 		}
 		if rules[key(needs)] == nil {
 			order = append(order, needs)
@@ -275,7 +296,7 @@ func (s *speech) without() {
 		return
 	}
 	tried := slices.DeleteFunc(slices.Clone(s.ranking.Without), func(w Without) bool {
-		return !s.told(func(i int) int { return w.Ranks[i] })
+		return w.Ranks != nil && !s.told(func(i int) int { return w.Ranks[i] })
 	})
 	var villages, channels []string
 	var looked int64

@@ -153,7 +153,7 @@ func TestNothingIsStatedOfPlacesThatAreHidden(t *testing.T) {
 		want   []string
 	}{
 		{"n0", []string{"answered", "shares n0+n1"}},
-		{"n1", []string{"answered", "first_sure n0", "certain n0", "same_weights n0", "same_rules n0 borda+schulze+copeland+kemeny", "shares n0+n1"}},
+		{"n1", []string{"answered", "first_sure n0", "certain n0", "many", "same_weights n0", "same_rules n0 borda+schulze+copeland+kemeny", "shares n0+n1"}},
 		{"n2", []string{"answered", "first_sure n0", "certain n0+n1", "same_weights n0", "same_rules n0 borda+schulze+copeland+kemeny", "stays"}},
 	} {
 		v := veil(&r, c.hidden)
@@ -214,6 +214,9 @@ func veil(r *prioritize.Ranking, need string) prioritize.Ranking {
 		v.Checks[i].Ranks = hide(v.Checks[i].Ranks)
 	}
 	for i := range v.Without {
+		if v.Without[i].Ranks == nil {
+			continue
+		}
 		v.Without[i].Ranks = hide(v.Without[i].Ranks)
 		v.Without[i].Same = slices.Equal(among(ranks, v.Top.K), among(v.Without[i].Ranks, v.Top.K))
 	}

@@ -9,6 +9,7 @@ type WarningCode string
 // The warnings, with the members of Warning that they fill.
 const (
 	WarnTooFew       WarningCode = "too_few"        // under MinAnswers answers, so no figures are given
+	WarnHidden       WarningCode = "hidden"         // nothing is told of the village, since it would tell how few answered in another
 	WarnTooFewRanked WarningCode = "too_few_ranked" // fewer than MinAnswers ranked, so there is no order by Borda
 	WarnNoTotals     WarningCode = "no_totals"      // Villages without a known population: unweighted
 	WarnNoStrata     WarningCode = "no_strata"      // Villages whose sex and age make-up is not known: weighted by village only
@@ -27,7 +28,7 @@ const (
 // WarningCodes lists every code, for those who must have words for each.
 func WarningCodes() []WarningCode {
 	return []WarningCode{
-		WarnTooFew, WarnTooFewRanked, WarnNoTotals, WarnNoStrata, WarnFewKnown, WarnNotRaked,
+		WarnTooFew, WarnHidden, WarnTooFewRanked, WarnNoTotals, WarnNoStrata, WarnFewKnown, WarnNotRaked,
 		WarnClipped, WarnSilent, WarnCrowded, WarnNoVillage, WarnUnknownCell, WarnPlain, WarnRepeated, WarnUnread,
 	}
 }

@@ -64,12 +64,17 @@ func Weigh(t *Tally, m *survey.Municipality) Weighting {
 
 // weigh weights the cells of some sources, and lays the weights beside their sums.
 func (t *Tally) weigh(m *survey.Municipality, of func(Source) bool) (Weighting, weighed) {
+	return t.weighBy(ByVillageSexAge, m, of)
+}
+
+// weighBy is weigh by this basis at best; "" is the best there is.
+func (t *Tally) weighBy(best Basis, m *survey.Municipality, of func(Source) bool) (Weighting, weighed) {
 	sums := t.byCell(of)
 	cells, counts := make([]Cell, len(sums)), make([]int64, len(sums))
 	for h, c := range sums {
 		cells[h], counts[h] = c.Cell, c.sums[atCount]
 	}
-	w := newFrame(cells, m).weigh(counts)
+	w := newFrame(cells, m).weigh(best, counts)
 	x := weighed{layout: &t.layout, cells: make([]weighedCell, len(sums))}
 	for h, c := range sums {
 		x.cells[h] = weighedCell{c, w.Cells[h].Weight}
@@ -78,7 +83,7 @@ func (t *Tally) weigh(m *survey.Municipality, of func(Source) bool) (Weighting, 
 }
 
 // weigh weights the cells of the frame, of which each has so many answers.
-func (f *frame) weigh(counts []int64) Weighting {
+func (f *frame) weigh(best Basis, counts []int64) Weighting {
 	p := f.populace(counts)
 	var w Weighting
 	for _, n := range counts {
@@ -88,6 +93,8 @@ func (f *frame) weigh(counts []int64) Weighting {
 	p.describe(&w)
 	var weights []float64
 	switch {
+	case best == Unweighted:
+		w.Basis, weights = Unweighted, p.equal()
 	case p.adults() == 0:
 		w.Basis, weights = Unweighted, p.equal()
 		if len(p.withoutTotal) > 0 {
@@ -95,6 +102,8 @@ func (f *frame) weigh(counts []int64) Weighting {
 		}
 	case len(p.withoutStrata) > 0:
 		w.warn(Warning{Code: WarnNoStrata, Villages: p.withoutStrata})
+		weights = p.byVillage(&w)
+	case best == ByVillage:
 		weights = p.byVillage(&w)
 	default:
 		weights = p.byVillageSexAge(&w)

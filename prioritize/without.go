@@ -15,8 +15,9 @@ type Without struct {
 	Left Left   `json:"left" bson:"left"`                   // what is left out
 	Key  string `json:"key,omitempty" bson:"key,omitempty"` // which village or channel
 	// Ranks are beside the items of the ranking; 0 where they must not be told, see Item.
-	Ranks []int   `json:"ranks" bson:"ranks"`
-	Tau   float64 `json:"tau" bson:"tau"` // Kendall's tau_b with the ranking, as of a Check
+	// They are nil, and Tau is 0, where they would tell what a few of those left out chose.
+	Ranks []int   `json:"ranks,omitempty" bson:"ranks,omitempty"`
+	Tau   float64 `json:"tau,omitempty" bson:"tau,omitempty"` // Kendall's tau_b with the ranking, as of a Check
 	// Same: the first Method.Top are the same needs, in whatever order.
 	Same bool `json:"same_top" bson:"same_top"`
 }
@@ -61,17 +62,34 @@ func (k *ranker) withouts() []Without {
 
 func (k *ranker) without(out func(Source) bool) (Without, bool) {
 	left := k.in.Tally.sum(atCount, out)
-	_, x := k.in.Tally.weigh(k.in.Municipality, func(s Source) bool { return !out(s) })
+	x := k.weigh(func(s Source) bool { return !out(s) })
 	rest := x.sample(k.in.Rule, everywhere)
 	if left < MinBase || k.main.answers-rest.answers < MinBase || rest.answers < MinAnswers {
 		return Without{}, false
 	}
-	r := k.places(&rest)
+	// Those who remain may be one other village: what few of them chose is hidden too, and
+	// for the whole order what few of those left out did.
+	remain, gone := x.sample(Reach, everywhere), k.sample(Reach)
+	few, fewOfEither := slices.Clone(k.hidden), slices.Clone(k.hidden)
+	for j, n := range remain.counts() {
+		few[j] = few[j] || !survey.Disclosable(n, remain.answers)
+		fewOfEither[j] = few[j] || !survey.Disclosable(gone.chosen(j)-n, gone.answers-remain.answers)
+	}
+	places := func(hidden []bool) []int {
+		f := newFence(hidden, remain.counts(), remain.answers)
+		f.shut = k.fence.shut
+		return f.places(rest.rule, rest.scores(), rest.answers)
+	}
+	r, all := places(few), places(fewOfEither)
 	firsts, others := first(k.placed, k.in.Top), first(r, k.in.Top)
 	if len(others) < len(firsts) && slices.Contains(r, 0) {
 		return Without{}, false
 	}
-	return Without{Ranks: r, Tau: tau(k.placed, r), Same: slices.Equal(firsts, others)}, true
+	w := Without{Same: slices.Equal(firsts, others)}
+	if slices.Equal(r, all) {
+		w.Ranks, w.Tau = r, tau(k.placed, r)
+	}
+	return w, true
 }
 
 // first are the indexes of the places that are told to be among the first k.

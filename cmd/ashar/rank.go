@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"ashar/prioritize"
+	"ashar/prioritize/sheet"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -56,6 +60,9 @@ func (c rankCommand) Run(ctx context.Context, m Main) error {
 // input is what is to be ranked: of a campaign, of several, or as it was kept.
 func (c rankCommand) input(ctx context.Context, m Main) (prioritize.Input, *locale.Words, error) {
 	if c.Evidence != "" {
+		if len(c.Campaign) > 0 || c.Region != "" || c.Village != "" || c.Rule != string(prioritize.Reach) || c.Top != prioritize.DefaultTop {
+			return prioritize.Input{}, nil, errors.New("--evidence ranks what was kept, as it was ranked: leave out --campaign, --region, --village, --rule and --top")
+		}
 		in, err := readFile(c.Evidence, readEvidence)
 		if err != nil {
 			return prioritize.Input{}, nil, err
@@ -91,11 +98,27 @@ func (c rankCommand) input(ctx context.Context, m Main) (prioritize.Input, *loca
 }
 
 func readEvidence(r io.Reader) (prioritize.Input, error) {
-	var in prioritize.Input
-	if err := json.NewDecoder(r).Decode(&in); err != nil {
-		return prioritize.Input{}, fmt.Errorf("this is no evidence that was kept: %w", err)
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return prioritize.Input{}, err
 	}
-	return in, nil
+	var in prioritize.Input
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err = d.Decode(&in); err == nil {
+		if _, err = d.Token(); errors.Is(err, io.EOF) {
+			return in, nil
+		}
+		err = errors.New("something follows after its end")
+	}
+	at := int(d.InputOffset())
+	if wrong, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = int(wrong.Offset) - 1
+	} else if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		at = int(wrong.Offset) - 1
+	}
+	line, column := sheet.Position(text, min(max(at, 0), len(text)))
+	return prioritize.Input{}, fmt.Errorf("this is no evidence that was kept: %w", sheet.At(line, column, "%s", strings.TrimPrefix(err.Error(), "json: ")))
 }
 
 // keep writes the evidence, readable by its owner alone.

@@ -30,7 +30,9 @@ func (t rankingTable) print(w io.Writer) error {
 	if t.Invented {
 		fmt.Fprintln(w, t.say.T("terminal.invented"))
 	}
-	fmt.Fprintf(w, "%s\n\n", t.say.T("terminal.rank.base", "Count", t.say.Number(int(t.Answered)), "Effective", t.say.Number(int(math.Round(t.Weighting.NEff)))))
+	if t.Answered > 0 { // else nothing is told of them
+		fmt.Fprintf(w, "%s\n\n", t.say.T("terminal.rank.base", "Count", t.say.Number(int(t.Answered)), "Effective", t.say.Number(int(math.Round(t.Weighting.NEff)))))
+	}
 	t.rows(w)
 	if said := analysis.Sentences(t.say, &t.Ranking, t.village); len(said) > 0 {
 		fmt.Fprintf(w, "\n%s\n", strings.Join(said, "\n"))
