@@ -29,6 +29,7 @@ type collection struct {
 	name    string
 	private bool // the ids are not to be shown: they belong to a person, or open a door
 	large   bool // a document may be of many megabytes
+	local   bool // of the processes that share the store, and of no other store
 	indexes []*index
 	fields  []field // those of all indexes, each once
 }
@@ -41,6 +42,8 @@ var (
 	heldIn       = field{"interview", text}
 	updated      = field{"updated", moment}
 	stored       = field{"stored", moment}
+	state        = field{"state", text}
+	kept         = field{"kept", moment}
 )
 
 // The indexes.
@@ -50,6 +53,8 @@ var (
 	byInterview         = &index{[]field{heldIn}}
 	byCampaignStored    = &index{[]field{campaign, stored}}
 	byRespondentUpdated = &index{[]field{respondent, updated}}
+	byState             = &index{[]field{state}}
+	byStateKept         = &index{[]field{state, kept}}
 )
 
 // The collections: everything that is kept. A new one is added here and to the
@@ -66,12 +71,15 @@ var (
 	links          = newCollection("links").secret()
 	sessions       = newCollection("sessions").secret()
 	audit          = newCollection("audit", byMunicipality)
+	deliveries     = newCollection("deliveries", byState, byStateKept)
+	leases         = newCollection("leases").ofProcesses()
 )
 
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, links, sessions, audit,
+	deliveries, leases,
 }
 
 func newCollection(name string, indexes ...*index) *collection {
@@ -89,6 +97,13 @@ func newCollection(name string, indexes ...*index) *collection {
 // ofFiles says that the documents may be of many megabytes: few are held at a time.
 func (c *collection) ofFiles() *collection {
 	c.large = true
+	return c
+}
+
+// ofProcesses says that the documents are of the processes that share the store: they
+// are not copied to another.
+func (c *collection) ofProcesses() *collection {
+	c.local = true
 	return c
 }
 

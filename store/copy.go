@@ -26,7 +26,8 @@ type Copied struct {
 // Documents is how many there were in all.
 func (c Copied) Documents() int { return c.Written + c.Present }
 
-// Copy copies every document of one store to another, as it is. A document that is
+// Copy copies every document of one store to another, as it is, but for the leases of
+// the processes that share one. A document that is
 // there already in the same revision is passed over, an older revision is replaced,
 // a newer one stays: so a copy that broke off is taken up by copying again, and two
 // stores can be copied back and forth. A document that differs without being older
@@ -61,6 +62,9 @@ func Copy(ctx context.Context, from, to *DB, progress func(Copied)) (Copied, err
 		progress(n)
 	}
 	for _, c := range collections {
+		if c.local {
+			continue
+		}
 		if err := copyCollection(ctx, c, from.engine, to.engine, done); err != nil {
 			return n, err
 		}
