@@ -10,11 +10,7 @@ import (
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-	"golang.org/x/time/rate"
 )
-
-// PerSecond is what Telegram allows a bot to send to all chats together.
-const PerSecond = 30
 
 // Options say which bot this is and how it works.
 type Options struct {
@@ -23,8 +19,9 @@ type Options struct {
 	// Poll is how long Telegram may hold a call when there is nothing new; 0
 	// means 50 s.
 	Poll time.Duration
-	// Rate bounds messages and edits per second; 0 means no bound.
-	Rate float64
+	// Rate bounds messages and edits per second, ChatRate the messages in each chat
+	// beyond the first few; 0 means no bound. Telegram's are PerSecond and PerChat.
+	Rate, ChatRate float64
 	// Now is the clock by which "today" is offered; nil means time.Now.
 	Now func() time.Time
 }
@@ -83,7 +80,10 @@ func (b *Bot) Run(ctx context.Context) error {
 		handling.run(chat, func() {
 			replies, handled := b.handle(ctx, serving, u, t)
 			if handled {
-				out.post(parcel{chat: chat, query: queryOf(u), replies: replies, done: func() { w.done(u.UpdateID) }})
+				// What was handled is confirmed also if the replies have to wait: it holds up
+				// what comes after it.
+				done := func() { w.done(u.UpdateID) }
+				out.post(parcel{chat: chat, query: queryOf(u), replies: replies, done: done, late: done})
 			}
 		})
 	})
@@ -142,11 +142,4 @@ func (b *Bot) introduce(ctx context.Context, t telegram) {
 			}
 		}
 	}
-}
-
-func (b *Bot) limiter() *rate.Limiter {
-	if b.options.Rate <= 0 {
-		return rate.NewLimiter(rate.Inf, 0)
-	}
-	return rate.NewLimiter(rate.Limit(b.options.Rate), max(1, int(b.options.Rate)))
 }

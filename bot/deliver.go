@@ -21,7 +21,11 @@ func (o *outbox) do(p parcel, r Reply) error {
 	case r.Kind == Strip && (spoken || r.Message == 0):
 		return nil // this process has seen to it
 	}
-	if err := o.rate.Wait(o.serving); err != nil {
+	wait := func() error { return o.pace.message(o.serving, p.chat) }
+	if r.Kind == Edit || r.Kind == Strip {
+		wait = func() error { return o.pace.edit(o.serving) }
+	}
+	if err := wait(); err != nil {
 		return &failure{err: err}
 	}
 	switch r.Kind {

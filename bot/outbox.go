@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"sync"
-
-	"golang.org/x/time/rate"
 )
 
 const (
@@ -24,17 +22,20 @@ type parcel struct {
 	chat    int64
 	query   string // the tap to answer, or ""
 	replies []Reply
-	done    func() // called once or more, when the update need not come again
+	// done is called when the replies were delivered or given up for good, late when
+	// they have to wait and are lost if the process ends. Each may be called more than
+	// once, or late and then done. Neither may block.
+	done, late func()
 }
 
 // outbox delivers parcels, in order within a chat. While one chat is held up the
-// others go on, and its updates count as handled: they were kept.
+// others go on.
 type outbox struct {
 	stopping context.Context // ends waiting
 	serving  context.Context // ends everything
 	telegram telegram
 	screens  *screens
-	rate     *rate.Limiter
+	pace     *pace
 	log      *slog.Logger
 
 	mu      sync.Mutex
@@ -50,7 +51,7 @@ type backlog struct {
 func (b *Bot) newOutbox(stopping, serving context.Context, t telegram) *outbox {
 	return &outbox{
 		stopping: stopping, serving: serving, telegram: t.until(serving, 0),
-		screens: newScreens(), rate: b.limiter(), log: b.log, chats: map[int64]*backlog{},
+		screens: newScreens(), pace: newPace(b.options.Rate, b.options.ChatRate), log: b.log, chats: map[int64]*backlog{},
 	}
 }
 
@@ -66,8 +67,9 @@ func (o *outbox) post(p parcel) {
 	}
 	b.parcels = append(b.parcels, p)
 	if b.held {
-		p.done()
+		p.late()
 		if len(b.parcels) > maxBacklog {
+			b.parcels[0].done()
 			b.parcels = slices.Delete(b.parcels, 0, 1)
 			o.log.Warn("reply dropped", "reason", "backlog")
 		}
@@ -88,27 +90,40 @@ func (o *outbox) drain(chat int64, b *backlog) {
 		p := b.parcels[0]
 		b.parcels = b.parcels[1:]
 		o.mu.Unlock()
-		stopped := o.deliver(p, b)
-		p.done()
-		if stopped {
-			o.abandon(b)
+		switch o.deliver(p, b) {
+		case settled:
+			p.done()
+		case unwanted:
+			p.done()
+			o.abandon(b, func(p parcel) { p.done() })
+		case interrupted:
+			p.late()
+			o.abandon(b, func(p parcel) { p.late() })
 		}
 	}
 }
 
-// abandon forgets what waits for a chat.
-func (o *outbox) abandon(b *backlog) {
+// abandon lets go of what waits for a chat.
+func (o *outbox) abandon(b *backlog, each func(parcel)) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, p := range b.parcels {
-		p.done()
+		each(p)
 	}
 	b.parcels = nil
 }
 
-// deliver carries out a parcel's replies. stopped means that no more can be said
-// in this chat now: the person has blocked the bot, or the bot is stopping.
-func (o *outbox) deliver(p parcel, b *backlog) (stopped bool) {
+// outcome is what came of a parcel.
+type outcome int
+
+const (
+	settled     outcome = iota // every reply was delivered, or cannot be
+	unwanted                   // the person has blocked the bot
+	interrupted                // the bot is stopping
+)
+
+// deliver carries out a parcel's replies.
+func (o *outbox) deliver(p parcel, b *backlog) outcome {
 	for _, r := range p.replies {
 		for try := 0; ; try++ {
 			err := o.do(p, r)
@@ -117,7 +132,7 @@ func (o *outbox) deliver(p parcel, b *backlog) (stopped bool) {
 			}
 			if said(err, http.StatusForbidden, "") {
 				o.log.Info("person cannot be reached any more")
-				return true
+				return unwanted
 			}
 			wait, again := passing(err)
 			if !again {
@@ -126,7 +141,10 @@ func (o *outbox) deliver(p parcel, b *backlog) (stopped bool) {
 			}
 			if o.stopping.Err() != nil || try+1 == deliveries {
 				o.log.Warn("reply given up", "reply", r.Kind, "attempt", try+1, "error", err)
-				return o.stopping.Err() != nil
+				if o.stopping.Err() != nil {
+					return interrupted
+				}
+				return settled
 			}
 			o.log.Warn("reply held up", "reply", r.Kind, "attempt", try+1, "error", err)
 			o.hold(p, b, true)
@@ -134,18 +152,18 @@ func (o *outbox) deliver(p parcel, b *backlog) (stopped bool) {
 			o.hold(p, b, false)
 		}
 	}
-	return false
+	return settled
 }
 
-// hold notes that a chat has to wait. Its updates need not come again.
+// hold notes that a chat has to wait.
 func (o *outbox) hold(p parcel, b *backlog, held bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	b.held = held
 	if held {
-		p.done()
+		p.late()
 		for _, waiting := range b.parcels {
-			waiting.done()
+			waiting.late()
 		}
 	}
 }

@@ -36,9 +36,12 @@ type app struct {
 	bot       *bot.Bot // nil without a token
 }
 
-// newApp opens the store and wires the rooms. close lets go of all of it. The bot
-// sends at most botRate messages a second, or as fast as it can if that is 0.
-func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func() time.Time, botRate float64) (*app, error) {
+// rates are how many messages a second the bot sends at most, in all and in each chat;
+// 0 is as many as it can.
+type rates struct{ all, chat float64 }
+
+// newApp opens the store and wires the rooms. close lets go of all of it.
+func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func() time.Time, bot rates) (*app, error) {
 	secret, err := cfg.InstanceSecret()
 	if err != nil {
 		return nil, err
@@ -54,14 +57,14 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 		return nil, err
 	}
 	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now)}
-	if err := a.wire(survey.NewPseudonyms([]byte(secret.Reveal())), botRate, now); err != nil {
+	if err := a.wire(survey.NewPseudonyms([]byte(secret.Reveal())), bot, now); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
 	return a, nil
 }
 
 // wire makes the rooms and gives each what it needs.
-func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() time.Time) error {
+func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) error {
 	zone, err := time.LoadLocation(a.cfg.TimeZone)
 	if err != nil {
 		return err
@@ -104,7 +107,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, botRate float64, now func() tim
 	results.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(intake, survey.NewSignpost(a.db, now), a.words, pseudonyms)
-		a.bot = bot.New(bot.Options{Token: t.Token.Reveal(), Server: t.APIEndpoint, Rate: botRate, Now: here}, talk, a.log)
+		a.bot = bot.New(bot.Options{Token: t.Token.Reveal(), Server: t.APIEndpoint, Rate: r.all, ChatRate: r.chat, Now: here}, talk, a.log)
 	}
 	return nil
 }

@@ -129,7 +129,7 @@ func (d *demonstration) prepare(ctx context.Context, dir, addr string) error {
 		}
 	}
 	log := logger(d.Main, configs.Log{Level: slog.LevelWarn, Format: "text"})
-	if d.app, err = newApp(ctx, cfg, log, d.Now, 0); err != nil {
+	if d.app, err = newApp(ctx, cfg, log, d.Now, rates{}); err != nil {
 		return err
 	}
 	doors, err := setup{d.place, d.form, newCampaign(&d.place, d.form, demoCampaign, d.Now()), d.random}.store(ctx, d.app.db, false)

@@ -41,7 +41,7 @@ func (c serveCommand) Run(ctx context.Context, m Main) error {
 		debug.SetGCPercent(gcPercent)
 	}
 	log := logger(m, cfg.Log)
-	a, err := newApp(ctx, cfg, log, m.Now, bot.PerSecond)
+	a, err := newApp(ctx, cfg, log, m.Now, rates{bot.PerSecond, bot.PerChat})
 	if err != nil {
 		return err
 	}
