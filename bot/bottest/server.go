@@ -29,7 +29,8 @@ type Server struct {
 	address string
 	now     func() time.Time
 	http    *http.Server
-	stop    context.CancelFunc // ends the long polls
+	base    context.Context    // of all calls and deliveries
+	stop    context.CancelFunc // ends them
 
 	mu        sync.Mutex
 	chats     map[int64]*Chat
@@ -37,6 +38,8 @@ type Server struct {
 	lastID    int64             // of the newest update
 	allowed   map[string]bool   // kinds of update; nil means all
 	poll      *poll             // the getUpdates that is waiting
+	webhook   *webhook          // where updates are delivered; nil if they are asked for
+	lost      int               // answers to deliveries that are still to get lost
 	queued    broadcast         // the queue grew
 	confirmed broadcast         // the queue shrank
 	presses   map[string]*Press // not answered yet
@@ -77,6 +80,7 @@ func StartAt(now func() time.Time) (*Server, error) {
 	s := &Server{
 		address:   "http://" + listener.Addr().String(),
 		now:       now,
+		base:      base,
 		stop:      stop,
 		chats:     map[int64]*Chat{},
 		lastID:    700_000_000,
@@ -96,10 +100,14 @@ func StartAt(now func() time.Time) (*Server, error) {
 	return s, nil
 }
 
-// Close ends all calls, waiting ones at once, and stops serving. What people did
-// and saw can still be read.
+// Close ends all calls and deliveries, waiting ones at once, and stops serving. What
+// people did and saw can still be read.
 func (s *Server) Close() error {
 	s.stop()
+	s.mu.Lock()
+	h := s.webhook
+	s.mu.Unlock()
+	h.end()
 	err := s.http.Close()
 	if err != nil && !errors.Is(err, net.ErrClosed) {
 		return fmt.Errorf("bottest: close: %w", err)
@@ -134,6 +142,7 @@ var methods = map[string]method{
 	"getupdates":             (*Server).getUpdates,
 	"getfile":                (*Server).getFile,
 	"getwebhookinfo":         (*Server).getWebhookInfo,
+	"setwebhook":             (*Server).setWebhook,
 	"deletewebhook":          (*Server).deleteWebhook,
 	"sendmessage":            (*Server).sendMessage,
 	"editmessagetext":        (*Server).editMessageText,

@@ -17,9 +17,10 @@ const (
 
 // update is one that waits to be confirmed.
 type update struct {
-	id   int64
-	chat int64 // 0 if it came in by Inject
-	body map[string]any
+	id    int64
+	chat  int64  // 0 if it came in by Inject
+	queue string // in which a webhook gets it in order
+	body  map[string]any
 }
 
 // poll is a getUpdates that waits for updates.
@@ -33,7 +34,7 @@ func (s *Server) add(chat int64, kind string, what any) {
 	}
 	s.lastID++
 	s.queue = append(s.queue, update{
-		id: s.lastID, chat: chat,
+		id: s.lastID, chat: chat, queue: fmt.Sprint(kind, " ", chat),
 		body: map[string]any{"update_id": s.lastID, kind: what},
 	})
 	s.queued.wake()
@@ -50,7 +51,7 @@ func (s *Server) Inject(raw string) error {
 	defer s.mu.Unlock()
 	s.lastID++
 	body["update_id"] = s.lastID
-	s.queue = append(s.queue, update{id: s.lastID, body: body})
+	s.queue = append(s.queue, update{id: s.lastID, queue: fmt.Sprint(s.lastID), body: body})
 	s.queued.wake()
 	return nil
 }
@@ -66,6 +67,9 @@ func (s *Server) getUpdates(ctx context.Context, p params) (any, error) {
 	me := &poll{ousted: make(chan struct{})}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.webhook != nil {
+		return nil, refuse(http.StatusConflict, webhookIsInTheWay)
+	}
 	if p["allowed_updates"] != "" {
 		if err := s.allow(p["allowed_updates"]); err != nil {
 			return nil, err
@@ -223,21 +227,4 @@ func wait(ctx context.Context, c <-chan struct{}) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-}
-
-// getWebhookInfo says that no webhook is set; this server knows polling only.
-func (s *Server) getWebhookInfo(context.Context, params) (any, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return map[string]any{"url": "", "has_custom_certificate": false, "pending_update_count": len(s.queue)}, nil
-}
-
-func (s *Server) deleteWebhook(_ context.Context, p params) (any, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if p.flag("drop_pending_updates") {
-		s.queue = nil
-		s.confirmed.wake()
-	}
-	return true, nil
 }
