@@ -16,6 +16,17 @@ import (
 type Options struct {
 	Token  string
 	Server string // of the Bot API, without a path: https://api.telegram.org
+	// Webhook has Telegram deliver updates to ServeHTTP; without its URL they are asked
+	// for by long polling.
+	Webhook Webhook
+	// Inbox keeps what is delivered, and Leases which of the processes that share it
+	// handles that. A webhook needs both. With long polling, what a webhook left in the
+	// Inbox is handled first, if there is one.
+	Inbox  Inbox
+	Leases Leases
+	// Patience is how long a delivery waits for one before it that did not arrive yet;
+	// 0 means 500 ms.
+	Patience time.Duration
 	// Poll is how long Telegram may hold a call when there is nothing new; 0
 	// means 50 s.
 	Poll time.Duration
@@ -26,23 +37,31 @@ type Options struct {
 	Now func() time.Time
 }
 
-// Bot fetches updates by long polling and delivers the Conversation's replies.
+// Bot gets updates, by long polling or by a webhook, and delivers the Conversation's
+// replies.
 type Bot struct {
 	options  Options
 	talk     *Conversation
 	log      *slog.Logger
+	seal     seal
+	tray     *tray
 	username atomic.Pointer[string]
 }
 
-// New prepares a bot; it does nothing before Run.
+var _ http.Handler = (*Bot)(nil)
+
+// New prepares a bot; it does nothing before Run, but for taking deliveries.
 func New(o Options, talk *Conversation, log *slog.Logger) *Bot {
 	if o.Poll <= 0 || o.Poll > maxPoll {
 		o.Poll = maxPoll
 	}
+	if o.Patience <= 0 {
+		o.Patience = usualPatience
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Bot{options: o, talk: talk, log: log}
+	return &Bot{options: o, talk: talk, log: log, seal: newSeal(talk.pseudonyms), tray: newTray(o.Patience)}
 }
 
 // Username is the name under which people find the bot, without the @; "" until
@@ -68,34 +87,44 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer t.close()
 	serving, end := withGrace(ctx)
 	defer end()
-	w := newWindow()
-	handling, out := newLanes(), b.newOutbox(ctx, serving, t)
+	r := &run{bot: b, telegram: t, stopping: ctx, serving: serving, handling: newLanes(), out: b.newOutbox(ctx, serving, t)}
 	b.introduce(ctx, t.until(ctx, 0))
-	err = b.poll(ctx, t.until(ctx, maxPoll), w, func(u tgbotapi.Update) {
-		chat := chatOf(u)
-		if chat == 0 {
-			w.done(u.UpdateID)
-			return
-		}
-		handling.run(chat, func() {
-			replies, handled := b.handle(ctx, serving, u, t)
-			if handled {
-				// What was handled is confirmed also if the replies have to wait: it holds up
-				// what comes after it.
-				done := func() { w.done(u.UpdateID) }
-				out.post(parcel{chat: chat, query: queryOf(u), replies: replies, done: done, late: done})
-			}
-		})
-	})
-	handling.wait()
-	out.wait()
-	if offset := w.offset(); offset > 0 {
-		// What was handled must not come again after the restart; what is new stays.
-		if _, confirmErr := t.until(serving, 0).updates(offset, 0); confirmErr != nil {
-			b.log.Warn("handled updates not confirmed", "error", confirmErr)
-		}
+	if b.options.Webhook.URL != "" {
+		return b.delivered(ctx, r)
 	}
-	return err
+	return b.asked(ctx, r)
+}
+
+// run is what handles updates from the start of Run to its end.
+type run struct {
+	bot      *Bot
+	telegram telegram
+	stopping context.Context // ends waiting
+	serving  context.Context // ends everything
+	handling *lanes
+	out      *outbox
+}
+
+// handle replies to an update after those of its chat that came before. One of done and
+// late is called as with a parcel's, or neither if there was no time for a reply.
+func (r *run) handle(u tgbotapi.Update, done, late func()) {
+	chat := chatOf(u)
+	if chat == 0 {
+		done()
+		return
+	}
+	r.handling.run(chat, func() {
+		replies, handled := r.bot.handle(r.stopping, r.serving, u, r.telegram)
+		if handled {
+			r.out.post(parcel{chat: chat, query: queryOf(u), replies: replies, done: done, late: late})
+		}
+	})
+}
+
+// finish returns when all that is under way was handled, and delivered or given up.
+func (r *run) finish() {
+	r.handling.wait()
+	r.out.wait()
 }
 
 // connect finds out who the bot is, however long that takes.
@@ -125,12 +154,8 @@ func refusedToken(err error) bool {
 	return ok && (f.code == http.StatusUnauthorized || f.code == http.StatusNotFound)
 }
 
-// introduce readies the bot's account: polling instead of a webhook, and the
-// commands in each language. Without them the bot still works.
+// introduce sets the commands in each language. Without them the bot still works.
 func (b *Bot) introduce(ctx context.Context, t telegram) {
-	if _, err := t.api.Request(tgbotapi.DeleteWebhookConfig{}); err != nil && ctx.Err() == nil {
-		b.log.Warn("webhook not removed", "error", classify(err))
-	}
 	for i, language := range b.talk.words.Languages() {
 		configs := []tgbotapi.SetMyCommandsConfig{{Commands: b.talk.commands(language), LanguageCode: language}}
 		if i == 0 { // the first language is for everybody else

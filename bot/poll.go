@@ -15,6 +15,34 @@ const (
 	handlings = 4                      // attempts at an update before saying sorry
 )
 
+// asked asks Telegram for updates, and handles them, until the context ends and what is
+// under way is finished, or the token is refused.
+func (b *Bot) asked(ctx context.Context, r *run) error {
+	if _, err := r.telegram.until(ctx, 0).api.Request(tgbotapi.DeleteWebhookConfig{}); err != nil && ctx.Err() == nil {
+		b.log.Warn("webhook not removed", "error", classify(err))
+	}
+	left := &worker{Bot: b, run: r}
+	if b.options.Inbox != nil {
+		left.rest(ctx)
+	}
+	w := newWindow()
+	err := b.poll(ctx, r.telegram.until(ctx, maxPoll), w, func(u tgbotapi.Update) {
+		// What was handled is confirmed also if the replies have to wait: unconfirmed, it
+		// would hold up all that comes after it.
+		done := func() { w.done(u.UpdateID) }
+		r.handle(u, done, done)
+	})
+	r.finish()
+	left.marking.Wait()
+	if offset := w.offset(); offset > 0 {
+		// What was handled must not come again after the restart; what is new stays.
+		if _, confirmErr := r.telegram.until(r.serving, 0).updates(offset, 0); confirmErr != nil {
+			b.log.Warn("handled updates not confirmed", "error", confirmErr)
+		}
+	}
+	return err
+}
+
 // poll fetches updates and dispatches each once, until the context ends or the
 // token is refused. An update is confirmed by a later call, and only when it and
 // all before it were handled.

@@ -124,9 +124,14 @@ func passing(err error) (wait time.Duration, ok bool) {
 func (t telegram) updates(offset int, wait time.Duration) ([]tgbotapi.Update, error) {
 	updates, err := t.api.GetUpdates(tgbotapi.UpdateConfig{
 		Offset: offset, Limit: maxUpdates, Timeout: int(wait / time.Second),
-		AllowedUpdates: []string{tgbotapi.UpdateTypeMessage, tgbotapi.UpdateTypeCallbackQuery},
+		AllowedUpdates: allowedUpdates(),
 	})
 	return updates, classify(err)
+}
+
+// allowedUpdates are the kinds of update that the bot minds.
+func allowedUpdates() []string {
+	return []string{tgbotapi.UpdateTypeMessage, tgbotapi.UpdateTypeCallbackQuery}
 }
 
 func (t telegram) send(chat int64, c Card) (message int, err error) {

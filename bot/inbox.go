@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"time"
+
+	"ashar/survey"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// Inbox keeps what Telegram delivered to the webhook until it was handled.
+type Inbox interface {
+	// ReceiveDelivery keeps a delivery durably, or only the mark that it was handled if
+	// it has no body. It is a survey.ErrExists if one with its number is known.
+	ReceiveDelivery(ctx context.Context, d survey.Delivery) error
+	// WaitingDeliveries streams what was not handled, the lowest number first.
+	WaitingDeliveries(ctx context.Context) iter.Seq2[survey.Delivery, error]
+	// LastDelivery returns the highest number that is known, or a survey.ErrNotFound.
+	LastDelivery(ctx context.Context) (int64, error)
+	// HandledDelivery replaces what a delivery held by the mark that it was handled. It
+	// is a survey.ErrConflict if it was marked before.
+	HandledDelivery(ctx context.Context, id int64) error
+	// ForgetDeliveries deletes the marks of what was handled before this time.
+	ForgetDeliveries(ctx context.Context, before time.Time) error
+}
+
+// remembered is for how long a delivery that was handled is known if it comes again.
+// Telegram keeps an update for 24 h.
+const remembered = 48 * time.Hour
+
+// seal hides what is delivered from whoever can read the store, or what a disk keeps of
+// it, and does not know the instance's secret: it holds identifiers and words.
+type seal struct{ aead cipher.AEAD }
+
+// newSeal makes the key out of the instance's secret: a pseudonym of something that
+// nobody is called is 128 bits that only the secret's owner can know.
+func newSeal(p survey.Pseudonyms) seal {
+	key, err := hex.DecodeString(p.Of("telegram inbox", "key"))
+	if err != nil {
+		panic("bot: a pseudonym is no key: " + err.Error()) // cannot be: it is hexadecimal
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		panic("bot: " + err.Error()) // cannot be: the key has 16 bytes
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		panic("bot: " + err.Error()) // cannot be: AES has the block that GCM needs
+	}
+	return seal{aead}
+}
+
+// close seals the update with this number.
+func (s seal) close(id int64, raw []byte) survey.Delivery {
+	return survey.Delivery{ID: id, Body: s.aead.Seal(nil, nil, raw, numbered(id))}
+}
+
+// open reads what close sealed. An error means that it was done with another secret, or
+// changed.
+func (s seal) open(d survey.Delivery) (tgbotapi.Update, error) {
+	var u tgbotapi.Update
+	raw, err := s.aead.Open(nil, nil, d.Body, numbered(d.ID))
+	if err != nil {
+		return u, fmt.Errorf("bot: delivery sealed with another secret: %w", err)
+	}
+	if err := json.Unmarshal(raw, &u); err != nil {
+		return u, fmt.Errorf("bot: delivery: %T", err) // its text may quote the update
+	}
+	return u, nil
+}
+
+func numbered(id int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(id)) }
