@@ -10,9 +10,12 @@
 package configs
 
 import (
+	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
+	"net/url"
+	"slices"
 	"time"
 )
 
@@ -58,7 +61,14 @@ type Telegram struct {
 	APIEndpoint string
 	// Username is the bot's name, without the @ in front, for links to it. Empty: ask the Bot API server.
 	Username string
+	// Webhook has Telegram deliver updates to the public URL; without it they are asked for.
+	Webhook bool
+	// WebhookSecret is what Telegram shows with each delivery. Empty: one that follows from the instance's secret.
+	WebhookSecret Secret
 }
+
+// telegramAPI is Telegram's own Bot API server.
+const telegramAPI = "https://api.telegram.org"
 
 // defaults is the configuration of an instance that nobody configured.
 func defaults() Config {
@@ -68,7 +78,7 @@ func defaults() Config {
 		TimeZone:      "Asia/Bishkek",
 		ShutdownGrace: 20 * time.Second,
 		Log:           Log{Level: slog.LevelInfo, Format: "text"},
-		Telegram:      Telegram{APIEndpoint: "https://api.telegram.org"},
+		Telegram:      Telegram{APIEndpoint: telegramAPI},
 	}
 }
 
@@ -91,6 +101,7 @@ func Load(from Sources) (Config, error) {
 	c := defaults()
 	settings := c.settings()
 	var problems Problems
+	where := map[string]string{} // each setting was taken from
 	for _, read := range []func() ([]given, Problems){
 		func() ([]given, Problems) { return readFile(from.File, settings) },
 		func() ([]given, Problems) { return readEnvironment(from.Env, settings) },
@@ -102,6 +113,7 @@ func Load(from Sources) (Config, error) {
 			if err := assign(settings, v); err != nil {
 				problems = append(problems, Problem{Where: v.where, Key: v.key, Reason: err.Error()})
 			}
+			where[v.key] = v.where
 		}
 	}
 	if len(problems) > 0 {
@@ -110,7 +122,20 @@ func Load(from Sources) (Config, error) {
 	if c.PublicURL == "" {
 		c.PublicURL = reachedAt(c.Listen)
 	}
+	if t := c.Telegram; t.Webhook && t.APIEndpoint == telegramAPI && !delivered(c.PublicURL) {
+		return Config{}, Problems{{
+			Where: where["telegram.webhook"], Key: "telegram.webhook",
+			Reason: fmt.Sprintf("Telegram does not deliver to %s; set public_url to an address that begins with https://, "+
+				"with port 443, 80, 88 or 8443, or leave the webhook out", c.PublicURL),
+		}}
+	}
 	return c, nil
+}
+
+// delivered reports whether Telegram delivers updates to a public URL.
+func delivered(publicURL string) bool {
+	u, err := url.Parse(publicURL)
+	return err == nil && u.Scheme == "https" && slices.Contains([]string{"", "443", "80", "88", "8443"}, u.Port())
 }
 
 // reachedAt is the URL under which a browser on the same machine reaches a server that listens on an address.

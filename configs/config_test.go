@@ -52,6 +52,7 @@ func TestEverySettingCanBeRead(t *testing.T) {
 		Log:            configs.Log{Level: slog.LevelDebug, Format: "json"},
 		Telegram: configs.Telegram{
 			Token: configs.NewSecret("123456:ABC-DEF"), APIEndpoint: "http://127.0.0.1:8081/tg", Username: "ashar_bot",
+			Webhook: true, WebhookSecret: configs.NewSecret("s_e-cret"),
 		},
 	}
 	file := write(t, "ashar.toml", `
@@ -68,6 +69,8 @@ log = { level = "debug", format = "json" }
 token = "123456:ABC-DEF"
 api_endpoint = "http://127.0.0.1:8081/tg/"
 username = "@ashar_bot"
+webhook = true
+webhook_secret = "s_e-cret"
 `)
 	env := []string{
 		"ASHAR_LISTEN=:9000",
@@ -83,6 +86,8 @@ username = "@ashar_bot"
 		"ASHAR_TELEGRAM_TOKEN=123456:ABC-DEF",
 		"ASHAR_TELEGRAM_API_ENDPOINT=http://127.0.0.1:8081/tg",
 		"ASHAR_TELEGRAM_USERNAME=ashar_bot",
+		"ASHAR_TELEGRAM_WEBHOOK=true",
+		"ASHAR_TELEGRAM_WEBHOOK_SECRET=s_e-cret",
 	}
 	for name, from := range map[string]configs.Sources{"file": {File: file}, "environment": {Env: env}} {
 		got, err := configs.Load(from)
@@ -124,6 +129,38 @@ func TestPublicURLFollowsListen(t *testing.T) {
 		if err != nil || got.PublicURL != want {
 			t.Errorf("listen %q: got public URL %q, error %v; want %q", listen, got.PublicURL, err, want)
 		}
+	}
+}
+
+// TestWebhookNeedsAnAddressThatTelegramReaches refuses what Telegram would refuse, unless
+// another Bot API server is asked, which may be next door.
+func TestWebhookNeedsAnAddressThatTelegramReaches(t *testing.T) {
+	for url, want := range map[string]bool{
+		"https://ashar.example.org": true, "https://ashar.example.org:8443": true, "https://ashar.example.org:8080": false,
+		"http://ashar.example.org": false, "": false,
+	} {
+		env := []string{"ASHAR_TELEGRAM_WEBHOOK=true", "ASHAR_PUBLIC_URL=" + url}
+		if _, err := configs.Load(configs.Sources{Env: env}); (err == nil) != want {
+			t.Errorf("%q: got error %v", url, err)
+		}
+		env = append(env, "ASHAR_TELEGRAM_API_ENDPOINT=http://127.0.0.1:8081")
+		if _, err := configs.Load(configs.Sources{Env: env}); err != nil {
+			t.Errorf("%q with a server of one's own: %v", url, err)
+		}
+	}
+	got := problems(t, configs.Sources{Flags: configs.Flags{TelegramWebhook: "true"}.Values()})
+	want := []string{"--telegram-webhook: telegram.webhook: Telegram does not deliver to http://127.0.0.1:8080; set public_url to an " +
+		"address that begins with https://, with port 443, 80, 88 or 8443, or leave the webhook out"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	got = problems(t, configs.Sources{Env: []string{"ASHAR_TELEGRAM_WEBHOOK=yes", "ASHAR_TELEGRAM_WEBHOOK_SECRET=not a secret"}})
+	want = []string{
+		`ASHAR_TELEGRAM_WEBHOOK: telegram.webhook: "yes" is not known; write one of true, false`,
+		"ASHAR_TELEGRAM_WEBHOOK_SECRET: telegram.webhook_secret: is not what Telegram takes; write 1 to 256 letters, digits, _ and -, or leave it out",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 }
 

@@ -20,7 +20,7 @@ func keys(t *testing.T) []string {
 	for _, a := range (configs.Config{}).LogValue().Group() {
 		keys = append(keys, a.Key)
 	}
-	if len(keys) < 13 {
+	if len(keys) < 15 {
 		t.Fatalf("got %d settings, want all of them", len(keys))
 	}
 	return keys
@@ -65,7 +65,7 @@ func TestExampleHasEverySetting(t *testing.T) {
 		t.Errorf("settings in the example (-want +got):\n%s", diff)
 	}
 	c, err := configs.Load(configs.Sources{File: write(t, "ashar.toml", suggested.String())})
-	if err != nil || c.Telegram.Username == "" || c.Secret.IsZero() {
+	if err != nil || c.Telegram.Username == "" || !c.Telegram.Webhook || c.Secret.IsZero() {
 		t.Errorf("with what its comments suggest: got %+v, error %v; want it all to be taken", c, err)
 	}
 }
@@ -112,7 +112,7 @@ func TestFlagsAreAllSettingsButTheSecrets(t *testing.T) {
 	}
 	var want []string
 	for _, key := range keys(t) {
-		if key != "secret" && key != "telegram.token" {
+		if key != "secret" && key != "telegram.token" && key != "telegram.webhook_secret" {
 			want = append(want, key)
 		}
 	}

@@ -24,6 +24,7 @@ type Flags struct {
 
 	TelegramAPIEndpoint string `key:"telegram.api_endpoint" name:"telegram-api-endpoint" placeholder:"URL" help:"Bot API server (https://api.telegram.org)."`
 	TelegramUsername    string `key:"telegram.username" name:"telegram-username" placeholder:"NAME" help:"The bot's name, for links to it (ask the Bot API server)."`
+	TelegramWebhook     string `key:"telegram.webhook" name:"telegram-webhook" placeholder:"true|false" help:"Have Telegram deliver updates to the public URL, instead of asking for them (false)."`
 }
 
 // Values are the flags that were given, by the key of their setting, as [Sources] takes them.

@@ -17,13 +17,15 @@ func TestSecretsAreReadFromFiles(t *testing.T) {
 		"ASHAR_SECRET_FILE=" + write(t, "secret", longSecret+"\n"),
 		"ASHAR_TELEGRAM_TOKEN_FILE=" + write(t, "token", "123456:ABC-DEF\r\n"),
 		"ASHAR_STORE_FILE=" + write(t, "store", "mongodb://user:password@db/ashar\n"),
+		"ASHAR_TELEGRAM_WEBHOOK_SECRET_FILE=" + write(t, "webhook", "s_e-cret\n"),
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Secret.Reveal() != longSecret || got.Telegram.Token.Reveal() != "123456:ABC-DEF" || string(got.Store) != "mongodb://user:password@db/ashar" {
-		t.Errorf("got secret %q, token %q, store %q; want the contents of the files without the newline",
-			got.Secret.Reveal(), got.Telegram.Token.Reveal(), string(got.Store))
+	if got.Secret.Reveal() != longSecret || got.Telegram.Token.Reveal() != "123456:ABC-DEF" || string(got.Store) != "mongodb://user:password@db/ashar" ||
+		got.Telegram.WebhookSecret.Reveal() != "s_e-cret" {
+		t.Errorf("got secret %q, token %q, store %q, secret of the webhook %q; want the contents of the files without the newline",
+			got.Secret.Reveal(), got.Telegram.Token.Reveal(), string(got.Store), got.Telegram.WebhookSecret.Reveal())
 	}
 }
 

@@ -38,6 +38,8 @@ func (c *Config) settings() []setting {
 		sensitive(bind("telegram.token", &c.Telegram.Token, text(botToken))),
 		bind("telegram.api_endpoint", &c.Telegram.APIEndpoint, text(endpoint)),
 		bind("telegram.username", &c.Telegram.Username, text(botName)),
+		bind("telegram.webhook", &c.Telegram.Webhook, yesOrNo),
+		sensitive(bind("telegram.webhook_secret", &c.Telegram.WebhookSecret, text(webhookSecret))),
 	}
 }
 

@@ -66,6 +66,18 @@ func duration(low, high time.Duration) func(any) (time.Duration, error) {
 	})
 }
 
+// yesOrNo reads true or false, also as a text, as the environment and flags have it.
+func yesOrNo(given any) (bool, error) {
+	switch given := given.(type) {
+	case bool:
+		return given, nil
+	case string:
+		word, err := oneOf("true", "false")(strings.TrimSpace(given))
+		return word == "true", err
+	}
+	return false, wrongType("true or false", given)
+}
+
 // wrongType is the error for a value of another TOML type than the setting's.
 func wrongType(want string, given any) error {
 	got := "a date or time"
@@ -186,11 +198,20 @@ func network(s string) (netip.Prefix, error) {
 var (
 	tokenShape = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
 	nameShape  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{4,31}$`)
+	hookShape  = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 )
 
 func botToken(s string) (Secret, error) {
 	if !tokenShape.MatchString(s) {
 		return Secret{}, errors.New("is not a bot's token; @BotFather gives one, such as 123456:ABC-DEF")
+	}
+	return NewSecret(s), nil
+}
+
+// webhookSecret reads the secret of a webhook, of the letters that Telegram takes.
+func webhookSecret(s string) (Secret, error) {
+	if !hookShape.MatchString(s) {
+		return Secret{}, errors.New("is not what Telegram takes; write 1 to 256 letters, digits, _ and -, or leave it out")
 	}
 	return NewSecret(s), nil
 }

@@ -107,7 +107,13 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 	results.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(intake, survey.NewSignpost(a.db, now), a.words, pseudonyms)
-		a.bot = bot.New(bot.Options{Token: t.Token.Reveal(), Server: t.APIEndpoint, Rate: r.all, ChatRate: r.chat, Now: here}, talk, a.log)
+		o := bot.Options{
+			Token: t.Token.Reveal(), Server: t.APIEndpoint, Inbox: a.db, Leases: a.db, Rate: r.all, ChatRate: r.chat, Now: here,
+		}
+		if t.Webhook {
+			o.Webhook = bot.Webhook{URL: a.cfg.PublicURL + bot.WebhookPath, Secret: t.WebhookSecret.Reveal()}
+		}
+		a.bot = bot.New(o, talk, a.log)
 	}
 	return nil
 }
@@ -118,6 +124,16 @@ func (a *app) botName() string {
 		return name
 	}
 	return a.bot.Username()
+}
+
+// handle answers a request: as the bot where Telegram delivers, which is no page and has
+// limits of its own, and else with a page.
+func (a *app) handle(w http.ResponseWriter, r *http.Request) {
+	if a.bot != nil && r.URL.Path == bot.WebhookPath {
+		a.bot.ServeHTTP(w, r)
+		return
+	}
+	a.echo.ServeHTTP(w, r)
 }
 
 // close lets go of everything; answers under way are finished first.
@@ -131,7 +147,7 @@ func (a *app) close() error {
 // returns nil.
 func (a *app) serve(ctx context.Context, l net.Listener) error {
 	server := a.echo.Server
-	server.Handler = a.echo
+	server.Handler = http.HandlerFunc(a.handle)
 	server.ErrorLog = slog.NewLogLogger(a.log.Handler(), slog.LevelDebug)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)

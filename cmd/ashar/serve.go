@@ -25,8 +25,9 @@ func (serveCommand) Help() string {
 	return `Each setting is taken from the command line, else from the environment
 (ASHAR_LISTEN, ASHAR_STORE, ASHAR_TELEGRAM_TOKEN, ...), else from the file, else
 it has its default. Passwords are never flags: put them into the environment or
-into a file that ASHAR_SECRET_FILE, ASHAR_TELEGRAM_TOKEN_FILE or
-ASHAR_STORE_FILE names. Without a Telegram token there is no bot.
+into a file that ASHAR_SECRET_FILE, ASHAR_TELEGRAM_TOKEN_FILE,
+ASHAR_TELEGRAM_WEBHOOK_SECRET_FILE or ASHAR_STORE_FILE names. Without a Telegram
+token there is no bot.
 
 Begin with: ashar campaign open FILE, and ashar invite MUNICIPALITY ACCOUNT.`
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -98,15 +99,22 @@ func TestServeOnMongoDB(t *testing.T) {
 	}
 }
 
-// TestServeTalksInTelegram answers in a chat with the bot of the service, and
-// finds both channels in one ranking.
+// TestServeTalksInTelegram answers in a chat with the bot of the service, which asks for
+// updates or has them delivered, and finds both channels in one ranking.
 func TestServeTalksInTelegram(t *testing.T) {
+	for _, webhook := range []string{"false", "true"} {
+		t.Run("webhook="+webhook, func(t *testing.T) { talks(t, webhook) })
+	}
+}
+
+func talks(t *testing.T, webhook string) {
 	telegram, err := bottest.Start()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { telegram.Close() })
-	s := newService(t, "ASHAR_TELEGRAM_TOKEN="+bottest.Token, "ASHAR_TELEGRAM_API_ENDPOINT="+telegram.URL())
+	s := newService(t, "ASHAR_TELEGRAM_TOKEN="+bottest.Token, "ASHAR_TELEGRAM_API_ENDPOINT="+telegram.URL(),
+		"ASHAR_TELEGRAM_WEBHOOK="+webhook)
 	if err := answerByPost(s, s.codes[0]); err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +127,15 @@ func TestServeTalksInTelegram(t *testing.T) {
 	for _, label := range []string{
 		"Макулмун", "Бала бакча", "Кийинки", "4 · Оор", "Эркек", "60 жаш жана андан улуу", "Өткөрүп жиберүү", "Жөнөтүү",
 	} {
-		if _, err := chat.Tap(ctx, label); err != nil {
+		_, err := chat.Button(ctx, label)
+		before := chat.Messages()
+		if err == nil {
+			_, err = chat.Tap(ctx, label)
+		}
+		if err == nil { // what was delivered is confirmed before anything comes of it
+			err = chat.Await(ctx, func(all []bottest.Message) bool { return !reflect.DeepEqual(all, before) })
+		}
+		if err != nil {
 			t.Fatalf("%s: %v\n%s", label, err, chat.Transcript())
 		}
 	}
@@ -133,6 +149,9 @@ func TestServeTalksInTelegram(t *testing.T) {
 	}
 	if refused := telegram.Refusals(); len(refused) > 0 {
 		t.Errorf("the server refused %v", refused)
+	}
+	if asked := telegram.Calls()["getUpdates"]; (asked == 0) != (webhook == "true") {
+		t.Errorf("updates were asked for %d times, with webhook=%s", asked, webhook)
 	}
 }
 
