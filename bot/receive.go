@@ -50,6 +50,7 @@ func (b *Bot) receive(w http.ResponseWriter, r *http.Request) (status int) {
 	case r.Method != http.MethodPost:
 		return http.StatusMethodNotAllowed
 	case !sameSecret(r.Header.Get(secretHeader), b.webhookSecret()):
+		b.log.Warn("delivery without the secret refused")
 		return http.StatusUnauthorized
 	case r.ContentLength > MaxDelivery:
 		return http.StatusRequestEntityTooLarge

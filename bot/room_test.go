@@ -37,6 +37,7 @@ var secret = []byte(strings.Repeat("s", survey.MinSecret))
 // room is all that the bot needs: a store with campaigns, an Intake over it and a
 // Conversation.
 type room struct {
+	uri      string // of the store
 	db       *store.DB
 	intake   *survey.Intake
 	signpost *survey.Signpost
@@ -51,7 +52,8 @@ type room struct {
 func newRoom(t testing.TB) *room {
 	t.Helper()
 	ctx := t.Context()
-	db, err := store.Open(ctx, "file:"+filepath.Join(t.TempDir(), "bot.db"), time.Now)
+	uri := "file:" + filepath.Join(t.TempDir(), "bot.db")
+	db, err := store.Open(ctx, uri, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +95,7 @@ func newRoom(t testing.TB) *room {
 			t.Fatal(err)
 		}
 	}
-	r := &room{db: db, log: &logs{}}
+	r := &room{uri: uri, db: db, log: &logs{}}
 	// Every step has a time of its own: which interview was touched last must not
 	// hang on two within one millisecond.
 	began, ticks := noon, new(atomic.Int64)

@@ -511,7 +511,13 @@ func answersAll(chat *bottest.Chat) error {
 			return fmt.Errorf("%s: %w\n%s", doing, err, chat.Transcript())
 		}
 	}
-	return awaits("Рахмат")
+	err := chat.Await(ctx, func(seen []bottest.Message) bool {
+		return slices.ContainsFunc(seen, func(m bottest.Message) bool { return strings.Contains(strings.ToLower(m.Text), "рахмат") })
+	})
+	if err != nil {
+		return fmt.Errorf("%w\n%s", err, chat.Transcript())
+	}
+	return nil
 }
 
 // TestSwitchingBetweenPollingAndWebhook goes there and back in the middle of an
