@@ -64,7 +64,7 @@ func TestReadCellsSaysWhatIsWrong(t *testing.T) {
 		{"nobody answered", "village,n\nA,0\n", "no cell has an answer"},
 		{"an empty category", "village,sex,n\nA,f,5\nB,,1\n", "line 3, column 3: an empty category; write what it is, such as unknown"},
 		{"a column of weights", "village,weight,n\nA,f,5\n", `line 1, column 9: a column of categories called "weight", as what is worked out is called; give it another name`},
-		{"a short row", "village,sex,n\nA,5\n", "line 2: 2 cells, but the heading has 3"},
+		{"a short row", "village,sex,n\nA,5\n", "line 2, column 3: 2 cells, but the heading has 3"},
 	} {
 		_, err := raking.ReadCells(strings.NewReader(tt.file))
 		wantFault(t, tt.name, err, tt.want)

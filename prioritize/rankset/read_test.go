@@ -58,7 +58,7 @@ func TestReadEstimatesSaysWhereAFileIsWrong(t *testing.T) {
 		{"name,estimate,se\nWater,much,1\n", `line 2, column 7: "much" is not a number`},
 		{"name,estimate,se\nWater,1,-0.5\n", "line 2, column 9: a standard error is at least 0, not -0.5"},
 		{"name,estimate,se\nWater,1,1e300\n", "line 2, column 9: a standard error of 1e300 is too large"},
-		{"name,count\nWater\n", "line 2: 1 cells, but the heading has 2"},
+		{"name,count\nWater\n", "line 2, column 1: 1 cells, but the heading has 2"},
 		{many.String(), "line 502: there are more than 500 items"},
 	} {
 		e, err := rankset.ReadEstimates(strings.NewReader(x.file))

@@ -47,7 +47,8 @@ func Read(r io.Reader) (*Sheet, error) {
 func Even(rows [][]Cell) error {
 	for _, row := range rows {
 		if len(row) != len(rows[0]) {
-			return At(row[0].Line, 0, "%d cells, but the heading has %d", len(row), len(rows[0]))
+			at := row[min(len(row)-1, len(rows[0]))] // the last, or the first too many
+			return At(at.Line, at.Column, "%d cells, but the heading has %d", len(row), len(rows[0]))
 		}
 	}
 	return nil

@@ -49,8 +49,8 @@ func TestReadSaysWhereTheFileIsWrong(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{name: "nothing", text: "", want: "the file is empty"},
 		{name: "blank", text: "\n,,\n", want: "the file is empty"},
-		{name: "short row", text: "a,b\n1,2\n3\n", want: "line 3: 1 cells, but the heading has 2"},
-		{name: "only the heading tells what parts cells", text: "a\n1;2\n3,4\n", want: "line 3: 2 cells, but the heading has 1"},
+		{name: "short row", text: "a,b\n1,2\n3\n", want: "line 3, column 1: 1 cells, but the heading has 2"},
+		{name: "only the heading tells what parts cells", text: "a\n1;2\n3,4\n", want: "line 3, column 3: 2 cells, but the heading has 1"},
 		{name: "quote within", text: "a,b\nөө x\"y,2\n", want: `line 2, column 5: a quotation mark within a cell that does not begin with one; write "" for it in a quoted cell`},
 		{name: "quote left open", text: "a,b\n\"x,2\n", want: "line 2, column 5: a quotation mark that is not closed, or text after the closing one"},
 		{name: "not UTF-8", text: "a,b\nөx\xff,2\n", want: "line 2, column 3: the file is not UTF-8; save it as CSV UTF-8"},

@@ -94,7 +94,7 @@ func TestWeightsThatCannotBeRead(t *testing.T) {
 		{name: "negative", text: "village,weight\nx,-1\n", want: "line 2, column 3: -1 is no weight; write a number from 0 to 1e15"},
 		{name: "twice", text: "village,weight\nx,1\nx,2\n", want: `line 3, column 1: a second weight for village "x"`},
 		{name: "column without name", text: "village,,weight\nx,y,1\n", want: "line 1, column 9: each column needs a name of its own"},
-		{name: "ragged", text: "village,weight\nx\n", want: "line 2: 1 cells, but the heading has 2"},
+		{name: "ragged", text: "village,weight\nx\n", want: "line 2, column 1: 1 cells, but the heading has 2"},
 		{name: "JSON, broken", text: "{\n\"cells\": [}\n", want: "line 2, column 11: invalid character '}' looking for beginning of value"},
 		{name: "JSON, cut", text: "{\"cells\": [", want: "line 1, column 11: unexpected end of JSON input"},
 		{name: "JSON, no cells", text: "{}", want: `the object has no member "cells" with at least one cell`},
