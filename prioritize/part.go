@@ -20,6 +20,7 @@ type part struct {
 	few     bool    // it has fewer
 	masked  bool    // the base must not be shown
 	unsaid  bool    // of those who did not say
+	tells   bool    // weighted shares would tell of a few; see weightsTell
 	plain   bool    // everybody counts the same, since weights would tell of a few
 	weight  float64 // of those who answered: people, or answers if unweighted
 	of      sample

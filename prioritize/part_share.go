@@ -15,12 +15,17 @@ const fewestVillages = 3
 // in one village or two not at all. Groups are compared, so that none is weighted unless
 // all are.
 func (p *partitions) measure() {
-	plain := slices.ContainsFunc(p.groups(), func(x part) bool { return !x.few && x.mustBePlain() })
 	for _, parts := range p.all() {
 		for i := range parts {
-			x := &parts[i]
-			x.plain = x.mustBePlain() || plain && x.minimum == MinGroup
-			x.measure()
+			parts[i].tells = parts[i].weightsTell()
+			parts[i].plain = parts[i].tells && parts[i].of.villages() < fewestVillages
+		}
+	}
+	plain := slices.ContainsFunc(p.groups(), func(x part) bool { return !x.few && x.plain })
+	for _, parts := range p.all() {
+		for i := range parts {
+			parts[i].plain = parts[i].plain || plain && parts[i].minimum == MinGroup
+			parts[i].measure()
 		}
 	}
 }
@@ -42,7 +47,7 @@ func (p *part) measure() {
 	switch {
 	case p.plain:
 		s = s.plain()
-	case p.weightsTell():
+	case p.tells:
 		to = percent
 	}
 	for j := range p.counts {

@@ -20,7 +20,7 @@ const (
 	WarnCrowded      WarningCode = "crowded"        // more answers came from Villages than they have adults
 	WarnNoVillage    WarningCode = "no_village"     // Count answers of villages that the municipality does not have
 	WarnUnknownCell  WarningCode = "unknown_group"  // Count answers, Share of all, without sex or age
-	WarnPlain        WarningCode = "plain"          // unweighted, since weights would tell how few of a sex or an age chose a need here
+	WarnPlain        WarningCode = "plain"          // not weighted by sex and age, since that would tell how few of them chose a need
 	WarnRepeated     WarningCode = "repeated"       // Count answers named a need twice; the first place counts
 	WarnUnread       WarningCode = "unread"         // Count responses are to another version of the questionnaire and left out
 )

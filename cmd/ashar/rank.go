@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"ashar/prioritize"
@@ -111,14 +110,7 @@ func readEvidence(r io.Reader) (prioritize.Input, error) {
 		}
 		err = errors.New("something follows after its end")
 	}
-	at := int(d.InputOffset())
-	if wrong, ok := errors.AsType[*json.SyntaxError](err); ok {
-		at = int(wrong.Offset) - 1
-	} else if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		at = int(wrong.Offset) - 1
-	}
-	line, column := sheet.Position(text, min(max(at, 0), len(text)))
-	return prioritize.Input{}, fmt.Errorf("this is no evidence that was kept: %w", sheet.At(line, column, "%s", strings.TrimPrefix(err.Error(), "json: ")))
+	return prioritize.Input{}, fmt.Errorf("this is no evidence that was kept: %w", sheet.JSON(text, err))
 }
 
 // keep writes the evidence, readable by its owner alone.

@@ -72,7 +72,7 @@ func TestBoardSaysWhatTheRankingRestsOn(t *testing.T) {
 	}
 	quality := words(doc.Find("section[aria-labelledby=quality]"))
 	for _, want := range []string{
-		"102", "n_eff", "deff", "Взвешено только по населению сёл.", "по весам было бы видно",
+		"102", "n_eff", "deff", "Взвешено только по населению сёл.", "полу и возрасту не взвешено",
 		"отвечают те, кто сам решил ответить",
 		"не представлены: Бел-Жайлоо.",
 		"«Другое» выбрали",

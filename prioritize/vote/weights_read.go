@@ -3,7 +3,6 @@ package vote
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -94,7 +93,7 @@ func weightsInJSON(text []byte) (*Weights, error) {
 		Cells []json.RawMessage `json:"cells"`
 	}
 	if err := json.Unmarshal(text, &file); err != nil {
-		return nil, jsonFault(text, err)
+		return nil, sheet.JSON(text, err)
 	}
 	if len(file.Cells) == 0 {
 		return nil, sheet.At(0, 0, `the object has no member "cells" with at least one cell`)
@@ -146,19 +145,4 @@ func (w *Weights) cellOf(raw json.RawMessage, first bool) (values []string, x fl
 		values = append(values, strings.TrimSpace(text))
 	}
 	return values, x, ""
-}
-
-// jsonFault is an Error where the JSON is wrong.
-func jsonFault(text []byte, err error) error {
-	offset := len(text)
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		offset = int(syntax.Offset) - 1
-	case errors.As(err, &kind):
-		offset = int(kind.Offset) - 1
-	}
-	line, column := sheet.Position(text, min(max(offset, 0), len(text)))
-	return sheet.At(line, column, "%s", strings.TrimPrefix(err.Error(), "json: "))
 }
