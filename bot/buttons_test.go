@@ -140,7 +140,7 @@ func TestForgedDataChangesNothing(t *testing.T) {
 // TestAnyWayThroughHolds lets people do anything in any order and holds what must
 // always be so.
 func TestAnyWayThroughHolds(t *testing.T) {
-	r := newQuickRoom(t)
+	r, m := newQuickRoom(t)
 	person := int64(1000)
 	rapid.Check(t, func(rt *rapid.T) {
 		person++
@@ -181,12 +181,7 @@ func TestAnyWayThroughHolds(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		responses := map[string]int{}
-		for _, response := range r.responses() {
-			if response.Respondent == id {
-				responses[response.Receipt]++
-			}
-		}
+		responses := m.responsesOf(id)
 		own := map[string]int{} // by campaign
 		for _, s := range held {
 			if s.Sent() != (responses[s.Receipt()] == 1) {

@@ -17,7 +17,7 @@ import (
 // update at all. Nothing panics, and no answer is lost but to a correction of that very
 // question.
 func FuzzReply(f *testing.F) {
-	r := newQuickRoom(f)
+	r, _ := newQuickRoom(f)
 	for n := range len(everyKind()) {
 		f.Add(uint8(n), []byte{}, uint8(n%5), "3", 40.26, 72.61)
 	}

@@ -30,7 +30,7 @@ var (
 )
 
 // newQuickRoom is a room that keeps interviews in memory.
-func newQuickRoom(t testing.TB) *room {
+func newQuickRoom(t testing.TB) (*room, *memory) {
 	t.Helper()
 	r := newRoom(t)
 	m := &memory{
@@ -39,7 +39,20 @@ func newQuickRoom(t testing.TB) *room {
 	clock := func() time.Time { return noon }
 	r.intake = survey.NewIntake(survey.NewCached(r.db, clock), m, m, m, clock, survey.Told{Stored: r.keepResponse})
 	r.talk = bot.NewConversation(r.intake, r.signpost, r.words, survey.NewPseudonyms(secret))
-	return r
+	return r, m
+}
+
+// responsesOf counts what is kept of a respondent, by receipt.
+func (m *memory) responsesOf(respondent string) map[string]int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := map[string]int{}
+	for _, r := range m.responses {
+		if r.Respondent == respondent {
+			n[r.Receipt]++
+		}
+	}
+	return n
 }
 
 func (m *memory) Interview(_ context.Context, id string) (survey.Interview, error) {
