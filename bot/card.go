@@ -19,8 +19,13 @@ type Card struct {
 // Span is a part of a text, in UTF-16 code units.
 type Span struct{ Offset, Length int }
 
-// Button is one button under a Card. Data comes back when it is pressed.
-type Button struct{ Text, Data string }
+// Button is one button under a Card. When it is pressed, Data comes back or, if it has
+// a URL instead, that is opened.
+type Button struct {
+	Text string
+	Data string `json:",omitempty"`
+	URL  string `json:",omitempty"`
+}
 
 // page writes a Card's text line by line. What does not fit is cut, with an
 // ellipsis: a message that Telegram refuses would help nobody.

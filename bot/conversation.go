@@ -24,15 +24,25 @@ type Conversation struct {
 	signpost   *survey.Signpost
 	words      *locale.Words
 	pseudonyms survey.Pseudonyms
+	web        Web
 	albums     *albums
 	hands      chan struct{} // full when maxFiles files are being handled
 }
 
-// NewConversation takes where answers go, what shows the way to those without a code,
-// the words to speak in, and what turns Telegram's identifiers into pseudonyms.
-func NewConversation(intake *survey.Intake, signpost *survey.Signpost, words *locale.Words, pseudonyms survey.Pseudonyms) *Conversation {
+// Deps is what a Conversation needs of others.
+type Deps struct {
+	Intake     *survey.Intake    // where answers go
+	Signpost   *survey.Signpost  // what shows the way to those without a code
+	Words      *locale.Words     // to speak in
+	Pseudonyms survey.Pseudonyms // what turns Telegram's identifiers into
+	Web        Web
+}
+
+// NewConversation makes a Conversation.
+func NewConversation(d Deps) *Conversation {
 	return &Conversation{
-		intake: intake, signpost: signpost, words: words, pseudonyms: pseudonyms, albums: newAlbums(), hands: make(chan struct{}, maxFiles),
+		intake: d.Intake, signpost: d.Signpost, words: d.Words, pseudonyms: d.Pseudonyms, web: d.Web,
+		albums: newAlbums(), hands: make(chan struct{}, maxFiles),
 	}
 }
 

@@ -110,7 +110,9 @@ func TestKillChild(t *testing.T) {
 		t.Fatal(err)
 	}
 	intake := survey.NewIntake(db, db, db, db, time.Now, survey.Told{})
-	talk := bot.NewConversation(intake, survey.NewSignpost(db, time.Now), words, survey.NewPseudonyms(secret))
+	talk := bot.NewConversation(bot.Deps{
+		Intake: intake, Signpost: survey.NewSignpost(db, time.Now), Words: words, Pseudonyms: survey.NewPseudonyms(secret), Web: web,
+	})
 	b := bot.New(bot.Options{
 		Token: bottest.Token, Server: server, Webhook: bot.Webhook{URL: "http://" + addr + bot.WebhookPath}, Inbox: db, Leases: alone{},
 	}, talk, slog.New(slog.DiscardHandler))

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"ashar/bot"
 	"ashar/survey"
 )
 
@@ -38,7 +37,7 @@ func newQuickRoom(t testing.TB) (*room, *memory) {
 	}
 	clock := func() time.Time { return noon }
 	r.intake = survey.NewIntake(survey.NewCached(r.db, clock), m, m, m, clock, survey.Told{Stored: r.keepResponse})
-	r.talk = bot.NewConversation(r.intake, r.signpost, r.words, survey.NewPseudonyms(secret))
+	r.talk = r.conversation()
 	return r, m
 }
 

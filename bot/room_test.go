@@ -106,8 +106,21 @@ func newRoom(t testing.TB) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.talk = bot.NewConversation(r.intake, r.signpost, r.words, survey.NewPseudonyms(secret))
+	r.talk = r.conversation()
 	return r
+}
+
+// conversation is one over what the room has.
+func (r *room) conversation() *bot.Conversation {
+	return bot.NewConversation(bot.Deps{
+		Intake: r.intake, Signpost: r.signpost, Words: r.words, Pseudonyms: survey.NewPseudonyms(secret), Web: web,
+	})
+}
+
+// web is where the tests' forms are.
+var web = bot.Web{
+	Door:      func(code string) string { return "https://ashar.example/f/" + code },
+	Interview: func(code, id string) string { return "https://ashar.example/f/" + code + "/" + id },
 }
 
 func questionnaire(t testing.TB, name string) *survey.Questionnaire {

@@ -190,6 +190,10 @@ func keyboard(c Card) *tgbotapi.InlineKeyboardMarkup {
 	for _, row := range c.Rows {
 		var buttons []tgbotapi.InlineKeyboardButton
 		for _, b := range row {
+			if b.URL != "" {
+				buttons = append(buttons, tgbotapi.NewInlineKeyboardButtonURL(b.Text, b.URL))
+				continue
+			}
 			buttons = append(buttons, tgbotapi.NewInlineKeyboardButtonData(b.Text, b.Data))
 		}
 		k.InlineKeyboard = append(k.InlineKeyboard, buttons)

@@ -106,7 +106,12 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 	desk.Register(a.echo)
 	results.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
-		talk := bot.NewConversation(intake, survey.NewSignpost(a.db, now), a.words, pseudonyms)
+		talk := bot.NewConversation(bot.Deps{
+			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms, Web: bot.Web{
+				Door:      func(code string) string { return pages.URL(form.Path(code)) },
+				Interview: func(code, id string) string { return pages.URL(form.InterviewPath(code, id)) },
+			},
+		})
 		o := bot.Options{
 			Token: t.Token.Reveal(), Server: t.APIEndpoint, Inbox: a.db, Leases: a.db, Rate: r.all, ChatRate: r.chat, Now: here,
 		}

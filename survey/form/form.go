@@ -66,3 +66,6 @@ const Home = page.Residents
 
 // Path is the path of the page behind a door's code, for posters and links.
 func Path(code string) string { return Home + "/" + code }
+
+// InterviewPath is the path of an interview's page behind a door's code. It lets whoever has it go on.
+func InterviewPath(code, id string) string { return Path(code) + "/" + id }

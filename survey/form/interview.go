@@ -87,7 +87,7 @@ func broken(status int) string {
 
 // screenPath is the address of the screen that is due.
 func screenPath(code string, s survey.Session) string {
-	path := Path(code) + "/" + s.ID
+	path := InterviewPath(code, s.ID)
 	if s.At != "" && !s.Sent() {
 		path += "/" + s.At
 	}
@@ -112,7 +112,7 @@ func (f *Form) ask(c echo.Context, v visit) error {
 	}
 	at, err := f.at(v.Session, c.Param("question"))
 	if err != nil {
-		return c.Redirect(http.StatusSeeOther, Path(v.entrance.Door.Code)+"/"+v.ID)
+		return c.Redirect(http.StatusSeeOther, InterviewPath(v.entrance.Door.Code, v.ID))
 	}
 	v.Session = at
 	return f.screen(c, http.StatusOK, v)
