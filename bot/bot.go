@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +25,9 @@ type Options struct {
 	// Inbox is handled first, if there is one.
 	Inbox  Inbox
 	Leases Leases
+	// Announcements keeps what is to be told to subscribers, for which Leases are needed
+	// too; nil: nobody is told anything.
+	Announcements Announcements
 	// Patience is how long a delivery waits for one before it that did not arrive yet;
 	// 0 means 500 ms.
 	Patience time.Duration
@@ -61,7 +65,7 @@ func New(o Options, talk *Conversation, log *slog.Logger) *Bot {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Bot{options: o, talk: talk, log: log, seal: newSeal(talk.pseudonyms), tray: newTray(o.Patience)}
+	return &Bot{options: o, talk: talk, log: log, seal: newSeal(talk.pseudonyms, sealedUpdates), tray: newTray(o.Patience)}
 }
 
 // Username is the name under which people find the bot, without the @; "" until
@@ -89,6 +93,9 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer end()
 	r := &run{bot: b, telegram: t, stopping: ctx, serving: serving, handling: newLanes(), out: b.newOutbox(ctx, serving, t)}
 	b.introduce(ctx, t.until(ctx, 0))
+	if b.options.Announcements != nil {
+		r.announcing.Go(func() { newAnnouncer(b, r).work(ctx) })
+	}
 	if b.options.Webhook.URL != "" {
 		return b.delivered(ctx, r)
 	}
@@ -103,14 +110,16 @@ type run struct {
 	serving  context.Context // ends everything
 	handling *lanes
 	out      *outbox
+
+	announcing sync.WaitGroup
 }
 
-// handle replies to an update after those of its chat that came before. One of done and
-// late is called as with a parcel's, or neither if there was no time for a reply.
-func (r *run) handle(u tgbotapi.Update, done, late func()) {
+// handle replies to an update after those of its chat that came before. done and late
+// are called as with a parcel's, or neither if there was no time for a reply.
+func (r *run) handle(u tgbotapi.Update, done func(outcome), late func()) {
 	chat := chatOf(u)
 	if chat == 0 {
-		done()
+		done(settled)
 		return
 	}
 	r.handling.run(chat, func() {
@@ -123,6 +132,7 @@ func (r *run) handle(u tgbotapi.Update, done, late func()) {
 
 // finish returns when all that is under way was handled, and delivered or given up.
 func (r *run) finish() {
+	r.announcing.Wait()
 	r.handling.wait()
 	r.out.wait()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,8 +26,12 @@ type Conversation struct {
 	words      *locale.Words
 	pseudonyms survey.Pseudonyms
 	web        Web
-	albums     *albums
-	hands      chan struct{} // full when maxFiles files are being handled
+
+	subscriptions Subscriptions
+	addresses     seal
+
+	albums *albums
+	hands  chan struct{} // full when maxFiles files are being handled
 }
 
 // Deps is what a Conversation needs of others.
@@ -36,12 +41,15 @@ type Deps struct {
 	Words      *locale.Words     // to speak in
 	Pseudonyms survey.Pseudonyms // what turns Telegram's identifiers into
 	Web        Web
+
+	Subscriptions Subscriptions // who wants to be told of what
 }
 
 // NewConversation makes a Conversation.
 func NewConversation(d Deps) *Conversation {
 	return &Conversation{
 		intake: d.Intake, signpost: d.Signpost, words: d.Words, pseudonyms: d.Pseudonyms, web: d.Web,
+		subscriptions: d.Subscriptions, addresses: newSeal(d.Pseudonyms, sealedAddresses),
 		albums: newAlbums(), hands: make(chan struct{}, maxFiles),
 	}
 }
@@ -124,6 +132,26 @@ func (c *Conversation) stranger(in incoming) locale.Speaker {
 
 func (c *Conversation) view(in incoming, s survey.Session) view { return newView(c.words, s, in.at) }
 
+// speaker speaks the language of the person's interviews, or a stranger's.
+func (c *Conversation) speaker(ctx context.Context, in incoming) (locale.Speaker, error) {
+	s, ok, err := c.latest(ctx, in)
+	if !ok {
+		return c.stranger(in), err
+	}
+	return c.words.For(s.Language), nil
+}
+
+// heldBy is the interview of the person that a button's tag names; ok is false if there
+// is none.
+func (c *Conversation) heldBy(ctx context.Context, in incoming, tag string) (s survey.Session, ok bool, err error) {
+	held, err := c.intake.Held(ctx, c.respondent(in))
+	i := slices.IndexFunc(held, func(s survey.Session) bool { return tagOf(s.ID) == tag })
+	if i < 0 {
+		return survey.Session{}, false, err
+	}
+	return held[i], true, nil
+}
+
 // latest is the person's interview that was touched last; ok is false if there is
 // none.
 func (c *Conversation) latest(ctx context.Context, in incoming) (s survey.Session, ok bool, err error) {
@@ -149,6 +177,8 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		return c.data(ctx, in)
 	case "forget":
 		return c.forget(ctx, in)
+	case "stop":
+		return c.stop(ctx, in)
 	}
 	s, ok, err := c.latest(ctx, in)
 	if err != nil {

@@ -2,10 +2,7 @@ package bot
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -36,40 +33,18 @@ type Inbox interface {
 // Telegram keeps an update for 24 h.
 const remembered = 48 * time.Hour
 
-// seal hides what is delivered from whoever can read the store, or what a disk keeps of
-// it, and does not know the instance's secret: it holds identifiers and words.
-type seal struct{ aead cipher.AEAD }
-
-// newSeal makes the key out of the instance's secret: a pseudonym of something that
-// nobody is called is 128 bits that only the secret's owner can know.
-func newSeal(p survey.Pseudonyms) seal {
-	key, err := hex.DecodeString(p.Of("telegram inbox", "key"))
-	if err != nil {
-		panic("bot: a pseudonym is no key: " + err.Error()) // cannot be: it is hexadecimal
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		panic("bot: " + err.Error()) // cannot be: the key has 16 bytes
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		panic("bot: " + err.Error()) // cannot be: AES has the block that GCM needs
-	}
-	return seal{aead}
+// deliver seals the update with this number.
+func (s seal) deliver(id int64, raw []byte) survey.Delivery {
+	return survey.Delivery{ID: id, Body: s.close(raw, numbered(id))}
 }
 
-// close seals the update with this number.
-func (s seal) close(id int64, raw []byte) survey.Delivery {
-	return survey.Delivery{ID: id, Body: s.aead.Seal(nil, nil, raw, numbered(id))}
-}
-
-// open reads what close sealed. An error means that it was done with another secret, or
-// changed.
-func (s seal) open(d survey.Delivery) (tgbotapi.Update, error) {
+// delivered reads what deliver sealed. An error means that it was done with another
+// secret, or changed.
+func (s seal) delivered(d survey.Delivery) (tgbotapi.Update, error) {
 	var u tgbotapi.Update
-	raw, err := s.aead.Open(nil, nil, d.Body, numbered(d.ID))
+	raw, err := s.open(d.Body, numbered(d.ID))
 	if err != nil {
-		return u, fmt.Errorf("bot: delivery sealed with another secret: %w", err)
+		return u, fmt.Errorf("bot: delivery: %w", err)
 	}
 	if err := json.Unmarshal(raw, &u); err != nil {
 		return u, fmt.Errorf("bot: delivery: %T", err) // its text may quote the update

@@ -16,7 +16,7 @@ const maxKept = 5
 func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error) {
 	held, err := c.intake.Held(ctx, c.respondent(in))
 	if err != nil || len(held) == 0 {
-		return c.nothingKept(in), err
+		return c.nothingKept(ctx, in, err)
 	}
 	p, rows := new(page), [][]Button(nil)
 	for i, s := range held[:min(len(held), maxKept)] {
@@ -46,10 +46,18 @@ func (v view) title() string { return v.text(v.session.Questionnaire.Title) }
 func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
 	held, err := c.intake.Held(ctx, c.respondent(in))
 	if err != nil || len(held) == 0 {
-		return c.nothingKept(in), err
+		return c.nothingKept(ctx, in, err)
+	}
+	informed, err := c.informed(ctx, in)
+	if err != nil {
+		return nil, err
 	}
 	speaker := c.words.For(held[0].Language)
-	replies := []Reply{say(Card{Text: speaker.T("bot.data")})}
+	intro := speaker.T("bot.data")
+	if informed {
+		intro = speaker.T("bot.data_beside") + "\n\n" + speaker.T("bot.data_informed")
+	}
+	replies := []Reply{say(Card{Text: intro})}
 	shown := held[:min(len(held), maxKept)]
 	for i, s := range slices.Backward(shown) {
 		v := c.view(in, s)
@@ -87,7 +95,7 @@ func (c *Conversation) forget(ctx context.Context, in incoming) ([]Reply, error)
 	held, err := c.intake.Held(ctx, c.respondent(in))
 	switch {
 	case err != nil || len(held) == 0:
-		return c.nothingKept(in), err
+		return c.nothingKept(ctx, in, err)
 	case len(held) == 1:
 		return []Reply{say(c.view(in, held[0]).sureToForget())}, nil
 	}
@@ -130,12 +138,27 @@ func (c *Conversation) forgetting(ctx context.Context, in incoming, t tap) ([]Re
 		}
 		return []Reply{toast(""), change(in.message, card)}, nil
 	}
+	last := !slices.ContainsFunc(held, func(h survey.Session) bool { return h.Campaign == s.Campaign && h.ID != s.ID })
+	if last { // nobody is left here who wants to know what came of the answers
+		if err := c.unsubscribe(ctx, in, s.Campaign); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.intake.Forget(ctx, s); err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return nil, err
 	}
 	return []Reply{toast(""), change(in.message, Card{Text: v.say.T("bot.forgotten")})}, nil
 }
 
-func (c *Conversation) nothingKept(in incoming) []Reply {
-	return []Reply{say(Card{Text: c.stranger(in).T("bot.nothing_kept")})}
+// nothingKept says that there are no answers, unless err is why they could not be read.
+func (c *Conversation) nothingKept(ctx context.Context, in incoming, err error) ([]Reply, error) {
+	if err != nil {
+		return nil, err
+	}
+	informed, err := c.informed(ctx, in)
+	words := "bot.nothing_kept"
+	if informed {
+		words = "bot.data_informed"
+	}
+	return []Reply{say(Card{Text: c.stranger(in).T(words)})}, err
 }

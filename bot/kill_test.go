@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -30,12 +29,7 @@ const killVariable = "ASHAR_TEST_KILL_BOT"
 func TestKill(t *testing.T) {
 	const crowd, kills = 30, 4
 	r, s := newRoom(t), fake(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0") // to learn of a free port
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := l.Addr().String()
-	l.Close()
+	addr := freeAddress(t)
 	child := startChild(t, r.uri, s.URL(), addr)
 	var answering sync.WaitGroup
 	for i := range crowd {
@@ -111,10 +105,11 @@ func TestKillChild(t *testing.T) {
 	}
 	intake := survey.NewIntake(db, db, db, db, time.Now, survey.Told{})
 	talk := bot.NewConversation(bot.Deps{
-		Intake: intake, Signpost: survey.NewSignpost(db, time.Now), Words: words, Pseudonyms: survey.NewPseudonyms(secret), Web: web,
+		Intake: intake, Signpost: survey.NewSignpost(db, time.Now), Words: words, Pseudonyms: survey.NewPseudonyms(secret), Web: web, Subscriptions: db,
 	})
 	b := bot.New(bot.Options{
-		Token: bottest.Token, Server: server, Webhook: bot.Webhook{URL: "http://" + addr + bot.WebhookPath}, Inbox: db, Leases: alone{},
+		Token: bottest.Token, Server: server, Webhook: bot.Webhook{URL: "http://" + addr + bot.WebhookPath}, Inbox: db, Leases: alone{}, Announcements: db,
+		Now: func() time.Time { return noon },
 	}, talk, slog.New(slog.DiscardHandler))
 	go func() {
 		if err := http.ListenAndServe(addr, b); !errors.Is(err, http.ErrServerClosed) {

@@ -22,10 +22,10 @@ type parcel struct {
 	chat    int64
 	query   string // the tap to answer, or ""
 	replies []Reply
-	// done is called when the replies were delivered or given up for good, late when
-	// they have to wait and are lost if the process ends. Each may be called more than
-	// once, or late and then done. Neither may block.
-	done, late func()
+	// late is called, perhaps more than once, when the replies have to wait and are lost
+	// if the process ends; done in the end, once. Neither may block.
+	late func()
+	done func(outcome)
 }
 
 // outbox delivers parcels, in order within a chat. While one chat is held up the
@@ -69,7 +69,7 @@ func (o *outbox) post(p parcel) {
 	if b.held {
 		p.late()
 		if len(b.parcels) > maxBacklog {
-			b.parcels[0].done()
+			b.parcels[0].done(givenUp)
 			b.parcels = slices.Delete(b.parcels, 0, 1)
 			o.log.Warn("reply dropped", "reason", "backlog")
 		}
@@ -90,25 +90,20 @@ func (o *outbox) drain(chat int64, b *backlog) {
 		p := b.parcels[0]
 		b.parcels = b.parcels[1:]
 		o.mu.Unlock()
-		switch o.deliver(p, b) {
-		case settled:
-			p.done()
-		case unwanted:
-			p.done()
-			o.abandon(b, func(p parcel) { p.done() })
-		case interrupted:
-			p.late()
-			o.abandon(b, func(p parcel) { p.late() })
+		result := o.deliver(p, b)
+		p.done(result)
+		if result == unwanted || result == interrupted {
+			o.abandon(b, result)
 		}
 	}
 }
 
 // abandon lets go of what waits for a chat.
-func (o *outbox) abandon(b *backlog, each func(parcel)) {
+func (o *outbox) abandon(b *backlog, result outcome) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, p := range b.parcels {
-		each(p)
+		p.done(result)
 	}
 	b.parcels = nil
 }
@@ -117,8 +112,9 @@ func (o *outbox) abandon(b *backlog, each func(parcel)) {
 type outcome int
 
 const (
-	settled     outcome = iota // every reply was delivered, or cannot be
-	unwanted                   // the person has blocked the bot
+	settled     outcome = iota // every reply was delivered, or is refused
+	givenUp                    // Telegram could not be reached for too long
+	unwanted                   // the person has blocked the bot, or is no more
 	interrupted                // the bot is stopping
 )
 
@@ -130,7 +126,7 @@ func (o *outbox) deliver(p parcel, b *backlog) outcome {
 			if err == nil {
 				break
 			}
-			if said(err, http.StatusForbidden, "") {
+			if said(err, http.StatusForbidden, "") || said(err, http.StatusBadRequest, "chat not found") {
 				o.log.Info("person cannot be reached any more")
 				return unwanted
 			}
@@ -144,7 +140,7 @@ func (o *outbox) deliver(p parcel, b *backlog) outcome {
 				if o.stopping.Err() != nil {
 					return interrupted
 				}
-				return settled
+				return givenUp
 			}
 			o.log.Warn("reply held up", "reply", r.Kind, "attempt", try+1, "error", err)
 			o.hold(p, b, true)

@@ -30,7 +30,7 @@ func (b *Bot) asked(ctx context.Context, r *run) error {
 		// What was handled is confirmed also if the replies have to wait: unconfirmed, it
 		// would hold up all that comes after it.
 		done := func() { w.done(u.UpdateID) }
-		r.handle(u, done, done)
+		r.handle(u, func(outcome) { done() }, done)
 	})
 	r.finish()
 	left.marking.Wait()

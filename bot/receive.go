@@ -71,7 +71,7 @@ func (b *Bot) receive(w http.ResponseWriter, r *http.Request) (status int) {
 	}
 	d := survey.Delivery{ID: int64(u.UpdateID)} // nothing of those who write in groups is kept
 	if readable && chatOf(u) != 0 {
-		d = b.seal.close(d.ID, raw)
+		d = b.seal.deliver(d.ID, raw)
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), keepTime)
 	defer cancel()

@@ -92,6 +92,17 @@ func TestReply(t *testing.T) {
 			name: "the button of a village that is not there", update: tap(`"data": "E:QQQQQQ"`),
 			want: []string{"toast", "say Мындай код табылган жок. Плакаттагы алты белгини карап, кайра жазып жибериңиз."},
 		}, {
+			name: "asking to be told", before: through("[Эч нерсе керек эмес]", "[Кийинки]", "[Аял]", "[Өткөрүп жиберүү]", "[Жөнөтүү]"),
+			update: tap(`"data": "{{[🔔 Жыйынтыгын мага кабарлагыла]}}", "message": {"message_id": 8, "date": 1, "chat": {"id": 42, "type": "private"}}`),
+			want: []string{
+				"toast Жыйынтык чыкканда жана коомдук угуу болордо ушул жерге кабарлайбыз. Ал үчүн Telegram дарегиңиз шифрленип сакталды. Токтотуу: /stop (alert)",
+				"edit 8 Рахмат. Жообуңуз кабыл алынды. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, /forget басыңыз же айыл өкмөтүнө ушул кодду айтыңыз. [✅ Жыйынтыгы кабарланат] [Жанымдагы дагы бирөө жооп берет]"},
+		}, {
+			name: "asking to be told before anything was sent", before: begun, update: tap(`"data": "N:58864f:2:0:1:0"`),
+			want: []string{"toast Бул баскычты тааный алган жокпуз, эч нерсе өзгөргөн жок. Акыркы билдирүүдөгү баскычтарды басыңыз."},
+		}, {
+			name: "ending what was never begun", update: in("ru", "/stop"), want: []string{"say Мы вам ни о чём не сообщаем, прекращать нечего."},
+		}, {
 			name: "taking back what was begun", before: append(slices.Clip(begun), "/forget"),
 			update: tap(`"data": "{{[Ооба, өчүрүлсүн]}}", "message": {"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			want:   []string{"toast", "edit 4 Өчүрүлдү. Бул жооптон эч нерсе калган жок. Кайра жооп берүү үчүн /start басыңыз."},
@@ -210,11 +221,11 @@ func TestReply(t *testing.T) {
 			update: tap(`"data": "{{[Жөнөтүү]}}", "message": {"message_id": 6, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			want: []string{"toast",
 				"edit 6 Сиз жөнөткөн жооптор||1. Эң керектүү үчөөнү тандаңыз|✅ Эч нерсе керек эмес||2. Жынысыңыз|Жоопсуз калтырылды||3. Бир тилегиңиз|Жоопсуз калтырылды",
-				"say Рахмат. Жообуңуз кабыл алынды. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, /forget басыңыз же айыл өкмөтүнө ушул кодду айтыңыз. [Жанымдагы дагы бирөө жооп берет]"},
+				"say Рахмат. Жообуңуз кабыл алынды. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, /forget басыңыз же айыл өкмөтүнө ушул кодду айтыңыз. [🔔 Жыйынтыгын мага кабарлагыла] [Жанымдагы дагы бирөө жооп берет]"},
 		}, {
 			name: "starting after sending shows the same receipt", before: through("[Эч нерсе керек эмес]", "[Кийинки]", "[Өткөрүп жиберүү]", "[Өткөрүп жиберүү]", "[Жөнөтүү]"),
 			update: in("ky", "/start K7PM4X"),
-			want:   []string{"say Сиз мурда жооп бергенсиз, рахмат. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, /forget басыңыз же айыл өкмөтүнө ушул кодду айтыңыз. [Жанымдагы дагы бирөө жооп берет]"},
+			want:   []string{"say Сиз мурда жооп бергенсиз, рахмат. Кодуңуз:||VATGR-PQMNW||Кодду сактап коюңуз: жообуңузду кайтарып алгыңыз келсе, /forget басыңыз же айыл өкмөтүнө ушул кодду айтыңыз. [🔔 Жыйынтыгын мага кабарлагыла] [Жанымдагы дагы бирөө жооп берет]"},
 		}, {
 			name: "an old button after sending", before: through("[Эч нерсе керек эмес]", "[Кийинки]", "[Өткөрүп жиберүү]", "[Өткөрүп жиберүү]", "[Жөнөтүү]"),
 			update: tap(`"data": "b:000000:1:0:0:0"`),
@@ -231,14 +242,14 @@ func TestReply(t *testing.T) {
 			update: tap(`"game_short_name": "chess"`), want: []string{notOurs},
 		}, {
 			name: "help", update: in("en", "/help"),
-			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/status — see how far you are|/mydata — see what is kept of you|/forget — take an answer back"},
+			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/status — see how far you are|/mydata — see what is kept of you|/forget — take an answer back|/stop — end our notices"},
 		}, {
 			name: "language without an interview", update: in("ky", "/language"),
 			want: []string{"say Тилди тандаңыз · Выберите язык · Choose a language [Кыргызча][Русский][English]"},
 		}, {
 			name: "language of the help", update: tap(`"data": "H:ru", "message": {"message_id": 2, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			before: []string{"/language"},
-			want:   []string{"toast", "edit 2 Этот бот спрашивает, что нужно вашему селу. Ни имени, ни телефона мы не спрашиваем.||Напишите название вашего села или код из шести знаков с плаката. Затем отвечайте кнопками. Пока ответ не отправлен, всё можно исправить.||/language — сменить язык|/back — вернуться к прошлому вопросу|/cancel — остановиться|/start — продолжить|/status — на каком вы вопросе|/mydata — что о вас хранится|/forget — отозвать ответ"},
+			want:   []string{"toast", "edit 2 Этот бот спрашивает, что нужно вашему селу. Ни имени, ни телефона мы не спрашиваем.||Напишите название вашего села или код из шести знаков с плаката. Затем отвечайте кнопками. Пока ответ не отправлен, всё можно исправить.||/language — сменить язык|/back — вернуться к прошлому вопросу|/cancel — остановиться|/start — продолжить|/status — на каком вы вопросе|/mydata — что о вас хранится|/forget — отозвать ответ|/stop — прекратить сообщения"},
 		}, {
 			name: "language within an interview", before: through("[Мектеп]", "/language"),
 			update: tap(`"data": "{{[Русский]}}", "message": {"message_id": 5, "date": 1, "chat": {"id": 42, "type": "private"}}`),
@@ -255,7 +266,7 @@ func TestReply(t *testing.T) {
 			want:   []string{"toast", "edit 5 " + question1 + "0 / 3 [Таза суу] [Ички жолдор] [Көчө жарыгы] [Мектеп] [Эч нерсе керек эмес] [Кийинки]"},
 		}, {
 			name: "a command that is none of ours", before: through(), update: in("ky", "/stats@ashar_bot"),
-			want: []string{"say Бул бот айылыңызга эмне керек экенин сурайт. Атыңызды да, телефонуңузду да сурабайбыз.||Айылыңыздын атын же плакаттагы алты белгиден турган кодду жазып жибериңиз. Андан кийин баскычтарды басып жооп бериңиз. Жооп жөнөтүлгөнчө баарын оңдоого болот.||/language — тилди алмаштыруу|/back — мурунку суроого кайтуу|/cancel — токтотуу|/start — улантуу|/status — кайсы суроодо экениңиз|/mydata — сиз жөнүндө эмне сакталганы|/forget — жоопту кайтарып алуу"},
+			want: []string{"say Бул бот айылыңызга эмне керек экенин сурайт. Атыңызды да, телефонуңузду да сурабайбыз.||Айылыңыздын атын же плакаттагы алты белгиден турган кодду жазып жибериңиз. Андан кийин баскычтарды басып жооп бериңиз. Жооп жөнөтүлгөнчө баарын оңдоого болот.||/language — тилди алмаштыруу|/back — мурунку суроого кайтуу|/cancel — токтотуу|/start — улантуу|/status — кайсы суроодо экениңиз|/mydata — сиз жөнүндө эмне сакталганы|/forget — жоопту кайтарып алуу|/stop — кабарларды токтотуу"},
 		},
 	}
 	for _, tt := range tests {

@@ -113,7 +113,7 @@ func newRoom(t testing.TB) *room {
 // conversation is one over what the room has.
 func (r *room) conversation() *bot.Conversation {
 	return bot.NewConversation(bot.Deps{
-		Intake: r.intake, Signpost: r.signpost, Words: r.words, Pseudonyms: survey.NewPseudonyms(secret), Web: web,
+		Intake: r.intake, Signpost: r.signpost, Words: r.words, Pseudonyms: survey.NewPseudonyms(secret), Web: web, Subscriptions: r.db,
 	})
 }
 

@@ -30,16 +30,22 @@ func (c *Conversation) nextOnPhone(in incoming, s survey.Session, held []survey.
 	}
 }
 
-// receipt says thanks, gives the code, and lets somebody else who is there answer.
+// receipt says thanks, gives the code, and offers to tell what comes of the answers, and
+// that somebody else who is there answers.
 func (c *Conversation) receipt(ctx context.Context, in incoming, s survey.Session, words string) (Card, error) {
 	held, err := c.intake.Held(ctx, c.respondent(in))
 	if err != nil {
 		return Card{}, err
 	}
+	subscribed, err := c.subscribed(ctx, in, s.Campaign)
+	if err != nil {
+		return Card{}, err
+	}
 	v := c.view(in, s)
 	card := v.receipt(words)
+	card.Rows = [][]Button{{v.inform(subscribed)}}
 	if n := c.nextOnPhone(in, s, held); n <= maxOnOnePhone {
-		card.Rows = [][]Button{{v.someoneElse(n)}}
+		card.Rows = append(card.Rows, []Button{v.someoneElse(n)})
 	}
 	return card, nil
 }

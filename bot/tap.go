@@ -47,6 +47,8 @@ const (
 	forgetNow action = 'F'
 	keepIt    action = 'K'
 
+	inform action = 'N' // of what comes of the answers if item is 1, no more if 0
+
 	beside      action = 'o' // somebody else, person number item on the phone, to the consent in language level
 	agreeBeside action = 'O'
 )
@@ -117,7 +119,7 @@ func parseTap(data string) (t tap, ok bool) {
 		}
 		t.code = fields[1]
 		ok = t.code != "" && survey.NormalCode(t.code) == t.code
-	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show, askForget, forgetNow, keepIt, beside, agreeBeside:
+	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show, askForget, forgetNow, keepIt, inform, beside, agreeBeside:
 		if len(fields) != 6 {
 			return tap{}, false
 		}

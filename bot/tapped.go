@@ -24,6 +24,8 @@ func (c *Conversation) tapped(ctx context.Context, in incoming) ([]Reply, error)
 	switch t.action {
 	case askForget, forgetNow, keepIt:
 		return c.forgetting(ctx, in, t)
+	case inform:
+		return c.informing(ctx, in, t)
 	case beside, agreeBeside:
 		return c.besides(ctx, in, t)
 	}

@@ -165,9 +165,4 @@ func (t *tray) empty() bool {
 	return len(t.queue) == 0
 }
 
-func (t *tray) nudge() {
-	select {
-	case t.news <- struct{}{}:
-	default:
-	}
-}
+func (t *tray) nudge() { nudge(t.news) }

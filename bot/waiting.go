@@ -41,3 +41,11 @@ func pause(ctx context.Context, d time.Duration) {
 	case <-ctx.Done():
 	}
 }
+
+// nudge wakes whoever waits for news, unless that was done already.
+func nudge(news chan<- struct{}) {
+	select {
+	case news <- struct{}{}:
+	default:
+	}
+}

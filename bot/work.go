@@ -94,7 +94,7 @@ func (w *worker) look(ctx context.Context) (all bool) {
 			all = false
 			break
 		}
-		u, err := w.seal.open(d)
+		u, err := w.seal.delivered(d)
 		if err != nil {
 			w.log.Error("delivery cannot be read and is given up", "error", err)
 			w.mark(d.ID)
@@ -128,8 +128,11 @@ func (w *worker) start(u tgbotapi.Update) {
 		w.tray.done(id, time.Now())
 		return
 	}
-	done := sync.OnceFunc(func() { w.marking.Go(func() { w.mark(int64(id)) }) })
-	w.run.handle(u, done, func() {})
+	w.run.handle(u, func(o outcome) {
+		if o != interrupted { // then it is handled again
+			w.marking.Go(func() { w.mark(int64(id)) })
+		}
+	}, func() {})
 }
 
 // mark notes in the inbox that an update was handled, however often that takes.

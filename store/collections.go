@@ -44,6 +44,8 @@ var (
 	stored       = field{"stored", moment}
 	state        = field{"state", text}
 	kept         = field{"kept", moment}
+	subscriber   = field{"subscriber", text}
+	told         = field{"told", moment}
 )
 
 // The indexes.
@@ -55,6 +57,8 @@ var (
 	byRespondentUpdated = &index{[]field{respondent, updated}}
 	byState             = &index{[]field{state}}
 	byStateKept         = &index{[]field{state, kept}}
+	bySubscriber        = &index{[]field{subscriber}}
+	byCampaignTold      = &index{[]field{campaign, told}}
 )
 
 // The collections: everything that is kept. A new one is added here and to the
@@ -73,13 +77,15 @@ var (
 	audit          = newCollection("audit", byMunicipality)
 	deliveries     = newCollection("deliveries", byState, byStateKept)
 	leases         = newCollection("leases").ofProcesses()
+	subscriptions  = newCollection("subscriptions", bySubscriber, byCampaignTold).secret()
+	announcements  = newCollection("announcements", byCampaign, byState)
 )
 
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, links, sessions, audit,
-	deliveries, leases,
+	deliveries, leases, subscriptions, announcements,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

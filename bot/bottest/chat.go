@@ -30,6 +30,9 @@ type Chat struct {
 	flood    flood
 }
 
+// Person is whose chat it is.
+func (c *Chat) Person() Person { return c.person }
+
 // startPayload is what a link t.me/<bot>?start=<payload> can carry.
 var startPayload = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 

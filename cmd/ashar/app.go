@@ -107,13 +107,13 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 	results.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(bot.Deps{
-			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms, Web: bot.Web{
+			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms, Subscriptions: a.db, Web: bot.Web{
 				Door:      func(code string) string { return pages.URL(form.Path(code)) },
 				Interview: func(code, id string) string { return pages.URL(form.InterviewPath(code, id)) },
 			},
 		})
 		o := bot.Options{
-			Token: t.Token.Reveal(), Server: t.APIEndpoint, Inbox: a.db, Leases: a.db, Rate: r.all, ChatRate: r.chat, Now: here,
+			Token: t.Token.Reveal(), Server: t.APIEndpoint, Inbox: a.db, Leases: a.db, Announcements: a.db, Rate: r.all, ChatRate: r.chat, Now: here,
 		}
 		if t.Webhook {
 			o.Webhook = bot.Webhook{URL: a.cfg.PublicURL + bot.WebhookPath, Secret: t.WebhookSecret.Reveal()}

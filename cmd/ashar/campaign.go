@@ -17,12 +17,14 @@ import (
 )
 
 type campaignCommand struct {
-	Open   campaignOpen   `cmd:"" help:"Open a campaign in a municipality and print its codes, one a village."`
-	List   campaignList   `cmd:"" help:"List municipalities and their campaigns."`
-	Revise campaignRevise `cmd:"" help:"Make a campaign ask a new version of its questionnaire."`
-	Print  campaignPrint  `cmd:"" help:"Make the forms to fill in by hand, a PDF for each village, with its code."`
-	Close  campaignClose  `cmd:"" help:"Close a campaign: it takes no more answers."`
-	Place  campaignPlace  `cmd:"" help:"Print the demonstration's municipality, as a pattern for a file of one's own."`
+	Open    campaignOpen    `cmd:"" help:"Open a campaign in a municipality and print its codes, one a village."`
+	List    campaignList    `cmd:"" help:"List municipalities and their campaigns."`
+	Revise  campaignRevise  `cmd:"" help:"Make a campaign ask a new version of its questionnaire."`
+	Print   campaignPrint   `cmd:"" help:"Make the forms to fill in by hand, a PDF for each village, with its code."`
+	Close   campaignClose   `cmd:"" help:"Close a campaign: it takes no more answers."`
+	Hearing campaignHearing `cmd:"" help:"Tell those who asked for it in Telegram when and where the public hearing is held."`
+	Told    campaignTold    `cmd:"" help:"List what those who asked for it were told of a campaign, and how many were reached."`
+	Place   campaignPlace   `cmd:"" help:"Print the demonstration's municipality, as a pattern for a file of one's own."`
 }
 
 type campaignOpen struct {

@@ -28,6 +28,8 @@ func Run(t *testing.T, place Place) {
 		"deliveries are handled in order":          handling,
 		"marks of deliveries are forgotten":        forgettingDeliveries,
 		"a lease is held by one":                   leasing,
+		"subscribers are told once":                subscribing,
+		"announcements wait in order":              announcing,
 		"a cancelled context ends what it belongs": cancelled,
 		"everything is there after reopening":      reopening,
 		"a closed store is unavailable":            closed,

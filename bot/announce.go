@@ -1,0 +1,237 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"ashar/survey"
+	"ashar/survey/locale"
+)
+
+// Announcements keeps what subscribers are to be told, and who was not told yet: it is
+// the queue, and survives restarts.
+type Announcements interface {
+	Subscriptions
+	// WaitingAnnouncements streams those that not everybody was told yet, those of one
+	// campaign in the order in which they were issued.
+	WaitingAnnouncements(ctx context.Context) iter.Seq2[survey.Announcement, error]
+	// SaveAnnouncement keeps the announcement durably, by its Rev as SaveSubscription does.
+	SaveAnnouncement(ctx context.Context, a survey.Announcement) error
+	// Untold streams at most so many of those who subscribed to the announcement's
+	// campaign before it was issued and were not told of it.
+	Untold(ctx context.Context, a survey.Announcement, limit int) iter.Seq2[survey.Subscription, error]
+}
+
+const (
+	announceLease = "telegram announcements"
+	// announceEvery is how often it is looked for what is to be announced.
+	announceEvery = 5 * time.Second
+	// announceBatch is how many people are told before the rest are asked for.
+	announceBatch = 200
+	// announceAtOnce is how many are being told at a time: what a crash tells twice at
+	// most, and behind how many a reply waits at most.
+	announceAtOnce = 8
+	// announceShare is the part of Options.Rate that announcements take at most: replies
+	// to people who are waiting come before.
+	announceShare = 2. / 3
+)
+
+// announcer tells subscribers what was announced, while its process has the lease.
+// Who was told is marked as such before the next restart can ask, and who has blocked
+// the bot is a subscriber no more.
+type announcer struct {
+	*Bot
+	run   *run
+	lease *lease
+	pace  *rate.Limiter
+}
+
+func newAnnouncer(b *Bot, r *run) *announcer {
+	pace := rate.NewLimiter(rate.Inf, 0)
+	if b.options.Rate > 0 {
+		pace = rate.NewLimiter(rate.Limit(b.options.Rate*announceShare), 1)
+	}
+	return &announcer{Bot: b, run: r, lease: newLease(b.options.Leases, announceLease, b.log), pace: pace}
+}
+
+// work announces until the context ends.
+func (a *announcer) work(ctx context.Context) {
+	news := make(chan struct{}, 1)
+	leasing, letGo := context.WithCancel(a.run.serving)
+	var beside sync.WaitGroup
+	beside.Go(func() { a.lease.keep(leasing, func() { nudge(news) }) })
+	defer beside.Wait()
+	defer letGo() // not earlier: another process would tell those who are being told here
+	ticks := time.NewTicker(announceEvery)
+	defer ticks.Stop()
+	for ctx.Err() == nil {
+		a.look(ctx)
+		select {
+		case <-ctx.Done():
+		case <-ticks.C:
+		case <-news:
+		}
+	}
+}
+
+// look tells what waits.
+func (a *announcer) look(ctx context.Context) {
+	for n, err := range a.options.Announcements.WaitingAnnouncements(ctx) {
+		if err != nil {
+			a.failed(ctx, "announcements not read", err)
+			return
+		}
+		if !a.lease.held() {
+			return
+		}
+		a.announce(ctx, n)
+	}
+}
+
+// announce tells everybody who is to be told.
+func (a *announcer) announce(ctx context.Context, n survey.Announcement) {
+	for try := 0; ctx.Err() == nil && a.lease.held(); {
+		if n.Lapsed(a.options.Now()) {
+			a.log.Warn("hearing began before everybody was told", "campaign", n.Campaign)
+			n.State = survey.AnnouncementLapsed
+			a.save(ctx, &n)
+			return
+		}
+		batch, err := a.untold(ctx, n)
+		switch {
+		case err != nil:
+			a.failed(ctx, "subscribers not read", err)
+			return
+		case len(batch) == 0:
+			n.State = survey.AnnouncementTold
+			if a.save(ctx, &n) {
+				a.log.Info("announced", "kind", n.Kind, "campaign", n.Campaign, "reached", n.Reached)
+			}
+			return
+		}
+		reached, settled := a.tell(ctx, n, batch)
+		n.Reached += reached
+		if !a.save(ctx, &n) {
+			return
+		}
+		if settled > 0 {
+			try = 0
+			continue
+		}
+		pause(ctx, backoff(try)) // Telegram cannot be reached, or the store does not keep what is done
+		try++
+	}
+}
+
+func (a *announcer) untold(ctx context.Context, n survey.Announcement) (batch []survey.Subscription, err error) {
+	for s, err := range a.options.Announcements.Untold(ctx, n, announceBatch) {
+		if err != nil {
+			return nil, err
+		}
+		batch = append(batch, s)
+	}
+	return batch, nil
+}
+
+// save keeps how far it has come, and reports whether the announcement is still ours.
+func (a *announcer) save(ctx context.Context, n *survey.Announcement) bool {
+	n.Rev++
+	err := a.options.Announcements.SaveAnnouncement(context.WithoutCancel(ctx), *n)
+	if err != nil {
+		a.failed(ctx, "announcement not kept", err)
+	}
+	return err == nil
+}
+
+// tell tells some, and returns how many were reached and how many need not be told
+// again.
+func (a *announcer) tell(ctx context.Context, n survey.Announcement, batch []survey.Subscription) (reached, settled int) {
+	var told, done atomic.Int64
+	free := make(chan struct{}, announceAtOnce)
+	var telling sync.WaitGroup
+	for _, s := range batch {
+		if !a.lease.held() || a.pace.Wait(ctx) != nil {
+			break
+		}
+		free <- struct{}{}
+		telling.Go(func() {
+			defer func() { <-free }()
+			was, ok := a.one(ctx, n, s)
+			if ok {
+				done.Add(1)
+			}
+			if ok && was {
+				told.Add(1)
+			}
+		})
+	}
+	telling.Wait()
+	return int(told.Load()), int(done.Load())
+}
+
+// one tells one subscriber; over is false if that is to be done again.
+func (a *announcer) one(ctx context.Context, n survey.Announcement, s survey.Subscription) (reached, over bool) {
+	chat, err := a.talk.address(s)
+	if err != nil {
+		a.log.Error("subscriber's address cannot be read, and the subscription is dropped", "error", err)
+		return false, a.drop(ctx, s)
+	}
+	result := make(chan outcome, 1)
+	card := announcement(a.talk.words.For(s.Language), n, a.options.Now().Location())
+	a.run.out.post(parcel{chat: chat, replies: []Reply{say(card)}, late: func() {}, done: func(o outcome) { result <- o }})
+	switch <-result {
+	case settled:
+		return true, a.mark(ctx, n, s)
+	case unwanted:
+		return false, a.drop(ctx, s)
+	}
+	return false, false
+}
+
+// mark notes that the subscriber was told. One who subscribed anew meanwhile is asked
+// for again, and no one else.
+func (a *announcer) mark(ctx context.Context, n survey.Announcement, s survey.Subscription) bool {
+	s.Rev++
+	s.Told = n.Issued
+	err := a.options.Announcements.SaveSubscription(context.WithoutCancel(ctx), s)
+	if err != nil && !errors.Is(err, survey.ErrConflict) && !errors.Is(err, survey.ErrNotFound) {
+		a.failed(ctx, "subscriber not marked", err)
+		return false
+	}
+	return true
+}
+
+func (a *announcer) drop(ctx context.Context, s survey.Subscription) bool {
+	err := a.options.Announcements.DropSubscription(context.WithoutCancel(ctx), s.ID)
+	if err != nil && !errors.Is(err, survey.ErrNotFound) {
+		a.failed(ctx, "subscription not dropped", err)
+		return false
+	}
+	return true
+}
+
+func (a *announcer) failed(ctx context.Context, what string, err error) {
+	if ctx.Err() == nil {
+		a.log.Warn(what, "error", hidden{err})
+	}
+}
+
+// announcement is what a subscriber is told.
+func announcement(speaker locale.Speaker, n survey.Announcement, zone *time.Location) Card {
+	p := new(page)
+	p.strong(speaker.T("bot.tell_"+string(n.Kind), "Title", clip(n.Title.In(speaker.Lang()), maxShown)))
+	if n.Kind == survey.HearingCalled {
+		p.blank()
+		p.line(speaker.T("bot.tell_when", "Date", speaker.DateTime(n.Time.In(zone))))
+		p.line(speaker.T("bot.tell_where", "Place", clip(n.Place.In(speaker.Lang()), maxLabel)))
+	}
+	p.blank()
+	p.line(speaker.T("bot.tell_stop"))
+	return p.card()
+}
