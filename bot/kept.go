@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -61,7 +62,11 @@ func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
 	shown := held[:min(len(held), maxKept)]
 	for i, s := range slices.Backward(shown) {
 		v := c.view(in, s)
-		card := v.kept(in)
+		village, err := c.village(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		card := v.kept(in, village)
 		if i == 0 { // only one message of a chat has buttons
 			if !s.Sent() {
 				card.Rows = append(card.Rows, []Button{v.button(v.say.T("bot.continue"), show, 0, 0)})
@@ -73,11 +78,18 @@ func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
 	return replies, nil
 }
 
+// village is what the village is called where the interview was begun; "" if that is
+// not known any more.
+func (c *Conversation) village(ctx context.Context, s survey.Session) (string, error) {
+	w, _, err := c.signpost.Of(ctx, &s.Interview)
+	return w.Village.In(s.Language), err
+}
+
 // kept is everything that is kept of an interview, in words.
-func (v view) kept(in incoming) Card {
+func (v view) kept(in incoming, village string) Card {
 	p := new(page)
 	p.strong(clip(v.title(), maxShown))
-	p.line(v.say.T("bot.data_begun", "Date", v.say.DateTime(v.session.Begun.In(in.at.Location()))))
+	v.begun(p, in, village)
 	p.line(v.say.T("bot.data_language", "Language", locale.Name(v.session.Language)))
 	if v.session.Sent() {
 		p.line(v.say.T("bot.status_sent", "Date", v.say.Date(v.session.Updated.In(in.at.Location())), "Code", v.session.Receipt()))
@@ -90,6 +102,14 @@ func (v view) kept(in incoming) Card {
 	return p.card()
 }
 
+// begun writes where and when the interview was begun.
+func (v view) begun(p *page, in incoming, village string) {
+	if village != "" {
+		p.line(v.say.T("bot.data_village", "Village", clip(village, maxShown)))
+	}
+	p.line(v.say.T("bot.data_begun", "Date", v.say.DateTime(v.session.Begun.In(in.at.Location()))))
+}
+
 // forget asks which of the person's interviews is to be taken back, or whether the one is.
 func (c *Conversation) forget(ctx context.Context, in incoming) ([]Reply, error) {
 	held, err := c.intake.Held(ctx, c.respondent(in))
@@ -99,13 +119,20 @@ func (c *Conversation) forget(ctx context.Context, in incoming) ([]Reply, error)
 	case len(held) == 1:
 		return []Reply{say(c.view(in, held[0]).sureToForget())}, nil
 	}
-	var rows [][]Button
-	for _, s := range held[:min(len(held), maxKept)] {
-		v := c.view(in, s)
-		label := clip(v.title(), maxShown/4) + ", " + v.say.Date(s.Begun.In(in.at.Location()))
-		rows = append(rows, []Button{v.button(label, askForget, 0, 0)})
+	p, numbers := new(page), []Button(nil)
+	p.line(c.words.For(held[0].Language).T("bot.forget_which"))
+	for i, s := range held[:min(len(held), maxKept)] {
+		v, number := c.view(in, s), strconv.Itoa(i+1)
+		village, err := c.village(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		p.blank()
+		p.strong(number + ". " + clip(v.title(), maxShown))
+		v.begun(p, in, village)
+		numbers = append(numbers, v.button(number, askForget, 0, 0))
 	}
-	return []Reply{say(Card{Text: c.words.For(held[0].Language).T("bot.forget_which"), Rows: rows})}, nil
+	return []Reply{say(p.card(lay(numbers)...))}, nil
 }
 
 // sureToForget asks once more before an interview is taken back.

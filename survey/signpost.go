@@ -99,6 +99,17 @@ func (s *Signpost) Find(ctx context.Context, typed string) ([]Way, error) {
 	return found, nil
 }
 
+// Of returns the way that leads to where an interview was begun; ok is false if there is
+// none any more.
+func (s *Signpost) Of(ctx context.Context, iv *Interview) (w Way, ok bool, err error) {
+	all, err := s.all(ctx)
+	i := slices.IndexFunc(all, func(w signed) bool { return w.Campaign.ID == iv.Campaign && w.Door.Village == iv.Village })
+	if i < 0 {
+		return Way{}, false, err
+	}
+	return all[i].Way, true, nil
+}
+
 // all reads the ways, at most signpostTTL old.
 func (s *Signpost) all(ctx context.Context) ([]signed, error) {
 	s.mu.Lock()
