@@ -137,7 +137,7 @@ func (in *Intake) through(ctx context.Context, door Door) (Entrance, error) {
 // Beside is the entrance by which an interview was begun, for somebody else who is there.
 // It is an ErrClosed when the campaign takes no answers now.
 func (in *Intake) Beside(ctx context.Context, s Session) (Entrance, error) {
-	return in.through(ctx, Door{Campaign: s.Campaign, Municipality: s.Municipality, Village: s.Village})
+	return in.through(ctx, Door{Code: s.Door, Campaign: s.Campaign, Municipality: s.Municipality, Village: s.Village})
 }
 
 // Begin opens an interview behind an entrance and keeps it. When the identifier

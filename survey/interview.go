@@ -29,8 +29,9 @@ type Interview struct {
 	Municipality  string       `json:"municipality" bson:"municipality"`
 	Campaign      string       `json:"campaign" bson:"campaign"`
 	Village       string       `json:"village" bson:"village"`
-	Questionnaire string       `json:"questionnaire" bson:"questionnaire"` // Key of the version
-	Channel       Channel      `json:"channel" bson:"channel"`
+	Door          string       `json:"door,omitempty" bson:"door,omitempty"` // the code behind which it was begun, if by one
+	Questionnaire string       `json:"questionnaire" bson:"questionnaire"`   // Key of the version
+	Channel       Channel      `json:"channel" bson:"channel"`               // on which it was begun, wherever it goes on
 	Language      string       `json:"language" bson:"language"`
 	Respondent    string       `json:"respondent,omitempty" bson:"respondent"` // a pseudonym, or "" where the channel knows none
 	Consent       ConsentGiven `json:"consent" bson:"consent"`
@@ -45,7 +46,7 @@ type Interview struct {
 	Draft *Value `json:"draft,omitempty" bson:"draft"`
 	// Response is the identifier of the Response, once the interview was sent.
 	Response string `json:"response,omitempty" bson:"response,omitempty"`
-	// Shared: it was answered on the phone of somebody who had answered before.
+	// Shared: it was answered on the phone of somebody who answers too.
 	Shared bool `json:"shared,omitempty" bson:"shared,omitempty"`
 	// Forgotten: it is being removed, and what was said in it is gone; see Intake.Forget.
 	Forgotten bool `json:"forgotten,omitempty" bson:"forgotten,omitempty"`
@@ -83,7 +84,7 @@ func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 	now = stamp(now)
 	iv := Interview{
 		ID: b.ID, Municipality: b.Door.Municipality, Campaign: b.Door.Campaign, Village: b.Door.Village,
-		Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent, Shared: b.Shared,
+		Door: b.Door.Code, Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent, Shared: b.Shared,
 		Consent: ConsentGiven{Version: b.Consent, Language: b.Language, At: now},
 		Begun:   now, Updated: now, Zone: east / 60,
 	}

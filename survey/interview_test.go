@@ -23,7 +23,7 @@ func TestBegin(t *testing.T) {
 	now := time.Date(2026, 6, 15, 12, 0, 0, 123_000_000, time.UTC)
 	want := survey.Interview{
 		ID: "I", Municipality: "kok-jar", Campaign: "c-1", Village: "besh-terek",
-		Questionnaire: "village-needs@2026061501", Channel: survey.Bot, Language: "ru", Respondent: "p",
+		Door: "ABC234", Questionnaire: "village-needs@2026061501", Channel: survey.Bot, Language: "ru", Respondent: "p",
 		Consent: survey.ConsentGiven{Version: "c1", Language: "ru", At: now},
 		Begun:   now, Updated: now, Zone: 360, At: "needs",
 	}
