@@ -93,7 +93,9 @@ func (p *phone) buttons() []shownButton {
 	var shown []shownButton
 	for i, m := range p.messages {
 		for _, b := range slices.Concat(m.Rows...) {
-			shown = append(shown, shownButton{i + 1, b.Text, b.Data})
+			if b.URL == "" {
+				shown = append(shown, shownButton{i + 1, b.Text, b.Data})
+			}
 		}
 	}
 	return shown
@@ -145,7 +147,9 @@ func TestAnyWayThroughHolds(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		person++
 		p := &phone{t: t, talk: r.talk, person: person, language: rapid.SampledFrom([]string{"ky", "ru", "en", "de", ""}).Draw(rt, "language")}
-		p.do("/start " + rapid.SampledFrom([]string{openCode, everyCode}).Draw(rt, "door"))
+		links := []string{r.onWeb(t, openCode, "", "ky").ID, r.onWeb(t, secondCode, "", "ru").ID, r.onWeb(t, everyCode, "", "ky").ID}
+		link := rapid.Map(rapid.SampledFrom(links), func(id string) string { return "i-" + id })
+		p.do("/start " + rapid.OneOf(rapid.SampledFrom([]string{openCode, everyCode}), link).Draw(rt, "door"))
 		var everSeen []shownButton
 		for range rapid.IntRange(1, 100).Draw(rt, "doings") {
 			shown := p.buttons()
@@ -160,10 +164,18 @@ func TestAnyWayThroughHolds(t *testing.T) {
 				rt.Fatalf("%d messages with buttons", withButtons)
 			}
 			everSeen = append(everSeen, shown...)
-			kind := rapid.IntRange(0, 11).Draw(rt, "kind")
+			kind := rapid.IntRange(0, 13).Draw(rt, "kind")
 			switch {
+			case kind == 13:
+				p.do("/start " + link.Draw(rt, "link"))
+			case kind == 12:
+				ids := links
+				for _, s := range r.held(t, person) {
+					ids = append(ids, s.ID)
+				}
+				r.stepsOnWeb(t, rapid.SampledFrom(ids).Draw(rt, "goes on on the web"))
 			case kind == 0:
-				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/language", "/status", "/mydata", "/start", "/start " + openCode, "/start " + everyCode}).Draw(rt, "command"))
+				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/web", "/language", "/status", "/mydata", "/start", "/start " + openCode, "/start " + everyCode}).Draw(rt, "command"))
 			case kind == 1:
 				p.do(rapid.SampledFrom([]string{
 					"Салам", openCode, "Жол оңдолсо", strings.Repeat("ү", 50), "<b>&", "3", "25", "2,5", "01.02.2026",
@@ -176,16 +188,11 @@ func TestAnyWayThroughHolds(t *testing.T) {
 				p.press(b.message, b.data)
 			}
 		}
-		id := survey.NewPseudonyms(secret).Of("telegram", fmt.Sprint(person))
-		held, err := r.intake.Held(t.Context(), id)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		responses := m.responsesOf(id)
+		responses := m.responsesOf(survey.NewPseudonyms(secret).Of("telegram", fmt.Sprint(person)))
 		own := map[string]int{} // by campaign
-		for _, s := range held {
-			if s.Sent() != (responses[s.Receipt()] == 1) {
-				rt.Fatalf("%d responses, interview sent: %v", responses[s.Receipt()], s.Sent())
+		for _, s := range r.held(t, person) {
+			if n := m.sent(s.Receipt()); s.Sent() != (n == 1) {
+				rt.Fatalf("%d responses, interview sent: %v", n, s.Sent())
 			}
 			delete(responses, s.Receipt())
 			if !s.Shared {
@@ -214,8 +221,8 @@ func checkCard(t rapid.TB, c bot.Card) {
 		}
 		for _, b := range row {
 			count++
-			if b.Text == "" || len(b.Data) < 1 || len(b.Data) > 64 {
-				t.Fatalf("button %q with data %q", b.Text, b.Data)
+			if b.Text == "" || len(b.Data) > 64 || (b.Data == "") == (b.URL == "") {
+				t.Fatalf("button %q with data %q and address %q", b.Text, b.Data, b.URL)
 			}
 		}
 	}

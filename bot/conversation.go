@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"ashar/survey"
@@ -164,6 +165,9 @@ func (c *Conversation) latest(ctx context.Context, in incoming) (s survey.Sessio
 
 func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, error) {
 	if in.command == "start" && in.text != "" {
+		if id, ok := strings.CutPrefix(in.text, handover); ok {
+			return c.handedOver(ctx, in, id)
+		}
 		a, err := c.arrive(ctx, in, in.text)
 		if err != nil {
 			return nil, err
@@ -198,8 +202,11 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		}
 	case "cancel":
 		if ok && !s.Sent() {
-			v := c.view(in, s)
-			return []Reply{say(Card{Text: v.say.T("bot.cancelled"), Rows: [][]Button{{v.button(v.say.T("bot.continue"), show, 0, 0)}}})}, nil
+			return []Reply{say(c.alsoOnWeb(c.view(in, s).later("bot.cancelled"), s))}, nil
+		}
+	case "web":
+		if ok && !s.Sent() && s.Door != "" {
+			return []Reply{say(c.alsoOnWeb(c.view(in, s).later("bot.kept_here"), s))}, nil
 		}
 	}
 	speaker := c.stranger(in)
@@ -215,6 +222,11 @@ func (c *Conversation) steppedBack(ctx context.Context, in incoming, s survey.Se
 		return c.explained(s, err)
 	}
 	return []Reply{say(c.view(in, s).screen())}, nil
+}
+
+// later says these words, with a button to go on here.
+func (v view) later(words string) Card {
+	return Card{Text: v.say.T(words), Rows: [][]Button{{v.button(v.say.T("bot.continue"), show, 0, 0)}}}
 }
 
 // help says what this is and which commands there are.
@@ -365,8 +377,8 @@ func (c *Conversation) explain(s survey.Session, err error) (words string, ok bo
 }
 
 // identifier is the form of every identifier that stands for a person or an
-// interview here: what survey.Pseudonyms makes.
-var identifier = regexp.MustCompile(`[0-9a-f]{32}`)
+// interview here: what survey.Pseudonyms makes, and what is drawn for the web.
+var identifier = regexp.MustCompile(`[0-9a-f]{32}|[A-Z2-7]{26,}`)
 
 // hidden is an error without identifiers in its text.
 type hidden struct{ err error }

@@ -15,6 +15,9 @@ func (o *outbox) do(p parcel, r Reply) error {
 		return err
 	}
 	live, spoken := o.screens.of(p.chat)
+	if r.Kind == Remind && spoken && r.Message != 0 && r.Message == live {
+		r.Kind = Edit
+	}
 	switch {
 	case r.Kind == Remind && spoken:
 		return nil

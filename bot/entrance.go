@@ -17,8 +17,8 @@ type arrival struct {
 	unknown bool
 }
 
-// arrive looks up what stands behind a code for this person. An interview that
-// was begun there is found even when the campaign is closed.
+// arrive looks up what stands behind a code for this person. Their own interview in the
+// campaign is found wherever it was begun, even when the campaign is closed.
 func (c *Conversation) arrive(ctx context.Context, in incoming, code string) (arrival, error) {
 	e, err := c.intake.Enter(ctx, code)
 	closed := errors.Is(err, survey.ErrClosed)
@@ -28,17 +28,16 @@ func (c *Conversation) arrive(ctx context.Context, in incoming, code string) (ar
 	case err != nil && !closed:
 		return arrival{}, err
 	}
-	s, err := c.intake.Resume(ctx, c.interview(e.Campaign.ID, in))
-	switch {
-	case err == nil:
-		if latest, ok, err := c.latest(ctx, in); err != nil {
-			return arrival{}, err
-		} else if ok && latest.Campaign == s.Campaign && s.Sent() {
-			s = latest // of somebody else on this phone
-		}
-		return arrival{entrance: e, held: &s}, nil
-	case !errors.Is(err, survey.ErrNotFound):
+	held, err := c.intake.Held(ctx, c.respondent(in))
+	if err != nil {
 		return arrival{}, err
+	}
+	own := ownIn(held, e.Campaign.ID)
+	switch {
+	case own != nil && own.Sent() && held[0].Campaign == own.Campaign:
+		return arrival{entrance: e, held: &held[0]}, nil // perhaps of somebody else on this phone
+	case own != nil:
+		return arrival{entrance: e, held: own}, nil
 	case closed:
 		return arrival{refusal: c.closed(in, e)}, nil
 	}

@@ -36,7 +36,11 @@ func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error)
 			rows = append(rows, []Button{v.button(v.say.T("bot.continue"), show, 0, 0)})
 		}
 	}
-	return []Reply{say(p.card(rows...))}, nil
+	card := p.card(rows...)
+	if !held[0].Sent() {
+		card = c.alsoOnWeb(card, held[0])
+	}
+	return []Reply{say(card)}, nil
 }
 
 // title is what the interview is called.

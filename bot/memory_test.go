@@ -54,6 +54,19 @@ func (m *memory) responsesOf(respondent string) map[string]int {
 	return n
 }
 
+// sent counts what is kept with this receipt, whoever sent it.
+func (m *memory) sent(receipt string) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := 0
+	for _, r := range m.responses {
+		if r.Receipt == receipt {
+			n++
+		}
+	}
+	return n
+}
+
 func (m *memory) Interview(_ context.Context, id string) (survey.Interview, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -148,13 +148,14 @@ func (p *phone) update(raw string) []bot.Reply {
 }
 
 func (p *phone) apply(r bot.Reply) {
+	live := 1 + slices.IndexFunc(p.messages, func(m bot.Card) bool { return len(m.Rows) > 0 })
 	if len(r.Card.Rows) > 0 && (r.Kind != bot.Remind || !p.spoken) {
 		for i := range p.messages {
 			p.messages[i].Rows = nil
 		}
 	}
 	switch {
-	case r.Kind == bot.Edit:
+	case r.Kind == bot.Edit, r.Kind == bot.Remind && p.spoken && r.Message != 0 && r.Message == live:
 		p.messages[r.Message-1] = r.Card
 	case r.Kind == bot.Strip:
 		p.messages[r.Message-1].Rows = nil

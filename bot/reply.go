@@ -16,14 +16,15 @@ const (
 	// Strip takes the buttons of the message away, unless it is the newest one.
 	Strip ReplyKind = "strip"
 	// Remind sends the message if nothing was sent in this chat lately: after a
-	// restart the reply to an answer that was kept may be lost.
+	// restart the reply to an answer that was kept may be lost. The newest message
+	// with buttons is made the message: what it asks was answered elsewhere, on the web.
 	Remind ReplyKind = "remind"
 )
 
 // Reply is one thing that the bot does in the chat of the update.
 type Reply struct {
 	Kind    ReplyKind
-	Message int    `json:",omitempty"` // for Edit and Strip
+	Message int    `json:",omitempty"` // for Edit and Strip; for Remind the one that was pressed
 	Card    Card   `json:",omitzero"`  // for Say, Edit and Remind
 	Toast   string `json:",omitempty"`
 	Alert   bool   `json:",omitempty"` // the Toast stays until it is closed

@@ -19,6 +19,7 @@ const (
 	consentKy = "Айылыңызга эмне керек?|Алты суроо, үч мүнөт.||Атыңызды сурабайбыз.||Жооптор бир жыл сакталат."
 	consentRu = "Что нужно вашему селу?|Шесть вопросов, три минуты.||Имени мы не спрашиваем.||Ответы хранятся один год."
 	askCode   = "say Саламатсызбы. Айылыңыз кандай аталат? Атын жазып жибериңиз же плакаттагы алты белгиден турган кодду жөнөтүңүз. Плакаттагы QR кодду телефонуңуздун камерасы менен ачсаңыз да болот."
+	onTheWeb  = "Сайтта ушул телефондон же башкасынан уланта аласыз. Шилтеме кимде болсо, ошол жоопторуңузду көрө да, уланта да алат: аны башкаларга бербеңиз."
 	oldButton = "toast Бул баскыч мурунку кадамдыкы, эч нерсе өзгөргөн жок. Акыркы билдирүүдөн улантыңыз."
 	notOurs   = "toast Бул баскычты тааный алган жокпуз, эч нерсе өзгөргөн жок. Акыркы билдирүүдөгү баскычтарды басыңыз."
 )
@@ -164,7 +165,7 @@ func TestReply(t *testing.T) {
 			name: "consent given a second time", before: through(),
 			update: tap(`"data": "A:K7PM4X:ky:00000000", "message": {"message_id": 2, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			want: []string{oldButton, "strip 2",
-				"remind " + question1 + "0 / 3 [Таза суу] [Ички жолдор] [Көчө жарыгы] [Мектеп] [Эч нерсе керек эмес] [Кийинки]"},
+				"remind 2 " + question1 + "0 / 3 [Таза суу] [Ички жолдор] [Көчө жарыгы] [Мектеп] [Эч нерсе керек эмес] [Кийинки]"},
 		}, {
 			name: "a second start goes on", before: through("[Мектеп]"),
 			update: in("ky", "/start k7pm4x"),
@@ -242,14 +243,14 @@ func TestReply(t *testing.T) {
 			update: tap(`"game_short_name": "chess"`), want: []string{notOurs},
 		}, {
 			name: "help", update: in("en", "/help"),
-			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/status — see how far you are|/mydata — see what is kept of you|/forget — take an answer back|/stop — end our notices"},
+			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/web — go on on the web|/status — see how far you are|/mydata — see what is kept of you|/forget — take an answer back|/stop — end our notices"},
 		}, {
 			name: "language without an interview", update: in("ky", "/language"),
 			want: []string{"say Тилди тандаңыз · Выберите язык · Choose a language [Кыргызча][Русский][English]"},
 		}, {
 			name: "language of the help", update: tap(`"data": "H:ru", "message": {"message_id": 2, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			before: []string{"/language"},
-			want:   []string{"toast", "edit 2 Этот бот спрашивает, что нужно вашему селу. Ни имени, ни телефона мы не спрашиваем.||Напишите название вашего села или код из шести знаков с плаката. Затем отвечайте кнопками. Пока ответ не отправлен, всё можно исправить.||/language — сменить язык|/back — вернуться к прошлому вопросу|/cancel — остановиться|/start — продолжить|/status — на каком вы вопросе|/mydata — что о вас хранится|/forget — отозвать ответ|/stop — прекратить сообщения"},
+			want:   []string{"toast", "edit 2 Этот бот спрашивает, что нужно вашему селу. Ни имени, ни телефона мы не спрашиваем.||Напишите название вашего села или код из шести знаков с плаката. Затем отвечайте кнопками. Пока ответ не отправлен, всё можно исправить.||/language — сменить язык|/back — вернуться к прошлому вопросу|/cancel — остановиться|/start — продолжить|/web — продолжить на сайте|/status — на каком вы вопросе|/mydata — что о вас хранится|/forget — отозвать ответ|/stop — прекратить сообщения"},
 		}, {
 			name: "language within an interview", before: through("[Мектеп]", "/language"),
 			update: tap(`"data": "{{[Русский]}}", "message": {"message_id": 5, "date": 1, "chat": {"id": 42, "type": "private"}}`),
@@ -259,14 +260,14 @@ func TestReply(t *testing.T) {
 			want: []string{"say " + strings.Replace(question1, "6", "5", 1) + "1 / 3 [Таза суу] [Ички жолдор] [Көчө жарыгы] [✅ Мектеп] [Эч нерсе керек эмес] [Кийинки]"},
 		}, {
 			name: "cancel", before: through(), update: in("ky", "/cancel"),
-			want: []string{"say Токтоттук. Берген жоопторуңуз сакталды, бирок жөнөтүлгөн жок. Каалаган убакта уланта аласыз. [Улантуу]"},
+			want: []string{"say Токтоттук. Берген жоопторуңуз сакталды, бирок жөнөтүлгөн жок. Каалаган убакта уланта аласыз.||" + onTheWeb + " [Улантуу] [Сайтта улантуу]"},
 		}, {
 			name: "going on after cancel", before: through("/cancel"),
 			update: tap(`"data": "{{[Улантуу]}}", "message": {"message_id": 5, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			want:   []string{"toast", "edit 5 " + question1 + "0 / 3 [Таза суу] [Ички жолдор] [Көчө жарыгы] [Мектеп] [Эч нерсе керек эмес] [Кийинки]"},
 		}, {
 			name: "a command that is none of ours", before: through(), update: in("ky", "/stats@ashar_bot"),
-			want: []string{"say Бул бот айылыңызга эмне керек экенин сурайт. Атыңызды да, телефонуңузду да сурабайбыз.||Айылыңыздын атын же плакаттагы алты белгиден турган кодду жазып жибериңиз. Андан кийин баскычтарды басып жооп бериңиз. Жооп жөнөтүлгөнчө баарын оңдоого болот.||/language — тилди алмаштыруу|/back — мурунку суроого кайтуу|/cancel — токтотуу|/start — улантуу|/status — кайсы суроодо экениңиз|/mydata — сиз жөнүндө эмне сакталганы|/forget — жоопту кайтарып алуу|/stop — кабарларды токтотуу"},
+			want: []string{"say Бул бот айылыңызга эмне керек экенин сурайт. Атыңызды да, телефонуңузду да сурабайбыз.||Айылыңыздын атын же плакаттагы алты белгиден турган кодду жазып жибериңиз. Андан кийин баскычтарды басып жооп бериңиз. Жооп жөнөтүлгөнчө баарын оңдоого болот.||/language — тилди алмаштыруу|/back — мурунку суроого кайтуу|/cancel — токтотуу|/start — улантуу|/web — сайтта улантуу|/status — кайсы суроодо экениңиз|/mydata — сиз жөнүндө эмне сакталганы|/forget — жоопту кайтарып алуу|/stop — кабарларды токтотуу"},
 		},
 	}
 	for _, tt := range tests {

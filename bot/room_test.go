@@ -160,6 +160,16 @@ func (r *room) latest(t testing.TB, person int64) survey.Session {
 	return s
 }
 
+// held are the person's interviews.
+func (r *room) held(t testing.TB, person int64) []survey.Session {
+	t.Helper()
+	held, err := r.intake.Held(t.Context(), survey.NewPseudonyms(secret).Of("telegram", fmt.Sprint(person)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return held
+}
+
 // logs is a log in memory.
 type logs struct {
 	mu  sync.Mutex

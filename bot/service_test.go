@@ -67,8 +67,8 @@ func TestIntroducesItself(t *testing.T) {
 	newResident(t, s, 42).does("/help")
 	for language, want := range map[string]string{"ky": "Баштоо же улантуу", "ru": "Начать или продолжить", "en": "Start or go on", "kk": "Баштоо же улантуу"} {
 		menu := s.Commands(language)
-		if len(menu) != 9 || menu[0].Command != "start" || menu[0].Description != want {
-			t.Errorf("%s: got %v, want nine beginning with %q", language, menu, want)
+		if len(menu) != 10 || menu[0].Command != "start" || menu[0].Description != want {
+			t.Errorf("%s: got %v, want ten beginning with %q", language, menu, want)
 		}
 	}
 	refusedNothing(t, s)

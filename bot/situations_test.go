@@ -19,15 +19,7 @@ func TestClosedMeanwhile(t *testing.T) {
 	for _, doing := range through("[Мектеп]", "[Кийинки]") {
 		p.do(doing)
 	}
-	c, err := r.db.Campaign(t.Context(), "needs")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Rev++
-	c.Status = survey.StatusClosed
-	if err := r.db.SaveCampaign(t.Context(), c); err != nil {
-		t.Fatal(err)
-	}
+	r.closes(t, "needs")
 	before := r.latest(t, p.person)
 	const closed = "say «Айылыңызга эмне керек?»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."
 	for _, doing := range []string{"[5 · Өтө оор]", "/back"} {
@@ -38,6 +30,20 @@ func TestClosedMeanwhile(t *testing.T) {
 	}
 	if got := r.latest(t, p.person); got.Rev != before.Rev {
 		t.Errorf("revision %d, want %d", got.Rev, before.Rev)
+	}
+}
+
+// closes closes a campaign.
+func (r *room) closes(t testing.TB, campaign string) {
+	t.Helper()
+	c, err := r.db.Campaign(t.Context(), campaign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Rev++
+	c.Status = survey.StatusClosed
+	if err := r.db.SaveCampaign(t.Context(), c); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -22,6 +22,13 @@ const (
 	enter       action = 'E' // by a code
 )
 
+// Where somebody who answers here comes with the link of an interview, the button names
+// that interview.
+const (
+	mine   action = 'M' // it is the person's own
+	theirs action = 'X' // it is somebody's who is there
+)
+
 // During an interview the button names a revision of it and indexes into the
 // questionnaire, which stay the same however the interview goes on.
 const (
@@ -61,6 +68,7 @@ type tap struct {
 	action action
 	// Before consent:
 	code, language, consent string
+	interview               string // for mine and theirs
 	// During an interview:
 	tag         string // of the interview
 	rev         int64  // at which the button was drawn
@@ -82,6 +90,8 @@ func (t tap) data() string {
 		return string(t.action) + separator + t.language
 	case enter:
 		return string(t.action) + separator + t.code
+	case mine, theirs:
+		return string(t.action) + separator + t.interview
 	}
 	return strings.Join([]string{
 		string(t.action), t.tag, strconv.FormatInt(t.rev, 36),
@@ -119,6 +129,12 @@ func parseTap(data string) (t tap, ok bool) {
 		}
 		t.code = fields[1]
 		ok = t.code != "" && survey.NormalCode(t.code) == t.code
+	case mine, theirs:
+		if len(fields) != 2 {
+			return tap{}, false
+		}
+		t.interview = fields[1]
+		ok = isInterview(t.interview)
 	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show, askForget, forgetNow, keepIt, inform, beside, agreeBeside:
 		if len(fields) != 6 {
 			return tap{}, false

@@ -18,6 +18,8 @@ func (c *Conversation) tapped(ctx context.Context, in incoming) ([]Reply, error)
 		return c.entering(ctx, in, t)
 	case enter:
 		return c.chosenVillage(ctx, in, t)
+	case mine, theirs:
+		return c.saidWhose(ctx, in, t)
 	case showHelp:
 		return []Reply{toast(""), change(in.message, help(c.words.For(t.language)))}, nil
 	}
@@ -139,7 +141,7 @@ func (c *Conversation) stale(in incoming, s survey.Session) []Reply {
 	if in.message != 0 {
 		replies = append(replies, Reply{Kind: Strip, Message: in.message})
 	}
-	return append(replies, Reply{Kind: Remind, Card: reminder})
+	return append(replies, Reply{Kind: Remind, Message: in.message, Card: reminder})
 }
 
 // foreign answers to data that no button of ours sends.

@@ -3,6 +3,8 @@ package bot
 import (
 	"net/url"
 	"strings"
+
+	"ashar/survey"
 )
 
 // Web is where the forms of the same campaigns are on the web, as whole addresses.
@@ -21,4 +23,15 @@ func (c Card) opens(label, address string) Card {
 	}
 	c.Rows = append(c.Rows, []Button{{Text: label, URL: address}})
 	return c
+}
+
+// alsoOnWeb adds to a Card the way to the interview's page on the web, and what to mind
+// about it. An interview of which the door is not known is only here.
+func (c *Conversation) alsoOnWeb(card Card, s survey.Session) Card {
+	if s.Door == "" {
+		return card
+	}
+	speaker := c.words.For(s.Language)
+	card.Text += "\n\n" + speaker.T("bot.web")
+	return card.opens(speaker.T("bot.web_open"), c.web.Interview(s.Door, s.ID))
 }
