@@ -243,7 +243,7 @@ func TestReply(t *testing.T) {
 			update: tap(`"game_short_name": "chess"`), want: []string{notOurs},
 		}, {
 			name: "help", update: in("en", "/help"),
-			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/web — go on on the web|/status — see how far you are|/mydata — see what is kept of you|/forget — take an answer back|/stop — end our notices"},
+			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/web — go on with the web form|/status — see how far you are|/mydata — see what is kept of you|/forget — take an answer back|/stop — end our notices"},
 		}, {
 			name: "language without an interview", update: in("ky", "/language"),
 			want: []string{"say Тилди тандаңыз · Выберите язык · Choose a language [Кыргызча][Русский][English]"},

@@ -81,7 +81,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 	if err != nil {
 		return err
 	}
-	residents, err := form.New(pages, intake, a.db, here)
+	residents, err := form.New(pages, intake, a.db, here, a.inTelegram)
 	if err != nil {
 		return err
 	}
@@ -129,6 +129,15 @@ func (a *app) botName() string {
 		return name
 	}
 	return a.bot.Username()
+}
+
+// inTelegram is the address at which an interview goes on in Telegram; "" while there is no bot.
+func (a *app) inTelegram(interview string) string {
+	name := a.botName()
+	if name == "" {
+		return ""
+	}
+	return bot.InterviewURL(name, interview)
 }
 
 // handle answers a request: as the bot where Telegram delivers, which is no page and has

@@ -27,15 +27,18 @@ type Form struct {
 	intake *survey.Intake
 	places Municipalities
 	now    func() time.Time
+	// telegram is the address at which an interview goes on in Telegram; "" if it cannot.
+	telegram func(interview string) string
 }
 
-// New makes the pages. Dates are shown in the time zone of now's times. The error names the template that is at fault.
-func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Time) (*Form, error) {
+// New makes the pages. Dates are shown in the time zone of now's times. telegram gives the address at which an
+// interview goes on in Telegram, "" while there is no bot. The error names the template that is at fault.
+func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Time, telegram func(interview string) string) (*Form, error) {
 	room, err := p.Room(page.Form, files)
 	if err != nil {
 		return nil, fmt.Errorf("form: %w", err)
 	}
-	return &Form{pages: p, room: room, intake: in, places: m, now: now}, nil
+	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram}, nil
 }
 
 // Register mounts the pages:

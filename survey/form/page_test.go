@@ -70,6 +70,7 @@ func weigh(t *testing.T, s http.Handler, fetched map[string]bool, address, lang 
 func TestScreensAreLight(t *testing.T) {
 	for _, lang := range []string{"ky", "ru", "en"} {
 		s := newService(t)
+		s.bot = "https://t.me/ashar_kok_jar_bot?start=i-"
 		fetched := map[string]bool{}
 		first := weigh(t, s, fetched, "/f/"+openCode, lang)
 		t.Logf("%s: the first view weighs %d bytes", lang, first)
@@ -203,6 +204,7 @@ func TestShippedQuestionnairesAreLight(t *testing.T) {
 	}
 	for _, name := range names {
 		s := serve(t, readQuestionnaire(t, configs.Questionnaires(), name))
+		s.bot = "https://t.me/ashar_kok_jar_bot?start=i-"
 		fetched := map[string]bool{}
 		first := weigh(t, s, fetched, "/f/"+openCode, "ky")
 		if first > maxFirstView {

@@ -21,6 +21,7 @@ type screen struct {
 	Limit     int    // how many choices may be ticked; 0 where nothing is counted
 	Left      string // how much is still to be given, in words; "" where that is not said
 	Do        string // the next step's button: "next", "send", or "" while there is none
+	Telegram  string // the address at which the interview goes on in Telegram; "" without a bot
 }
 
 // The ids of the elements to which a mistake leads.
@@ -58,6 +59,7 @@ func (f *Form) begun(c echo.Context, v visit, p survey.Prompt, mistakes []page.M
 		CanGoBack: p.CanGoBack,
 		CanSkip:   p.CanSkip,
 		Do:        "next",
+		Telegram:  f.telegram(v.ID),
 	}
 	s.Step, s.Steps = p.Step, p.Steps
 	s.Languages, s.Mistakes = v.Questionnaire.Languages, mistakes

@@ -55,11 +55,13 @@ func (c *clock) move(d time.Duration) {
 // service is the form over a store of its own, with one questionnaire.
 type service struct {
 	*echo.Echo
-	form  *form.Form
-	db    *store.DB
-	clock *clock
-	words *locale.Words
-	q     *survey.Questionnaire
+	form   *form.Form
+	intake *survey.Intake
+	db     *store.DB
+	clock  *clock
+	words  *locale.Words
+	q      *survey.Questionnaire
+	bot    string // the address of the chat with it; "" if there is none
 
 	saves  atomic.Int64 // of interviews
 	mu     sync.Mutex
@@ -90,6 +92,14 @@ func (s *service) InterviewsOf(ctx context.Context, respondent string) iter.Seq2
 // ForgetInterview removes from the store.
 func (s *service) ForgetInterview(ctx context.Context, id, response string) error {
 	return s.db.ForgetInterview(ctx, id, response)
+}
+
+// inTelegram is where an interview goes on in Telegram.
+func (s *service) inTelegram(interview string) string {
+	if s.bot == "" {
+		return ""
+	}
+	return s.bot + interview
 }
 
 // newService has the built-in questionnaire, with its choices in the order in which they are written: in which order
@@ -142,8 +152,8 @@ func serve(t testing.TB, q *survey.Questionnaire) *service {
 	})
 	s.seed(t)
 	pages := pagetest.New(t)
-	in := survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.db, s.clock.now, survey.Told{Stored: s.keep})
-	if s.form, err = form.New(pages, in, s.db, s.clock.now); err != nil {
+	s.intake = survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.db, s.clock.now, survey.Told{Stored: s.keep})
+	if s.form, err = form.New(pages, s.intake, s.db, s.clock.now, s.inTelegram); err != nil {
 		t.Fatalf("making the form: %v", err)
 	}
 	s.Echo = pages.Echo()
