@@ -99,21 +99,7 @@ func TestChannelsMakeTheSameResponse(t *testing.T) {
 					got[r.Channel] = alike(t, r)
 				}
 			}
-			s, err := newShadow(d.form, g.language, at)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s.iv.Municipality, s.iv.Campaign, s.iv.Village = d.place.ID, demoCampaign, d.place.Villages[0].ID
-			for p := s.prompt(); !p.Review; p = s.prompt() {
-				if err := s.follow(g, p, g.answer(p)); err != nil {
-					t.Fatalf("alone: %v", err)
-				}
-			}
-			r, err := s.iv.Respond(d.form, at)
-			if err != nil {
-				t.Fatalf("alone: %v", err)
-			}
-			want := alike(t, r)
+			want := d.alone(t, g, at)
 			for _, channel := range []survey.Channel{survey.Web, survey.Bot} {
 				if diff := cmp.Diff(want, got[channel]); diff != "" {
 					t.Errorf("by %s the response is another one (-alone +%s):\n%s", channel, channel, diff)
@@ -121,6 +107,27 @@ func TestChannelsMakeTheSameResponse(t *testing.T) {
 			}
 		})
 	}
+}
+
+// alone is what the guest's response must be like: what the state machine makes of the
+// same answers in the first village.
+func (d *demonstration) alone(t *testing.T, g guest, at time.Time) string {
+	t.Helper()
+	s, err := newShadow(d.form, g.language, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.iv.Municipality, s.iv.Campaign, s.iv.Village = d.place.ID, demoCampaign, d.place.Villages[0].ID
+	for p := s.prompt(); !p.Review; p = s.prompt() {
+		if err := s.follow(g, p, g.answer(p)); err != nil {
+			t.Fatalf("alone: %v", err)
+		}
+	}
+	r, err := s.iv.Respond(d.form, at)
+	if err != nil {
+		t.Fatalf("alone: %v", err)
+	}
+	return alike(t, r)
 }
 
 // TestExportOfEveryKind writes what came in by both doors as CSV, with the files.
