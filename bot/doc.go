@@ -15,6 +15,9 @@
 // an Inbox one handles what is in it. What a crash leaves is handled again, which
 // changes nothing that was kept and repeats at most a reply.
 //
+// An interview goes on by a link where it was not begun: on the web by the form's
+// address, here by /start with its identifier, which makes it the person's.
+//
 // Before consent nothing is kept: the code and the language travel in the buttons.
 // Telegram's identifiers become pseudonyms here and go no further; they, the answers
 // and the texts are never logged.

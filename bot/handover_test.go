@@ -121,7 +121,7 @@ func TestWhoseIsIt(t *testing.T) {
 	serve(t, r, s)
 	r.onWeb(t, secondCode, webID, "ru")
 	person := newResident(t, s, 42)
-	person.does(through("/start i-"+webID, "[Мой: продолжу тот, что здесь]", "[Мектеп]", "/start i-"+webID, "[Того, кто сейчас рядом со мной]")...)
+	person.does(through("/start i-"+webID, "[Мой: пусть останется тот, что здесь]", "[Мектеп]", "/start i-"+webID, "[Другого человека, он рядом со мной]")...)
 	person.does("[Школа]", "[Дальше]", "[5 · Очень серьёзно]", "[Мужчина]", "[Пропустить]", "[Отправить]", "/start "+openCode, "[Кийинки]", "/status")
 	refusedNothing(t, s)
 	golden(t, "whose.txt", person.chat.Transcript())
@@ -140,7 +140,7 @@ func TestSayingWhoseTwice(t *testing.T) {
 	r.onWeb(t, openCode, webID, "ky")
 	p.do("/start i-" + webID)
 	message, theirs := p.find("Жанымдагы башка кишиники")
-	_, mine := p.find("Меники: ушул жердегисин улантам")
+	_, mine := p.find("Меники: ушул жердегиси калсын")
 	p.press(message, theirs)
 	after := r.latest(t, p.person)
 	if after.ID != webID || !after.Shared {

@@ -147,8 +147,8 @@ func TestAdoptWhileItGoesOn(t *testing.T) {
 	}
 }
 
-// TestAdoptAtOnce has several adopt the same interview at the same moment: it is one's,
-// and all are told whose.
+// TestAdoptAtOnce has several adopt the same interview at the moment at which it is
+// answered on the web: it is one's, all are told whose, and the answer is there.
 func TestAdoptAtOnce(t *testing.T) {
 	o := openOffice(t, nil)
 	s := o.onWeb(t)
@@ -164,9 +164,18 @@ func TestAdoptAtOnce(t *testing.T) {
 			of[i] = got.Respondent
 		})
 	}
+	all.Go(func() {
+		if _, err := o.Answer(t.Context(), s, "needs", survey.Chosen("water")); err != nil {
+			t.Error(err)
+		}
+	})
 	all.Wait()
+	after := o.at(t, s.ID)
+	if v, _ := after.Given(after.Questionnaire, "needs"); !v.Has("water") {
+		t.Errorf("answered %+v, want water", v)
+	}
 	for _, got := range of {
-		if got != o.at(t, s.ID).Respondent {
+		if got != after.Respondent {
 			t.Errorf("%q were told that it is of %q", people, of)
 		}
 	}
