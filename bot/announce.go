@@ -84,7 +84,7 @@ func (a *announcer) work(ctx context.Context) {
 func (a *announcer) look(ctx context.Context) {
 	for n, err := range a.options.Announcements.WaitingAnnouncements(ctx) {
 		if err != nil {
-			a.failed(ctx, "announcements not read", err)
+			a.failed(ctx, "reading what is to be announced", err)
 			return
 		}
 		if !a.lease.held() {
@@ -106,7 +106,7 @@ func (a *announcer) announce(ctx context.Context, n survey.Announcement) {
 		batch, err := a.untold(ctx, n)
 		switch {
 		case err != nil:
-			a.failed(ctx, "subscribers not read", err)
+			a.failed(ctx, "reading subscribers", err)
 			return
 		case len(batch) == 0:
 			n.State = survey.AnnouncementTold
@@ -144,7 +144,7 @@ func (a *announcer) save(ctx context.Context, n *survey.Announcement) bool {
 	n.Rev++
 	err := a.options.Announcements.SaveAnnouncement(context.WithoutCancel(ctx), *n)
 	if err != nil {
-		a.failed(ctx, "announcement not kept", err)
+		a.failed(ctx, "keeping how far it has come", err)
 	}
 	return err == nil
 }
@@ -201,7 +201,7 @@ func (a *announcer) mark(ctx context.Context, n survey.Announcement, s survey.Su
 	s.Told = n.Issued
 	err := a.options.Announcements.SaveSubscription(context.WithoutCancel(ctx), s)
 	if err != nil && !errors.Is(err, survey.ErrConflict) && !errors.Is(err, survey.ErrNotFound) {
-		a.failed(ctx, "subscriber not marked", err)
+		a.failed(ctx, "marking a subscriber", err)
 		return false
 	}
 	return true
@@ -210,15 +210,15 @@ func (a *announcer) mark(ctx context.Context, n survey.Announcement, s survey.Su
 func (a *announcer) drop(ctx context.Context, s survey.Subscription) bool {
 	err := a.options.Announcements.DropSubscription(context.WithoutCancel(ctx), s.ID)
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
-		a.failed(ctx, "subscription not dropped", err)
+		a.failed(ctx, "dropping a subscription", err)
 		return false
 	}
 	return true
 }
 
-func (a *announcer) failed(ctx context.Context, what string, err error) {
+func (a *announcer) failed(ctx context.Context, step string, err error) {
 	if ctx.Err() == nil {
-		a.log.Warn(what, "error", hidden{err})
+		a.log.Warn("announcing held up", "step", step, "error", hidden{err})
 	}
 }
 

@@ -137,6 +137,10 @@ func fill(t testing.TB, db *DB) {
 			Answers: []survey.Answer{{Question: "wish", Value: survey.Words("Жарык керек")}},
 		}))
 	}
+	must(t, db.SaveSubscription(ctx, survey.Subscription{
+		ID: "subscription", Rev: 1, Campaign: c.ID, Subscriber: "person", Address: []byte{4, 5}, Given: now, Told: now,
+	}))
+	must(t, db.SaveAnnouncement(ctx, survey.NewAnnouncement(&c, survey.ResultsPublished, now)))
 	must(t, db.InsertAttachment(ctx, survey.Attachment{ID: "photo", Interview: "iv-1", Type: "image/png", Data: []byte{1, 2, 3}}))
 	a, err := access.NewAccount(now, "kok-jar", "aigul", "Айгүл", access.Owner)
 	must(t, err)
