@@ -137,6 +137,19 @@ func (m *memory) InsertResponse(_ context.Context, r survey.Response) error {
 	return nil
 }
 
+func (m *memory) ReplaceResponse(_ context.Context, r survey.Response) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch there, ok := m.responses[r.ID]; {
+	case !ok:
+		return survey.ErrNotFound
+	case there.Edits >= r.Edits:
+		return survey.ErrConflict
+	}
+	m.responses[r.ID] = r
+	return nil
+}
+
 func (m *memory) Response(_ context.Context, id string) (survey.Response, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

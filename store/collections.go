@@ -24,7 +24,8 @@ type field struct {
 type index struct{ fields []field }
 
 // collection is a set of documents of one sort. A document that is changed after
-// it was inserted has a field rev, an int64 that grows with every change.
+// it was inserted has a field rev, an int64 that grows with every change; where it can
+// be missing at first, that stands for 0.
 type collection struct {
 	name    string
 	private bool // the ids are not to be shown: they belong to a person, or open a door

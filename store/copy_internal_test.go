@@ -37,7 +37,15 @@ func CheckCopy(t *testing.T, one, other func(testing.TB) string) {
 	must(t, to.SaveCampaign(t.Context(), c))
 	iv := interview("iv-1", 3)
 	must(t, from.SaveInterview(t.Context(), iv))
-	mustCopy(t, from, to, Copied{Written: 1, Present: len(want) - 1})
+	r, err := from.Response(t.Context(), "response-1")
+	must(t, err)
+	r.Edits, r.Answers = 1, []survey.Answer{{Question: "wish", Value: survey.Words("Жол керек")}}
+	must(t, from.ReplaceResponse(t.Context(), r))
+	mustCopy(t, from, to, Copied{Written: 2, Present: len(want) - 2})
+	gotResponse, err := to.Response(t.Context(), r.ID)
+	if diff := cmp.Diff(r, gotResponse); err != nil || diff != "" {
+		t.Errorf("corrected in the source: %v (-want +got):\n%s", err, diff)
+	}
 	gotCampaign, err := to.Campaign(t.Context(), c.ID)
 	if err != nil || gotCampaign.Rev != 3 || gotCampaign.Status != survey.StatusClosed {
 		t.Errorf("changed in the target: got %+v, %v; want revision 3 to stay", gotCampaign, err)

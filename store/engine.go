@@ -14,7 +14,7 @@ type engine interface {
 	// insert keeps a new document, durably. ErrExists: one with its id is there.
 	insert(ctx context.Context, c *collection, r record) error
 	// replace puts the record in place of the document with its id, durably, if
-	// that one's rev is still the given one. ErrConflict: it is not. ErrNotFound:
+	// that one's rev is still the given one; a document without rev has 0. ErrConflict: it is not. ErrNotFound:
 	// there is no such document.
 	replace(ctx context.Context, c *collection, r record, rev int64) error
 	// get returns the document with this id. ErrNotFound: there is none.

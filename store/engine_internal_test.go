@@ -25,7 +25,7 @@ var (
 
 type thing struct {
 	ID    string        `bson:"_id"`
-	Rev   int64         `bson:"rev"`
+	Rev   int64         `bson:"rev,omitempty"`
 	Group string        `bson:"group"`
 	Made  bson.DateTime `bson:"made"`
 	Note  string        `bson:"note"`
@@ -173,7 +173,19 @@ func checkReplace(t *testing.T, fresh func(testing.TB) string) {
 	wantThing(t, e, next)
 	wantError(t, "replace of what is not there",
 		e.replace(t.Context(), things, recordOf(t, thing{ID: "b", Rev: 2, Group: "g"}), 1), survey.ErrNotFound)
-	for group, want := range map[string][]string{"g": nil, "h": {"a"}, "k": nil} {
+	mustInsert(t, e, thing{ID: "c", Group: "m"})
+	wantError(t, "replace of one without a revision", e.replace(t.Context(), things, recordOf(t, thing{ID: "c", Rev: 1, Group: "n"}), 0), nil)
+	wantError(t, "replace of one that has a revision by now",
+		e.replace(t.Context(), things, recordOf(t, thing{ID: "c", Rev: 1, Group: "m"}), 0), survey.ErrConflict)
+	zero, err := bson.Marshal(bson.D{{Key: "_id", Value: "d"}, {Key: "rev", Value: int64(0)}, {Key: "group", Value: "m"}, {Key: "made", Value: bson.DateTime(0)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := things.record(zero)
+	wantError(t, "record", err, nil)
+	wantError(t, "insert", e.insert(t.Context(), things, r), nil)
+	wantError(t, "replace of one of revision 0", e.replace(t.Context(), things, recordOf(t, thing{ID: "d", Rev: 1, Group: "n"}), 0), nil)
+	for group, want := range map[string][]string{"g": nil, "h": {"a"}, "k": nil, "m": nil, "n": {"c", "d"}} {
 		got := scanned(t, e, query{index: byGroupMade, equal: []any{group}})
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("group %s in the index (-want +got):\n%s", group, diff)

@@ -25,8 +25,14 @@ func (e *mongoEngine) insert(ctx context.Context, c *collection, r record) error
 }
 
 func (e *mongoEngine) replace(ctx context.Context, c *collection, r record, rev int64) error {
+	filter := bson.D{{Key: "_id", Value: r.id}, {Key: "rev", Value: rev}}
+	if rev == 0 {
+		filter[1] = bson.E{Key: "$or", Value: bson.A{
+			bson.D{{Key: "rev", Value: rev}}, bson.D{{Key: "rev", Value: bson.D{{Key: "$exists", Value: false}}}},
+		}}
+	}
 	err := e.write(ctx, c, r, func() error {
-		res, err := e.db.Collection(c.name).ReplaceOne(ctx, bson.D{{Key: "_id", Value: r.id}, {Key: "rev", Value: rev}}, r.doc)
+		res, err := e.db.Collection(c.name).ReplaceOne(ctx, filter, r.doc)
 		if err == nil && res.MatchedCount == 0 {
 			return survey.ErrConflict
 		}

@@ -16,17 +16,36 @@ var (
 	_ prioritize.Responses = (*DB)(nil)
 )
 
-// responseDocument is a response as it is kept: beside what was answered, when it
-// came to the store, by which others follow what is new.
+// responseDocument is a response as it is kept: beside what was answered, when this
+// edit of it came to the store, by which others follow what is new. One that was never
+// corrected has no revision.
 type responseDocument struct {
 	survey.Response `bson:",inline"`
+	Rev             int64         `bson:"rev,omitempty"`
 	Stored          bson.DateTime `bson:"stored"`
 }
 
 // InsertResponse keeps the response durably; a survey.ErrExists if there is one
 // with its ID.
 func (db *DB) InsertResponse(ctx context.Context, r survey.Response) error {
-	return db.insert(ctx, responses, responseDocument{r, bson.NewDateTimeFromTime(db.now())})
+	return db.insert(ctx, responses, responseDocument{Response: r, Stored: bson.NewDateTimeFromTime(db.now())})
+}
+
+// ReplaceResponse keeps the response durably in place of an earlier edit of it. It is a
+// survey.ErrConflict if the one that is there is no earlier edit, and a
+// survey.ErrNotFound if there is none.
+func (db *DB) ReplaceResponse(ctx context.Context, r survey.Response) error {
+	before, err := get[responseDocument](ctx, db, responses, r.ID)
+	switch {
+	case err != nil:
+		return err
+	case before.Edits >= r.Edits:
+		return about(responses, r.ID, survey.ErrConflict)
+	}
+	// Whoever streams the responses goes forward: by a clock that is behind, the stamp
+	// would move the document to where they have been.
+	stored := max(before.Stored, bson.NewDateTimeFromTime(db.now()))
+	return db.replace(ctx, responses, responseDocument{Response: r, Rev: before.Rev + 1, Stored: stored}, before.Rev)
 }
 
 // Response returns the response, or a survey.ErrNotFound.
@@ -42,7 +61,8 @@ func (db *DB) Response(ctx context.Context, id string) (survey.Response, error) 
 // last round began, less an overlap of ten seconds or more: a response is stamped
 // before it waits for the disk or the servers, several become visible in any order,
 // and the clocks of processes differ. A response can therefore be met more than
-// once, and is told by its ID.
+// once, and is told by its ID and its Edits: one that was corrected is stamped anew,
+// and met again, also by who was streaming when that was done.
 func (db *DB) ResponsesSince(ctx context.Context, campaign string, since time.Time) iter.Seq2[survey.Response, error] {
 	q := query{index: byCampaignStored, equal: []any{campaign}}
 	if !since.IsZero() {

@@ -46,7 +46,7 @@ func prepareWrites(ctx context.Context, conn *sql.Conn, c *collection) (s writeS
 	places := strings.Repeat(", ?", len(c.fields))
 	for query, into := range map[string]**sql.Stmt{
 		fmt.Sprintf("INSERT INTO %q (_id, rev, doc%s) VALUES (?, ?, ?%s) ON CONFLICT (_id) DO NOTHING", c.name, columns, places): &s.insert,
-		fmt.Sprintf("UPDATE %q SET rev=?, doc=?%s WHERE _id=? AND rev=?", c.name, set):                                           &s.replace,
+		fmt.Sprintf("UPDATE %q SET rev=?, doc=?%s WHERE _id=? AND IFNULL(rev, 0)=?", c.name, set):                                &s.replace,
 		fmt.Sprintf("DELETE FROM %q WHERE _id=?", c.name):                                                                        &s.delete,
 		fmt.Sprintf("SELECT 1 FROM %q WHERE _id=?", c.name):                                                                      &s.find,
 	} {

@@ -73,7 +73,7 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 	next, err := in.Answer(ctx, s, question, Attached(file))
 	switch p := (*Problem)(nil); {
 	case errors.As(err, &p) || errors.Is(err, ErrClosed) || errors.Is(err, ErrNotFound):
-		if !slices.Contains(files(next.Answers), file.ID) {
+		if !slices.Contains(files(next.held()), file.ID) {
 			in.drop(ctx, file.ID)
 		}
 	case err == nil && there: // another answer may have taken its place, and dropped it since

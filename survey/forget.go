@@ -31,7 +31,7 @@ func (in *Intake) Forget(ctx context.Context, s Session) error {
 
 // emptied is the interview without what was said in it, marked as forgotten.
 func (iv Interview) emptied() Interview {
-	iv.Answers, iv.Draft, iv.At, iv.Forgotten = []Answer{}, nil, "", true
+	iv.Answers, iv.Before, iv.Draft, iv.At, iv.Forgotten = []Answer{}, nil, nil, "", true
 	iv.Rev++
 	return iv
 }

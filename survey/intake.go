@@ -41,6 +41,10 @@ type Responses interface {
 	// InsertResponse keeps the response durably; an ErrExists if there is one
 	// with its ID.
 	InsertResponse(ctx context.Context, r Response) error
+	// ReplaceResponse keeps the response durably in place of an earlier edit of it. It is
+	// an ErrConflict if the one that is there is no earlier edit, and an ErrNotFound if
+	// there is none.
+	ReplaceResponse(ctx context.Context, r Response) error
 	// Response returns the response, or an ErrNotFound.
 	Response(ctx context.Context, id string) (Response, error)
 }
@@ -60,7 +64,7 @@ type Intake struct {
 // Told is who is told what an Intake did, after it is durable. Each may be nil, and must
 // return at once.
 type Told struct {
-	Stored    func(Response)        // this response was stored
+	Stored    func(Response)        // this response was stored, or took the place of an earlier edit of it
 	Forgotten func(campaign string) // one of the campaign's responses may be gone
 }
 
@@ -213,7 +217,8 @@ func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
 	}
 	s := Session{Interview: iv, Questionnaire: q}
 	if s.Sent() {
-		return s, in.makeGood(ctx, s)
+		_, err := in.makeGood(ctx, s)
+		return s, err
 	}
 	s.Interview = iv.resumed(q, in.now())
 	return s, nil
@@ -230,7 +235,7 @@ func (in *Intake) Answer(ctx context.Context, s Session, question string, v Valu
 		return s.Interview.Answer(s.Questionnaire, question, v, in.now())
 	})
 	if err == nil {
-		in.drop(ctx, gone(before, next.Answers)...)
+		in.drop(ctx, gone(before, next.held())...) // what was sent keeps its files
 	}
 	return next, err
 }

@@ -20,7 +20,7 @@ import (
 type office struct {
 	*survey.Intake
 	db       *store.DB
-	lost     atomic.Int64 // so many responses fail to be stored
+	lost     atomic.Int64 // so many responses, and edits of them, fail to be stored
 	campaign survey.Campaign
 	now      atomic.Pointer[time.Time]
 
@@ -35,6 +35,14 @@ func (o *office) InsertResponse(ctx context.Context, r survey.Response) error {
 		return survey.ErrUnavailable
 	}
 	return o.db.InsertResponse(ctx, r)
+}
+
+// ReplaceResponse loses the response while it is told to.
+func (o *office) ReplaceResponse(ctx context.Context, r survey.Response) error {
+	if o.lost.Add(-1) >= 0 {
+		return survey.ErrUnavailable
+	}
+	return o.db.ReplaceResponse(ctx, r)
 }
 
 func (o *office) Response(ctx context.Context, id string) (survey.Response, error) {

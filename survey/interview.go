@@ -46,6 +46,14 @@ type Interview struct {
 	Draft *Value `json:"draft,omitempty" bson:"draft"`
 	// Response is the identifier of the Response, once the interview was sent.
 	Response string `json:"response,omitempty" bson:"response,omitempty"`
+	// Submitted is when it was sent last; see SentAt.
+	Submitted time.Time `json:"submitted,omitzero" bson:"submitted,omitempty"`
+	// Edits is how often it was corrected and sent again after it was first sent.
+	Edits int `json:"edits,omitempty" bson:"edits,omitempty"`
+	// Reopened: it was sent and is open again, to be corrected. Before are the answers
+	// that were sent: they count until it is sent anew.
+	Reopened bool     `json:"reopened,omitempty" bson:"reopened,omitempty"`
+	Before   []Answer `json:"before,omitempty" bson:"before,omitempty"`
 	// Shared: it was answered on the phone of somebody who answers too.
 	Shared bool `json:"shared,omitempty" bson:"shared,omitempty"`
 	// Forgotten: it is being removed, and what was said in it is gone; see Intake.Forget.
@@ -93,8 +101,9 @@ func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 	return iv.settle(w), nil
 }
 
-// Sent reports whether the interview became a Response; it then changes no more.
-func (iv Interview) Sent() bool { return iv.Response != "" }
+// Sent reports whether the interview became a Response. It then changes no more, unless
+// it is reopened: until it is sent anew it is not Sent, though it has a Response.
+func (iv Interview) Sent() bool { return iv.Response != "" && !iv.Reopened }
 
 // Answer gives the value to the named question, which is the one being asked or
 // one asked before, and moves on to the first question after it that has no

@@ -3,7 +3,8 @@ package survey
 import "time"
 
 // Response is the one lasting record of an interview that was sent: the valid
-// answers to the questions that were asked, and nothing of the way to them.
+// answers to the questions that were asked, and nothing of the way to them. When the
+// interview is corrected and sent again, it takes the place of the one before.
 type Response struct {
 	ID            string       `json:"id" bson:"_id"` // derived from the interview's, so that sending twice stores once
 	Municipality  string       `json:"municipality" bson:"municipality"`
@@ -15,9 +16,10 @@ type Response struct {
 	Respondent    string       `json:"respondent,omitempty" bson:"respondent"`
 	Consent       ConsentGiven `json:"consent" bson:"consent"`
 	Begun         time.Time    `json:"begun" bson:"begun"`
-	Submitted     time.Time    `json:"submitted" bson:"submitted"`
+	Submitted     time.Time    `json:"submitted" bson:"submitted"` // when it was sent; the last time, if it was corrected
 	Receipt       string       `json:"receipt" bson:"receipt"`
 	Shared        bool         `json:"shared,omitempty" bson:"shared,omitempty"` // see Interview.Shared
+	Edits         int          `json:"edits,omitempty" bson:"edits,omitempty"`   // how often it was corrected after it was first sent
 	Answers       []Answer     `json:"answers" bson:"answers"`
 }
 
@@ -28,7 +30,7 @@ func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, er
 		ID: responseID(iv.ID), Receipt: receiptCode(iv.ID),
 		Municipality: iv.Municipality, Campaign: iv.Campaign, Village: iv.Village,
 		Questionnaire: iv.Questionnaire, Channel: iv.Channel, Language: iv.Language,
-		Respondent: iv.Respondent, Shared: iv.Shared, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
+		Respondent: iv.Respondent, Shared: iv.Shared, Edits: iv.Edits, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
 	}
 	iv.Updated = stamp(submitted)
 	w := iv.walk(q)

@@ -9,14 +9,17 @@ import (
 
 // Submit sends the interview: its Response is durable when Submit returns. First
 // the interview is sealed with the answers that it has, so that no correction can
-// come between; then its Response is stored. Done again, or by two at once, it
-// stores nothing new and returns the same Response. When an answer is missing it
-// is a *Problem that names the question, and the interview stands at it. When the
-// campaign is closed it is an ErrClosed, unless the interview was sealed before.
+// come between; then its Response is stored, in place of the one before where the
+// interview was reopened. Done again, or by two at once, it stores nothing new and
+// returns the same Response. A correction is an edit also when it changes no answer.
+// When an answer is missing it is a *Problem that names the question, and the
+// interview stands at it. When the campaign is closed it is an ErrClosed, unless the
+// interview was sealed before.
 func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, error) {
-	for try := 1; !s.Sent(); try++ {
+	edit := s.edit()
+	for try := 1; !s.sent(edit); try++ {
 		if err := in.open(ctx, s.Campaign); err != nil {
-			if last, lookErr := in.Resume(ctx, s.ID); lookErr == nil && last.Sent() {
+			if last, lookErr := in.Resume(ctx, s.ID); lookErr == nil && last.sent(edit) {
 				s = last
 				break
 			}
@@ -41,8 +44,12 @@ func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, err
 	}
 	// What is sealed is to be stored, even if the one who asked for it has gone.
 	ctx = context.WithoutCancel(ctx)
+	if s.Reopened { // since it was sent
+		r, err := in.response(ctx, s)
+		return s, r, err
+	}
 	r, err := in.deliver(ctx, s)
-	if err == nil {
+	if err == nil && r.Edits == s.Edits {
 		in.drop(ctx, gone(s.Answers, r.Answers)...) // files of a branch that was left are no part of what was sent
 	}
 	return s, r, err
@@ -51,25 +58,47 @@ func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, err
 // seal closes the interview: its answers change no more.
 func (iv Interview) seal(now time.Time) Interview {
 	iv.Response, iv.At, iv.Draft = responseID(iv.ID), "", nil
-	iv.Updated = stamp(now)
+	iv.Edits, iv.Reopened, iv.Before = iv.edit(), false, nil
+	iv.Submitted = stamp(now)
+	iv.Updated = iv.Submitted
 	iv.Rev++
 	return iv
 }
 
 // deliver stores the response of a sealed interview, or finds it stored.
 func (in *Intake) deliver(ctx context.Context, s Session) (Response, error) {
-	r, err := s.Respond(s.Questionnaire, s.Updated) // when it was sealed
+	r, err := s.Respond(s.Questionnaire, s.SentAt()) // when it was sealed
 	if err != nil {
 		return Response{}, err
 	}
 	switch err := in.responses.InsertResponse(ctx, r); {
 	case errors.Is(err, ErrExists):
-		return in.response(ctx, s)
+		return in.supersede(ctx, s, r)
 	case err != nil:
 		return Response{}, fmt.Errorf("survey: submit: %w", err)
 	}
 	in.told.Stored(r)
 	return r, nil
+}
+
+// supersede puts the response in place of an earlier edit of it. Where that was done
+// before, it returns what is there.
+func (in *Intake) supersede(ctx context.Context, s Session, r Response) (Response, error) {
+	for try := 1; ; try++ {
+		there, err := in.response(ctx, s)
+		if err != nil || there.Edits >= r.Edits {
+			return there, err
+		}
+		err = in.responses.ReplaceResponse(ctx, r)
+		if err == nil {
+			in.told.Stored(r)
+			in.drop(ctx, gone(there.Answers, r.Answers)...) // files that were replaced or taken back
+			return r, nil
+		}
+		if !errors.Is(err, ErrConflict) || try == maxTries {
+			return Response{}, fmt.Errorf("survey: submit: %w", err)
+		}
+	}
 }
 
 func (in *Intake) response(ctx context.Context, s Session) (Response, error) {
@@ -80,14 +109,15 @@ func (in *Intake) response(ctx context.Context, s Session) (Response, error) {
 	return r, nil
 }
 
-// makeGood sees to it that the response of a sealed interview is stored: a crash
-// can have come between. So a Session that was sent has a Response, always.
-func (in *Intake) makeGood(ctx context.Context, s Session) error {
-	_, err := in.response(ctx, s)
-	if errors.Is(err, ErrNotFound) {
-		_, err = in.deliver(ctx, s)
+// makeGood returns the response of a sealed interview, and sees to it that this very
+// edit is stored: a crash can have come between. So a Session that was sent has a
+// Response, always.
+func (in *Intake) makeGood(ctx context.Context, s Session) (Response, error) {
+	r, err := in.response(ctx, s)
+	if errors.Is(err, ErrNotFound) || err == nil && r.Edits < s.Edits {
+		return in.deliver(ctx, s)
 	}
-	return err
+	return r, err
 }
 
 // unfinished stands the interview at the question that lacks an answer.

@@ -54,6 +54,13 @@ func interviews(t *testing.T, place Place) {
 	wantError(t, "one that never began", db.SaveInterview(ctx, exampleInterview("other", "", 2)), survey.ErrNotFound)
 	got, err = db.Interview(ctx, "iv")
 	same(t, "second revision", err, got, next)
+
+	reopened := next
+	reopened.Rev, reopened.Submitted, reopened.Edits = 3, moment(2), 1
+	reopened.Reopened, reopened.Before = true, next.Answers
+	must(t, db.SaveInterview(ctx, reopened))
+	got, err = db.Interview(ctx, "iv")
+	same(t, "reopened", err, got, reopened)
 }
 
 func latestInterview(t *testing.T, place Place) {

@@ -15,6 +15,7 @@ func Run(t *testing.T, place Place) {
 		"an interview goes from step to step":      interviews,
 		"the latest interview is found":            latestInterview,
 		"a response is stored once":                responses,
+		"a correction takes its place":             corrections,
 		"files are kept beside the answers":        attachments,
 		"responses are met in order":               responsesSince,
 		"who follows misses nothing":               following,
