@@ -10,26 +10,36 @@ import (
 // A look at the store reaches back to `since`, and meets again what was counted
 // before. What a whole look did not meet was stored before its `since`, which
 // never goes back: no later look will meet it, and its ID can be forgotten.
+//
+// A response that was corrected is stored anew, and met again as another edit. What the
+// earlier edit added to the tally cannot be taken out of it: the tally is stale then,
+// and all is to be counted anew by another follower. That one meets the edit first, or
+// becomes stale itself when there is a further one.
 type follower struct {
 	tally  *Tally
-	unread int64               // responses that are not to this questionnaire
-	since  time.Time           // where the next look begins
-	seen   map[string]struct{} // counted, and may be met again
-	met    map[string]struct{} // met since the look under way began
+	unread int64          // responses that are not to this questionnaire
+	since  time.Time      // where the next look begins
+	seen   map[string]int // counted, and may be met again: the edit of each
+	met    map[string]int // met since the look under way began
+	whole  bool           // all that was stored before `since` has been met
+	stale  bool           // an earlier edit of something is counted
 }
 
 func newFollower(shape Shape) *follower {
-	return &follower{tally: NewTally(shape), seen: map[string]struct{}{}, met: map[string]struct{}{}}
+	return &follower{tally: NewTally(shape), seen: map[string]int{}, met: map[string]int{}}
 }
 
-// meet counts the response with this ID unless that was done before, and reports
-// whether it was counted now. Unreadable ones are only numbered.
-func (f *follower) meet(id string, b *Ballot, unreadable error) bool {
-	_, before := f.seen[id]
-	_, now := f.met[id]
-	f.met[id] = struct{}{}
+// meet counts this edit of the response with this ID unless it, or another, was counted
+// before, and reports whether it was counted now. Unreadable ones are only numbered.
+func (f *follower) meet(id string, edit int, b *Ballot, unreadable error) bool {
+	last, counted := f.counted(id)
+	if !counted && f.whole && edit > 0 { // it may have been, longer ago than is remembered
+		last, counted = edit-1, true
+	}
+	f.met[id] = max(edit, last)
 	switch {
-	case before || now:
+	case counted:
+		f.stale = f.stale || edit > last
 		return false
 	case unreadable != nil:
 		f.unread++
@@ -37,6 +47,14 @@ func (f *follower) meet(id string, b *Ballot, unreadable error) bool {
 		f.tally.Add(b)
 	}
 	return true
+}
+
+// counted is the last edit of the response that was met, and whether any was.
+func (f *follower) counted(id string) (edit int, ok bool) {
+	if edit, ok = f.met[id]; !ok {
+		edit, ok = f.seen[id]
+	}
+	return edit, ok
 }
 
 // looked ends a look. After a whole one the next begins at since, but never
@@ -47,7 +65,7 @@ func (f *follower) looked(whole bool, since time.Time) {
 		clear(f.met)
 		return
 	}
-	f.seen, f.met = f.met, map[string]struct{}{}
+	f.seen, f.met, f.whole = f.met, map[string]int{}, true
 	if since.After(f.since) {
 		f.since = since
 	}

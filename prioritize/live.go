@@ -49,7 +49,8 @@ type LiveConfig struct {
 }
 
 // Live keeps the tally of one campaign up to date with a store that many
-// processes write to. Each response counts once, by its ID. It remembers the IDs
+// processes write to. Each response counts once, by its ID, and as it was corrected
+// last: when one was corrected, the next look counts all anew. It remembers the IDs
 // of one look at the store only, so its memory does not grow with the campaign.
 // It is safe for concurrent use.
 type Live struct {
@@ -108,18 +109,30 @@ func (l *Live) report(ctx context.Context, err error) {
 	}
 }
 
-// Sync counts what has been stored since the last look; the first time, and after
-// Forget, all.
+// Sync counts what has been stored since the last look; the first time, after Forget,
+// and once a correction was met, all.
 func (l *Live) Sync(ctx context.Context) error {
 	l.looks.Lock()
 	defer l.looks.Unlock()
-	l.mu.Lock()
-	c, anew := l.counted, l.anew
-	l.mu.Unlock()
-	if c == nil || anew {
-		return l.countAnew(ctx)
+	if c := l.current(); c != nil {
+		if err := l.look(ctx, c); err != nil {
+			return err
+		}
 	}
-	return l.look(ctx, c)
+	if l.current() != nil { // still
+		return nil
+	}
+	return l.countAnew(ctx)
+}
+
+// current is the count if it needs only to be gone on with; nil if all is to be counted.
+func (l *Live) current() *follower {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.counted == nil || l.anew || l.counted.stale {
+		return nil
+	}
+	return l.counted
 }
 
 // Forget tells that a response was removed from the store: the next look counts all
@@ -172,7 +185,7 @@ func (l *Live) look(ctx context.Context, c *follower) error {
 		}
 		ballot, err := l.cfg.Reader.Read(&r)
 		l.mu.Lock()
-		l.meet(c, r.ID, &ballot, err)
+		l.meet(c, &r, &ballot, err)
 		l.mu.Unlock()
 	}
 	l.mu.Lock()
@@ -182,7 +195,8 @@ func (l *Live) look(ctx context.Context, c *follower) error {
 }
 
 // Offer counts a response that this process has just stored, without waiting for
-// the next look. It returns at once. Responses to other campaigns are passed over.
+// the next look; one that was corrected waits for it. It returns at once. Responses to
+// other campaigns are passed over.
 func (l *Live) Offer(r survey.Response) {
 	if r.Campaign != l.cfg.Campaign {
 		return
@@ -192,15 +206,15 @@ func (l *Live) Offer(r survey.Response) {
 	defer l.mu.Unlock()
 	for _, c := range []*follower{l.counted, l.recount} {
 		if c != nil {
-			l.meet(c, r.ID, &ballot, err)
+			l.meet(c, &r, &ballot, err)
 		}
 	}
 }
 
 // meet counts a response unless that was done before, and what follows the count
 // with it.
-func (l *Live) meet(c *follower, id string, b *Ballot, unreadable error) {
-	if !c.meet(id, b, unreadable) || c != l.counted {
+func (l *Live) meet(c *follower, r *survey.Response, b *Ballot, unreadable error) {
+	if !c.meet(r.ID, r.Edits, b, unreadable) || c != l.counted {
 		return
 	}
 	l.version++
