@@ -175,7 +175,7 @@ func TestAnyWayThroughHolds(t *testing.T) {
 				}
 				r.stepsOnWeb(t, rapid.SampledFrom(ids).Draw(rt, "goes on on the web"))
 			case kind == 0:
-				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/web", "/language", "/status", "/mydata", "/start", "/start " + openCode, "/start " + everyCode}).Draw(rt, "command"))
+				p.do(rapid.SampledFrom([]string{"/back", "/help", "/cancel", "/web", "/language", "/status", "/mydata", "/forget", "/start", "/start " + openCode, "/start " + everyCode}).Draw(rt, "command"))
 			case kind == 1:
 				p.do(rapid.SampledFrom([]string{
 					"Салам", openCode, "Жол оңдолсо", strings.Repeat("ү", 50), "<b>&", "3", "25", "2,5", "01.02.2026",
@@ -191,8 +191,18 @@ func TestAnyWayThroughHolds(t *testing.T) {
 		responses := m.responsesOf(survey.NewPseudonyms(secret).Of("telegram", fmt.Sprint(person)))
 		own := map[string]int{} // by campaign
 		for _, s := range r.held(t, person) {
-			if n := m.sent(s.Receipt()); s.Sent() != (n == 1) {
-				rt.Fatalf("%d responses, interview sent: %v", n, s.Sent())
+			r, kept := m.kept(s.Receipt())
+			if kept != (s.Response != "") {
+				rt.Fatalf("a response is kept: %v, interview was sent: %v", kept, s.Response != "")
+			}
+			if kept { // also while it is being corrected
+				sent := s.AsSent()
+				want, err := sent.Respond(sent.Questionnaire, sent.SentAt())
+				// In which language one goes on is not corrected, and whose it is may be told later.
+				want.Language, want.Respondent, want.Shared = r.Language, r.Respondent, r.Shared
+				if diff := cmp.Diff(want, r); err != nil || diff != "" {
+					rt.Fatalf("%v; the response kept is not what was sent (-want +got):\n%s", err, diff)
+				}
 			}
 			delete(responses, s.Receipt())
 			if !s.Shared {

@@ -202,7 +202,7 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		}
 	case "cancel":
 		if ok && !s.Sent() {
-			return []Reply{say(c.alsoOnWeb(c.view(in, s).later("bot.cancelled"), s))}, nil
+			return []Reply{say(c.alsoOnWeb(c.view(in, s).cancelled(), s))}, nil
 		}
 	case "web":
 		if ok && !s.Sent() && s.Door != "" {
@@ -339,7 +339,11 @@ func (c *Conversation) explained(s survey.Session, err error) ([]Reply, error) {
 	if !ok {
 		return nil, err
 	}
-	return []Reply{say(Card{Text: words})}, nil
+	card := Card{Text: words}
+	if errors.Is(err, survey.ErrClosed) {
+		card.Rows = view{session: s, say: c.words.For(s.Language)}.correction()
+	}
+	return []Reply{say(card)}, nil
 }
 
 // declined is explained for an answer that was sent. Handled again after a crash it
@@ -356,7 +360,11 @@ func (c *Conversation) declined(in incoming, s survey.Session, cause error) ([]R
 func (c *Conversation) explain(s survey.Session, err error) (words string, ok bool) {
 	speaker := c.words.For(s.Language)
 	if errors.Is(err, survey.ErrClosed) && s.Questionnaire != nil {
-		return speaker.T("bot.closed", "Title", s.Questionnaire.Say(s.Questionnaire.Title, s.Language)), true
+		words = speaker.T("bot.closed", "Title", s.Questionnaire.Say(s.Questionnaire.Title, s.Language))
+		if s.Reopened {
+			words += "\n\n" + speaker.T("bot.closed_correction")
+		}
+		return words, true
 	}
 	p, isProblem := errors.AsType[*survey.Problem](err)
 	if !isProblem {

@@ -34,7 +34,7 @@ func (c *Conversation) arrive(ctx context.Context, in incoming, code string) (ar
 	}
 	own := ownIn(held, e.Campaign.ID)
 	switch {
-	case own != nil && own.Sent() && held[0].Campaign == own.Campaign:
+	case own != nil && own.Response != "" && held[0].Campaign == own.Campaign:
 		return arrival{entrance: e, held: &held[0]}, nil // perhaps of somebody else on this phone
 	case own != nil:
 		return arrival{entrance: e, held: own}, nil
@@ -76,6 +76,11 @@ func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session
 			return c.explained(s, err)
 		}
 		s = touched
+	}
+	if s.Reopened {
+		if _, err := c.intake.Beside(ctx, s); err != nil {
+			return c.explained(s, err)
+		}
 	}
 	v := c.view(in, s)
 	return []Reply{say(Card{Text: v.say.T("bot.welcome_back")}), say(v.screen())}, nil
@@ -141,7 +146,7 @@ func (c *Conversation) entering(ctx context.Context, in incoming, t tap) ([]Repl
 	case a.refusal != "":
 		return []Reply{alert(a.refusal)}, nil
 	case a.held != nil:
-		return c.stale(in, *a.held), nil
+		return c.stale(ctx, in, *a.held)
 	case !a.entrance.Questionnaire.Speaks(t.language):
 		return c.foreign(in), nil
 	}

@@ -122,7 +122,7 @@ func (c *Conversation) saidWhose(ctx context.Context, in incoming, t tap) ([]Rep
 		return nil, err
 	}
 	if slices.ContainsFunc(held, func(h survey.Session) bool { return h.ID == s.ID }) { // the tap came twice
-		return c.stale(in, held[0]), nil
+		return c.stale(ctx, in, held[0])
 	}
 	replies := []Reply{toast("")}
 	if in.message != 0 {

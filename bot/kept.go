@@ -25,8 +25,8 @@ func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error)
 		p.blank()
 		p.strong(clip(v.title(), maxShown))
 		switch {
-		case s.Sent():
-			p.line(v.say.T("bot.status_sent", "Date", v.say.Date(s.Updated.In(in.at.Location())), "Code", s.Receipt()))
+		case s.Response != "":
+			v.wasSent(p, in)
 		case v.prompt.Review:
 			p.line(v.say.T("bot.status_review"))
 		default:
@@ -36,7 +36,15 @@ func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error)
 			rows = append(rows, []Button{v.button(v.say.T("bot.continue"), show, 0, 0)})
 		}
 	}
-	card := p.card(rows...)
+	rest := held[:min(len(held), maxKept)]
+	if len(rows) > 0 { // the first is gone on with
+		rest = rest[1:]
+	}
+	correct, err := c.correctables(ctx, in, rest...)
+	if err != nil {
+		return nil, err
+	}
+	card := p.card(append(rows, correct...)...)
 	if !held[0].Sent() {
 		card = c.alsoOnWeb(card, held[0])
 	}
@@ -70,6 +78,9 @@ func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
 		if err != nil {
 			return nil, err
 		}
+		if s.Reopened {
+			replies = append(replies, say(c.view(in, s.AsSent()).kept(in, village)))
+		}
 		card := v.kept(in, village)
 		if i == 0 { // only one message of a chat has buttons
 			if !s.Sent() {
@@ -95,8 +106,8 @@ func (v view) kept(in incoming, village string) Card {
 	p.strong(clip(v.title(), maxShown))
 	v.begun(p, in, village)
 	p.line(v.say.T("bot.data_language", "Language", locale.Name(v.session.Language)))
-	if v.session.Sent() {
-		p.line(v.say.T("bot.status_sent", "Date", v.say.Date(v.session.Updated.In(in.at.Location())), "Code", v.session.Receipt()))
+	if v.session.Response != "" {
+		v.wasSent(p, in)
 	} else {
 		p.line(v.say.T("bot.data_open"))
 	}

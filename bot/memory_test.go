@@ -41,30 +41,29 @@ func newQuickRoom(t testing.TB) (*room, *memory) {
 	return r, m
 }
 
-// responsesOf counts what is kept of a respondent, by receipt.
-func (m *memory) responsesOf(respondent string) map[string]int {
+// responsesOf is what is kept of a respondent, by receipt.
+func (m *memory) responsesOf(respondent string) map[string]survey.Response {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	n := map[string]int{}
+	kept := map[string]survey.Response{}
 	for _, r := range m.responses {
 		if r.Respondent == respondent {
-			n[r.Receipt]++
+			kept[r.Receipt] = r
 		}
 	}
-	return n
+	return kept
 }
 
-// sent counts what is kept with this receipt, whoever sent it.
-func (m *memory) sent(receipt string) int {
+// kept is the response with this receipt, whoever sent it.
+func (m *memory) kept(receipt string) (r survey.Response, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	n := 0
 	for _, r := range m.responses {
 		if r.Receipt == receipt {
-			n++
+			return r, true
 		}
 	}
-	return n
+	return r, false
 }
 
 func (m *memory) Interview(_ context.Context, id string) (survey.Interview, error) {

@@ -30,6 +30,7 @@ const (
 	correcting
 	sending
 	speaking
+	leavingIt
 )
 
 // decide says what a tap on a button of this interview asks for. It depends on
@@ -55,6 +56,15 @@ func decide(t tap, s survey.Session) move {
 	}
 	if t.action == show {
 		return move{kind: redraw}
+	}
+	if t.action == leave {
+		switch {
+		case !s.Reopened:
+			return move{kind: foreign}
+		case t.rev != s.Rev: // much may have been corrected since
+			return move{kind: stale}
+		}
+		return move{kind: leavingIt}
 	}
 	if t.question != questionIndex(s) {
 		return move{kind: stale}

@@ -29,13 +29,19 @@ func (v view) lookOver(number int) Card {
 	p.line(fmt.Sprintf("%d / %d", v.prompt.Step, v.prompt.Steps))
 	p.blank()
 	p.strong(v.say.T("bot.review"))
-	p.line(v.say.T("bot.review_hint"))
+	sending := "bot.send"
+	if v.session.Reopened {
+		sending = "bot.send_corrected"
+		p.line(v.say.T("bot.reopened"))
+	} else {
+		p.line(v.say.T("bot.review_hint"))
+	}
 	var numbers []Button
 	for i, l := range looks[from:to] {
 		l.write(p, from+i+1)
 		numbers = append(numbers, v.button(strconv.Itoa(from+i+1), correct, l.question, 0))
 	}
-	rows := [][]Button{{v.button(v.say.T("bot.send"), send, 0, 0)}}
+	rows := append([][]Button{{v.button(v.say.T(sending), send, 0, 0)}}, v.correction()...)
 	rows = append(rows, lay(numbers)...)
 	if len(pages) > 1 {
 		rows = append(rows, v.turning(number, len(pages)))

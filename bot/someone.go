@@ -24,14 +24,14 @@ func (v view) someoneElse(number int) Button {
 func (c *Conversation) nextOnPhone(in incoming, s survey.Session, held []survey.Session) int {
 	for n := 2; ; n++ {
 		id := c.interviewOf(s.Campaign, in, n)
-		if !slices.ContainsFunc(held, func(h survey.Session) bool { return h.ID == id && h.Sent() }) {
+		if !slices.ContainsFunc(held, func(h survey.Session) bool { return h.ID == id && h.Response != "" }) {
 			return n
 		}
 	}
 }
 
-// receipt says thanks, gives the code, and offers to tell what comes of the answers, and
-// that somebody else who is there answers.
+// receipt says thanks, gives the code, and offers to tell what comes of the answers, that
+// somebody else who is there answers, and to correct what was sent.
 func (c *Conversation) receipt(ctx context.Context, in incoming, s survey.Session, words string) (Card, error) {
 	held, err := c.intake.Held(ctx, c.respondent(in))
 	if err != nil {
@@ -47,7 +47,9 @@ func (c *Conversation) receipt(ctx context.Context, in incoming, s survey.Sessio
 	if n := c.nextOnPhone(in, s, held); n <= maxOnOnePhone {
 		card.Rows = append(card.Rows, []Button{v.someoneElse(n)})
 	}
-	return card, nil
+	correct, err := c.correctables(ctx, in, s)
+	card.Rows = append(card.Rows, correct...)
+	return card, err
 }
 
 // besides handles the taps of somebody else who is there: with the consent, and when it
@@ -73,7 +75,11 @@ func (c *Conversation) besides(ctx context.Context, in incoming, t tap) ([]Reply
 	}
 	id := c.interviewOf(from.Campaign, in, t.item)
 	if at := slices.IndexFunc(held, func(s survey.Session) bool { return s.ID == id }); at >= 0 { // the tap came twice
-		return c.stale(in, held[at]), nil
+		if at > 0 && held[at].Response == "" { // the first was gone back to meanwhile
+			replies, err := c.resume(ctx, in, held[at])
+			return append([]Reply{toast("")}, replies...), err
+		}
+		return c.stale(ctx, in, held[at])
 	}
 	language := e.Questionnaire.Languages[t.level]
 	speaker := c.words.For(language)

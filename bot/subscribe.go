@@ -65,7 +65,7 @@ func (c *Conversation) informing(ctx context.Context, in incoming, t tap) ([]Rep
 	if err != nil {
 		return nil, err
 	}
-	if !ok || !s.Sent() || t.item > 1 {
+	if !ok || s.Response == "" || t.item > 1 {
 		return c.foreign(in), nil
 	}
 	say := c.words.For(s.Language)

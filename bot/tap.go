@@ -56,6 +56,9 @@ const (
 
 	inform action = 'N' // of what comes of the answers if item is 1, no more if 0
 
+	reopen action = 'e' // what was sent, to correct it
+	leave  action = 'q' // what was sent as it was
+
 	beside      action = 'o' // somebody else, person number item on the phone, to the consent in language level
 	agreeBeside action = 'O'
 )
@@ -135,7 +138,7 @@ func parseTap(data string) (t tap, ok bool) {
 		}
 		t.interview = fields[1]
 		ok = isInterview(t.interview)
-	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show, askForget, forgetNow, keepIt, inform, beside, agreeBeside:
+	case tick, choose, place, grade, allot, prefer, count, onDay, undo, goOn, skip, goBack, showPage, correct, send, speak, show, askForget, forgetNow, keepIt, inform, reopen, leave, beside, agreeBeside:
 		if len(fields) != 6 {
 			return tap{}, false
 		}

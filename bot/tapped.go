@@ -26,6 +26,8 @@ func (c *Conversation) tapped(ctx context.Context, in incoming) ([]Reply, error)
 	switch t.action {
 	case askForget, forgetNow, keepIt:
 		return c.forgetting(ctx, in, t)
+	case reopen:
+		return c.reopening(ctx, in, t)
 	case inform:
 		return c.informing(ctx, in, t)
 	case beside, agreeBeside:
@@ -40,7 +42,7 @@ func (c *Conversation) tapped(ctx context.Context, in incoming) ([]Reply, error)
 		return []Reply{toast(speaker.T("bot.old_button")), say(Card{Text: speaker.T("bot.ask_code")})}, nil
 	}
 	if s.Sent() {
-		return c.stale(in, s), nil
+		return c.stale(ctx, in, s)
 	}
 	return c.perform(ctx, in, s, decide(t, s))
 }
@@ -51,13 +53,15 @@ func (c *Conversation) perform(ctx context.Context, in incoming, s survey.Sessio
 	var err error
 	switch m.kind {
 	case stale:
-		return c.stale(in, s), nil
+		return c.stale(ctx, in, s)
 	case foreign:
 		return c.foreign(in), nil
 	case refused:
 		return []Reply{alert(c.words.For(s.Language).T(m.refusal, "Max", m.max))}, nil
 	case sending:
 		return c.sent(ctx, in, s)
+	case leavingIt:
+		return c.leaving(ctx, in, s)
 	case redraw:
 		next = s
 	case giving:
@@ -72,7 +76,7 @@ func (c *Conversation) perform(ctx context.Context, in incoming, s survey.Sessio
 		next, err = c.intake.Speak(ctx, s, m.language)
 	}
 	if err != nil {
-		return c.notDone(in, next, err)
+		return c.notDone(ctx, in, next, err)
 	}
 	v := c.view(in, next)
 	if m.kind != giving {
@@ -88,25 +92,29 @@ func (c *Conversation) perform(ctx context.Context, in incoming, s survey.Sessio
 // sent sends the interview and shows the receipt. The answers that were looked
 // over stay in the chat.
 func (c *Conversation) sent(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
+	thanks := "bot.thanks"
+	if s.Reopened {
+		thanks = "bot.thanks_corrected"
+	}
 	s, _, err := c.intake.Submit(ctx, s)
 	if p, ok := errors.AsType[*survey.Problem](err); ok && p.Question != "" { // we stand at what is missing
 		words, _ := c.explain(s, err)
 		return append(told(words), change(in.message, c.view(in, s).screen())), nil
 	}
 	if err != nil {
-		return c.notDone(in, s, err)
+		return c.notDone(ctx, in, s, err)
 	}
 	v := c.view(in, s)
 	replies := []Reply{toast("")}
 	if in.message != 0 {
 		replies = append(replies, change(in.message, v.sent()))
 	}
-	receipt, err := c.receipt(ctx, in, s, "bot.thanks")
+	receipt, err := c.receipt(ctx, in, s, thanks)
 	return append(replies, say(receipt)), err
 }
 
 // notDone tells why a step could not be taken.
-func (c *Conversation) notDone(in incoming, s survey.Session, err error) ([]Reply, error) {
+func (c *Conversation) notDone(ctx context.Context, in incoming, s survey.Session, err error) ([]Reply, error) {
 	words, ok := c.explain(s, err)
 	if !ok {
 		return nil, err
@@ -114,9 +122,9 @@ func (c *Conversation) notDone(in incoming, s survey.Session, err error) ([]Repl
 	p, isProblem := errors.AsType[*survey.Problem](err)
 	switch {
 	case !isProblem: // closed
-		return []Reply{toast(""), {Kind: Strip, Message: in.message}, say(Card{Text: words})}, nil
+		return []Reply{toast(""), {Kind: Strip, Message: in.message}, say(Card{Text: words, Rows: c.view(in, s).correction()})}, nil
 	case p.Code == survey.AlreadySent || p.Code == survey.NotAsked:
-		return c.stale(in, s), nil
+		return c.stale(ctx, in, s)
 	}
 	return told(words), nil
 }
@@ -131,17 +139,21 @@ func told(words string) []Reply {
 }
 
 // stale answers to a button of a past screen: a kind word, and nothing changes.
-func (c *Conversation) stale(in incoming, s survey.Session) []Reply {
+func (c *Conversation) stale(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
 	v := c.view(in, s)
 	words, reminder := "bot.old_button", v.screen()
 	if s.Sent() {
-		words, reminder = "bot.sent_before", v.receipt("bot.thanks_again")
+		receipt, err := c.receipt(ctx, in, s, "bot.thanks_again")
+		if err != nil {
+			return nil, err
+		}
+		words, reminder = "bot.sent_before", receipt
 	}
 	replies := []Reply{toast(v.say.T(words))}
 	if in.message != 0 {
 		replies = append(replies, Reply{Kind: Strip, Message: in.message})
 	}
-	return append(replies, Reply{Kind: Remind, Message: in.message, Card: reminder})
+	return append(replies, Reply{Kind: Remind, Message: in.message, Card: reminder}), nil
 }
 
 // foreign answers to data that no button of ours sends.

@@ -19,7 +19,7 @@ import (
 func (in *Intake) Adopt(ctx context.Context, s Session, respondent string, shared bool) (Session, error) {
 	for try := 1; s.Respondent == ""; try++ {
 		next := s.Interview
-		if !s.Sent() { // when it was sent stays as well
+		if s.Response == "" { // when it was sent stays as well
 			if err := in.open(ctx, s.Campaign); err != nil {
 				return s, err
 			}
