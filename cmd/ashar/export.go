@@ -45,7 +45,7 @@ func (c exportCommand) Run(ctx context.Context, m Main) error {
 	n := 0
 	write := func(out io.Writer) error {
 		return c.write(out, survey.NewSheet(versions...), zone, func(yield func(survey.Response, error) bool) {
-			for r, err := range db.ResponsesSince(ctx, campaign.ID, time.Time{}) {
+			for r, err := range responsesOf(ctx, db, campaign.ID) {
 				if err == nil {
 					err = c.files(ctx, db, r)
 				}

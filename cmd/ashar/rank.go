@@ -167,7 +167,7 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 	}
 	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), votes: prioritize.Votes{}, zone: time.UTC}
 	p := newProgress(m.Err, "Counting answers", -1)
-	for r, err := range db.ResponsesSince(ctx, id, time.Time{}) {
+	for r, err := range responsesOf(ctx, db, id) {
 		if err != nil {
 			return standing{}, err
 		}

@@ -88,6 +88,8 @@ func TestScreensAreLight(t *testing.T) {
 			func() { p.press("do", "skip") },
 			func() { p.press("do", "skip") },
 			func() { p.press("do", "send") },
+			func() { p.press("do", "reopen") },
+			func() { p.press("do", "resend") },
 		} {
 			address := p.at.RequestURI()
 			weight := weigh(t, s, fetched, address, lang)

@@ -15,6 +15,8 @@ type receiptView struct {
 	Receipt string
 	Closes  string // the last day of the campaign; "" if that is open
 	Another string // where somebody else begins
+	Action  string // where its form is posted to
+	Do      string // that form's button: "reopen", "leave", or "" where there is none
 }
 
 func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mistake) error {
@@ -31,8 +33,18 @@ func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mist
 		Sharing: page.Share(invitation, link),
 		Receipt: v.Receipt(),
 		Another: path,
+		Action:  screenPath(v.entrance.Door.Code, v.AsSent()),
 	}
 	view.Title = p.T("form.receipt.title")
+	if v.Edits > 0 {
+		view.Title = p.T("form.receipt.corrected")
+	}
+	switch {
+	case v.Reopened:
+		view.Do = doLeave
+	case v.open:
+		view.Do = doReopen
+	}
 	if closes := v.entrance.Campaign.Closes; !closes.IsZero() && v.open {
 		view.Closes = date(p.Speaker, closes.Add(-time.Second), f.now()) // closing at midnight, the day before is the last
 	}

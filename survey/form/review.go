@@ -31,7 +31,10 @@ type line struct {
 
 func (f *Form) lookOver(c echo.Context, status int, v visit, p survey.Prompt, mistakes []page.Mistake) error {
 	s := f.begun(c, v, p, mistakes)
-	s.Title, s.Hint, s.Do = s.T("form.review.title"), s.T("form.review.text"), "send"
+	s.Title, s.Hint, s.Do = s.T("form.review.title"), s.T("form.review.text"), doSend
+	if v.Reopened {
+		s.Hint, s.Do = s.T("form.review.reopened"), doResend
+	}
 	return f.room.Render(c, status, "review", reviewView{screen: s, Items: items(s.Speaker, v.Session)})
 }
 

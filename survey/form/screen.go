@@ -20,7 +20,7 @@ type screen struct {
 	CanUndo   bool   // there is a tap to take back
 	Limit     int    // how many choices may be ticked; 0 where nothing is counted
 	Left      string // how much is still to be given, in words; "" where that is not said
-	Do        string // the next step's button: "next", "send", or "" while there is none
+	Do        string // the next step's button: "next", "send", "resend", or "" while there is none
 	Telegram  string // the address at which the interview goes on in Telegram; "" without a bot
 }
 
@@ -40,7 +40,7 @@ func boxID(i int) string { return "n" + strconv.Itoa(i) }
 func (f *Form) screen(c echo.Context, status int, v visit, mistakes ...page.Mistake) error {
 	p := v.Prompt()
 	switch {
-	case p.Sent:
+	case p.Sent, v.Reopened && !v.open: // then what was sent counts
 		return f.receipt(c, status, v, mistakes)
 	case !v.open:
 		return f.notOpen(c, v.entrance, &v.Session)

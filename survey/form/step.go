@@ -12,13 +12,28 @@ import (
 	"ashar/survey/page"
 )
 
-// act takes what is done on the look-over: send it, change an answer, go back.
+// What the buttons of the look-over and of the receipt do. A correction is sent by another one than what was never sent,
+// so that a first sending that comes late does not send a correction half made.
+const (
+	doSend   = "send"
+	doResend = "resend"
+	doReopen = "reopen"
+	doLeave  = "leave"
+)
+
+// act takes what is done on the look-over and on the receipt: send it, change an answer, go back; correct what was sent,
+// leave it as it was.
 func (f *Form) act(c echo.Context, v visit) error {
 	ctx := c.Request().Context()
 	var err error
 	switch do := c.FormValue("do"); {
-	case do == "send":
+	case do == doSend && !v.Reopened, do == doResend && v.Reopened:
 		v.Session, _, err = f.intake.Submit(ctx, v.Session)
+	case do == doSend, do == doResend: // it was sent before: the button was pressed twice
+	case do == doReopen:
+		v.Session, err = f.intake.Reopen(ctx, v.Session)
+	case do == doLeave:
+		v.Session, err = f.intake.Leave(ctx, v.Session)
 	case do == "back":
 		v.Session, err = f.intake.Back(ctx, v.Session)
 	case c.FormValue("change") != "":
@@ -107,6 +122,10 @@ func (f *Form) settle(c echo.Context, v visit, given *survey.Value, err error) e
 		return c.Redirect(http.StatusSeeOther, screenPath(v.entrance.Door.Code, v.Session)+v.row)
 	}
 	if errors.Is(err, survey.ErrClosed) {
+		v.open = false
+		if v.Response != "" {
+			return f.screen(c, http.StatusGone, v)
+		}
 		return f.notOpen(c, v.entrance, &v.Session)
 	}
 	if errors.Is(err, survey.ErrConflict) {
