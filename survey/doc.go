@@ -1,5 +1,6 @@
 // Package survey is the domain of Ashar: a Questionnaire is asked in an
-// Interview, and an Interview that is sent becomes one Response.
+// Interview, and an Interview that is sent becomes one Response. Corrected and sent
+// again, it becomes another edit of the same one.
 //
 // In come values and the time; out come the next Prompt, or a Problem that says
 // what to mend. Nothing here reads a clock, a file or the network: what must be
