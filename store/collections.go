@@ -76,6 +76,7 @@ var (
 	links          = newCollection("links").secret()
 	sessions       = newCollection("sessions").secret()
 	audit          = newCollection("audit", byMunicipality)
+	groups         = newCollection("groups").secret()
 	deliveries     = newCollection("deliveries", byState, byStateKept)
 	leases         = newCollection("leases").ofProcesses()
 	subscriptions  = newCollection("subscriptions", bySubscriber, byCampaignTold).secret()
@@ -86,7 +87,7 @@ var (
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, links, sessions, audit,
-	deliveries, leases, subscriptions, announcements,
+	groups, deliveries, leases, subscriptions, announcements,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

@@ -31,6 +31,7 @@ func Run(t *testing.T, place Place) {
 		"a lease is held by one":                   leasing,
 		"subscribers are told once":                subscribing,
 		"announcements wait in order":              announcing,
+		"a group is known until it is dropped":     grouping,
 		"a cancelled context ends what it belongs": cancelled,
 		"everything is there after reopening":      reopening,
 		"a closed store is unavailable":            closed,
