@@ -164,12 +164,18 @@ func refusedToken(err error) bool {
 	return ok && (f.code == http.StatusUnauthorized || f.code == http.StatusNotFound)
 }
 
-// introduce sets the commands in each language. Without them the bot still works.
+// introduce sets the commands in each language, and those in groups. Without them the bot still works.
 func (b *Bot) introduce(ctx context.Context, t telegram) {
 	for i, language := range b.talk.words.Languages() {
 		configs := []tgbotapi.SetMyCommandsConfig{{Commands: b.talk.commands(language), LanguageCode: language}}
 		if i == 0 { // the first language is for everybody else
 			configs = append(configs, tgbotapi.SetMyCommandsConfig{Commands: configs[0].Commands})
+		}
+		inGroups := tgbotapi.NewBotCommandScopeAllGroupChats()
+		for _, c := range configs {
+			c.Scope = &inGroups
+			c.Commands = b.talk.menu(language, groupMenu...)
+			configs = append(configs, c)
 		}
 		for _, c := range configs {
 			if _, err := t.api.Request(c); err != nil && ctx.Err() == nil {

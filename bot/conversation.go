@@ -26,12 +26,15 @@ type Conversation struct {
 	signpost   *survey.Signpost
 	words      *locale.Words
 	pseudonyms survey.Pseudonyms
+	groups     Groups
+	name       func() string
 	web        Web
 
 	subscriptions Subscriptions
 	addresses     seal
 
 	albums *albums
+	echoes *echoes
 	hands  chan struct{} // full when maxFiles files are being handled
 }
 
@@ -41,6 +44,8 @@ type Deps struct {
 	Signpost   *survey.Signpost  // what shows the way to those without a code
 	Words      *locale.Words     // to speak in
 	Pseudonyms survey.Pseudonyms // what turns Telegram's identifiers into
+	Groups     Groups            // what keeps which village a group chat is of
+	Name       func() string     // how people find the bot, without the @; "" while that is not known
 	Web        Web
 
 	Subscriptions Subscriptions // who wants to be told of what
@@ -49,9 +54,10 @@ type Deps struct {
 // NewConversation makes a Conversation.
 func NewConversation(d Deps) *Conversation {
 	return &Conversation{
-		intake: d.Intake, signpost: d.Signpost, words: d.Words, pseudonyms: d.Pseudonyms, web: d.Web,
+		intake: d.Intake, signpost: d.Signpost, words: d.Words, pseudonyms: d.Pseudonyms,
+		groups: d.Groups, name: d.Name, web: d.Web,
 		subscriptions: d.Subscriptions, addresses: newSeal(d.Pseudonyms, sealedAddresses),
-		albums: newAlbums(), hands: make(chan struct{}, maxFiles),
+		albums: newAlbums(), echoes: newEchoes(), hands: make(chan struct{}, maxFiles),
 	}
 }
 
@@ -67,22 +73,11 @@ func (c *Conversation) Reply(ctx context.Context, u tgbotapi.Update, now time.Ti
 	if c.albums.has(in.person, in.album) {
 		return nil, nil
 	}
-	var replies []Reply
-	var err error
-	switch in.kind {
-	case command:
-		replies, err = c.commanded(ctx, in)
-	case wrote:
-		replies, err = c.written(ctx, in)
-	case tapped:
-		replies, err = c.tapped(ctx, in)
-	case located:
-		replies, err = c.located(ctx, in)
-	case attached:
-		replies, err = c.attached(ctx, in, files)
-	case unreadable:
-		replies, err = c.unreadable(ctx, in)
+	handle := c.alone
+	if in.group {
+		handle = c.grouped
 	}
+	replies, err := handle(ctx, in, files)
 	if err != nil {
 		return nil, fmt.Errorf("bot: %w", hidden{err})
 	}
@@ -90,16 +85,35 @@ func (c *Conversation) Reply(ctx context.Context, u tgbotapi.Update, now time.Ti
 	return replies, nil
 }
 
+// alone handles what comes in a private chat.
+func (c *Conversation) alone(ctx context.Context, in incoming, files Files) ([]Reply, error) {
+	switch in.kind {
+	case command:
+		return c.commanded(ctx, in)
+	case wrote:
+		return c.written(ctx, in)
+	case tapped:
+		return c.tapped(ctx, in)
+	case located:
+		return c.located(ctx, in)
+	case attached:
+		return c.attached(ctx, in, files)
+	case unreadable:
+		return c.unreadable(ctx, in)
+	}
+	return nil, nil
+}
+
 // Sorry is what to reply when an update could not be handled: that nothing was
-// kept of it, and to try again.
+// kept of it, and to try again. In a group nobody's answer was meant, and nothing is said.
 func (c *Conversation) Sorry(u tgbotapi.Update) []Reply {
 	in := read(u, time.Time{})
 	words := c.stranger(in).T("bot.sorry")
-	switch in.kind {
-	case nothing:
-		return nil
-	case tapped:
+	switch {
+	case in.kind == tapped:
 		return []Reply{alert(words)}
+	case in.kind == nothing || in.group:
+		return nil
 	}
 	return []Reply{say(Card{Text: words})}
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"net/http"
 	"sync"
+	"time"
 )
 
 // do carries out one reply. Doing it again after a failure is harmless.
@@ -86,6 +87,36 @@ func (o *outbox) edit(chat int64, live int, r Reply) error {
 	}
 	o.screens.set(chat, live)
 	return nil
+}
+
+// shut reports whether the bot may not write in this chat any more: it is blocked, not a
+// member, or silenced, or the chat is no more or has become another one.
+func shut(err error) bool {
+	return said(err, http.StatusForbidden, "") ||
+		said(err, http.StatusBadRequest, "chat not found") ||
+		said(err, http.StatusBadRequest, "not enough rights to send") ||
+		said(err, http.StatusBadRequest, "upgraded to a supergroup")
+}
+
+const (
+	// greetAfter is how long a Greet waits for something else to be done in its chat.
+	greetAfter = 3 * time.Second
+	greetLook  = 50 * time.Millisecond
+)
+
+// overtaken waits a little, and reports whether another update of the chat came meanwhile.
+func (o *outbox) overtaken(p parcel, b *backlog) bool {
+	o.hold(p, b, true)
+	defer o.hold(p, b, false)
+	for began := time.Now(); o.stopping.Err() == nil && time.Since(began) < greetAfter; pause(o.stopping, greetLook) {
+		o.mu.Lock()
+		another := len(b.parcels) > 0
+		o.mu.Unlock()
+		if another {
+			return true
+		}
+	}
+	return false
 }
 
 // gone reports whether a message cannot be edited any more: it was deleted, or is

@@ -96,7 +96,7 @@ func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
 // village is what the village is called where the interview was begun; "" if that is
 // not known any more.
 func (c *Conversation) village(ctx context.Context, s survey.Session) (string, error) {
-	w, _, err := c.signpost.Of(ctx, &s.Interview)
+	w, _, err := c.signpost.Of(ctx, s.Campaign, s.Village)
 	return w.Village.In(s.Language), err
 }
 

@@ -106,6 +106,7 @@ func TestKillChild(t *testing.T) {
 	intake := survey.NewIntake(db, db, db, db, time.Now, survey.Told{})
 	talk := bot.NewConversation(bot.Deps{
 		Intake: intake, Signpost: survey.NewSignpost(db, time.Now), Words: words, Pseudonyms: survey.NewPseudonyms(secret), Web: web, Subscriptions: db,
+		Groups: db, Name: func() string { return bottest.Username },
 	})
 	b := bot.New(bot.Options{
 		Token: bottest.Token, Server: server, Webhook: bot.Webhook{URL: "http://" + addr + bot.WebhookPath}, Inbox: db, Leases: alone{}, Announcements: db,

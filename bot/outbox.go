@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"log/slog"
-	"net/http"
 	"slices"
 	"sync"
 )
@@ -114,20 +113,23 @@ type outcome int
 const (
 	settled     outcome = iota // every reply was delivered, or is refused
 	givenUp                    // Telegram could not be reached for too long
-	unwanted                   // the person has blocked the bot, or is no more
+	unwanted                   // the bot was blocked, thrown out or silenced, or the person is no more
 	interrupted                // the bot is stopping
 )
 
 // deliver carries out a parcel's replies.
 func (o *outbox) deliver(p parcel, b *backlog) outcome {
 	for _, r := range p.replies {
+		if r.Kind == Greet && o.overtaken(p, b) {
+			continue
+		}
 		for try := 0; ; try++ {
 			err := o.do(p, r)
 			if err == nil {
 				break
 			}
-			if said(err, http.StatusForbidden, "") || said(err, http.StatusBadRequest, "chat not found") {
-				o.log.Info("person cannot be reached any more")
+			if shut(err) {
+				o.log.Info("chat cannot be reached any more")
 				return unwanted
 			}
 			wait, again := passing(err)

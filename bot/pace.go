@@ -13,6 +13,8 @@ const (
 	PerSecond = 30 // to all chats together
 	PerChat   = 1  // in one chat
 	chatBurst = 3
+	// perGroup is what a group is allowed of that: 20 messages a minute.
+	perGroup = 1.0 / 3
 )
 
 // maxPaces is how many chats are remembered before those that have been quiet long
@@ -65,7 +67,11 @@ func (p *pace) of(chat int64) *rate.Limiter {
 		if len(p.chats) >= maxPaces {
 			p.forget()
 		}
-		l = rate.NewLimiter(p.perChat, chatBurst)
+		limit := p.perChat
+		if chat < 0 { // as Telegram numbers groups
+			limit *= perGroup
+		}
+		l = rate.NewLimiter(limit, chatBurst)
 		p.chats[chat] = l
 	}
 	return l

@@ -98,3 +98,13 @@ func TestNoPace(t *testing.T) {
 		}
 	})
 }
+
+// TestGroupsHaveASlowerPace sends as much in a group as Telegram takes in a minute.
+func TestGroupsHaveASlowerPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPace(PerSecond, PerChat)
+		if got, want := sent(t, p, -1, chatBurst+20).Round(time.Second), time.Minute; got != want {
+			t.Errorf("%d messages took %v, want %v", chatBurst+20, got, want)
+		}
+	})
+}

@@ -69,7 +69,7 @@ func (b *Bot) receive(w http.ResponseWriter, r *http.Request) (status int) {
 	if !readable { // it would come again and again, before all others of its chat
 		b.log.Error("update not understood", "bytes", len(raw))
 	}
-	d := survey.Delivery{ID: int64(u.UpdateID)} // nothing of those who write in groups is kept
+	d := survey.Delivery{ID: int64(u.UpdateID)} // nothing of what is said in groups is kept but our commands
 	if readable && chatOf(u) != 0 {
 		d = b.seal.deliver(d.ID, raw)
 	}

@@ -19,13 +19,16 @@ const (
 	// restart the reply to an answer that was kept may be lost. The newest message
 	// with buttons is made the message: what it asks was answered elsewhere, on the web.
 	Remind ReplyKind = "remind"
+	// Greet sends the message unless another update comes in this chat within a few
+	// seconds: who adds the bot to a group by a link gives the code right after.
+	Greet ReplyKind = "greet"
 )
 
 // Reply is one thing that the bot does in the chat of the update.
 type Reply struct {
 	Kind    ReplyKind
 	Message int    `json:",omitempty"` // for Edit and Strip; for Remind the one that was pressed
-	Card    Card   `json:",omitzero"`  // for Say, Edit and Remind
+	Card    Card   `json:",omitzero"`  // for Say, Edit, Remind and Greet
 	Toast   string `json:",omitempty"`
 	Alert   bool   `json:",omitempty"` // the Toast stays until it is closed
 }

@@ -114,13 +114,7 @@ func TestReply(t *testing.T) {
 			name: "a picture", update: message(`"photo": [{"file_id": "x", "width": 1, "height": 1}], "caption": "K7PM4X"`),
 			want: []string{askCode},
 		}, {
-			name:   "a group is not listened to",
-			update: `{"update_id": 7, "message": {"message_id": 9, "date": 1, "from": {"id": 42}, "chat": {"id": -5, "type": "group"}, "text": "/start K7PM4X", "entities": [{"type": "bot_command", "offset": 0, "length": 6}]}}`,
-		}, {
-			name:   "nor a button in a group",
-			update: tap(`"data": "x", "message": {"message_id": 9, "date": 1, "chat": {"id": -5, "type": "supergroup"}}`),
-		}, {
-			name:   "nor a channel",
+			name:   "a channel is not listened to",
 			update: `{"update_id": 7, "channel_post": {"message_id": 9, "date": 1, "chat": {"id": -5, "type": "channel"}, "text": "K7PM4X"}}`,
 		}, {
 			name: "an update of a kind to come", update: `{"update_id": 7, "telepathy": {"thought": "K7PM4X"}}`,

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"ashar/bot"
+	"ashar/bot/bottest"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -114,6 +115,7 @@ func newRoom(t testing.TB) *room {
 func (r *room) conversation() *bot.Conversation {
 	return bot.NewConversation(bot.Deps{
 		Intake: r.intake, Signpost: r.signpost, Words: r.words, Pseudonyms: survey.NewPseudonyms(secret), Web: web, Subscriptions: r.db,
+		Groups: r.db, Name: func() string { return bottest.Username },
 	})
 }
 

@@ -18,7 +18,9 @@ func serve(t testing.TB, r *room, server *bottest.Server) (stop func()) {
 
 func run(t testing.TB, r *room, o bot.Options) (stop func()) {
 	t.Helper()
-	o.Now = func() time.Time { return noon }
+	if o.Now == nil {
+		o.Now = func() time.Time { return noon }
+	}
 	return start(t, bot.New(o, r.talk, r.log.logger()))
 }
 

@@ -96,23 +96,6 @@ func TestRate(t *testing.T) {
 	}
 }
 
-// TestGroupsAreLeftAlone says nothing where a bot was only added.
-func TestGroupsAreLeftAlone(t *testing.T) {
-	t.Parallel()
-	r, s := newRoom(t), fake(t)
-	serve(t, r, s)
-	group := `{"message": {"message_id": 5, "date": 1, "from": {"id": 42, "first_name": "А"}, "chat": {"id": -7, "type": "supergroup"}, "text": "/start K7PM4X", "entities": [{"type": "bot_command", "offset": 0, "length": 6}]}}`
-	if err := s.Inject(group); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.WaitConfirmed(within(t, 20*time.Second)); err != nil {
-		t.Fatal(err)
-	}
-	if n := s.Calls()["sendMessage"]; n != 0 {
-		t.Errorf("%d messages sent", n)
-	}
-}
-
 // TestManyAtOnce has a crowd answer at the same time, each in their own order.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()

@@ -131,7 +131,7 @@ func (t telegram) updates(offset int, wait time.Duration) ([]tgbotapi.Update, er
 
 // allowedUpdates are the kinds of update that the bot minds.
 func allowedUpdates() []string {
-	return []string{tgbotapi.UpdateTypeMessage, tgbotapi.UpdateTypeCallbackQuery}
+	return []string{tgbotapi.UpdateTypeMessage, tgbotapi.UpdateTypeCallbackQuery, tgbotapi.UpdateTypeMyChatMember}
 }
 
 func (t telegram) send(chat int64, c Card) (message int, err error) {

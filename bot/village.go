@@ -76,13 +76,22 @@ func (c *Conversation) chosenVillage(ctx context.Context, in incoming, t tap) ([
 
 // closed says that a campaign takes no answers now, and what to do.
 func (c *Conversation) closed(in incoming, e survey.Entrance) string {
+	language, _ := locale.Match(in.language, e.Questionnaire.Languages)
+	return c.closedIn(c.words.For(language), in, e)
+}
+
+// titleOf is what a campaign is called.
+func titleOf(e survey.Entrance, language string) string {
 	q := e.Questionnaire
-	language, _ := locale.Match(in.language, q.Languages)
-	title := q.Say(e.Campaign.Title, language)
-	if title == "" {
-		title = q.Say(q.Title, language)
+	if title := q.Say(e.Campaign.Title, language); title != "" {
+		return title
 	}
-	speaker := c.words.For(language)
+	return q.Say(q.Title, language)
+}
+
+// closedIn is closed in a language of the questionnaire.
+func (c *Conversation) closedIn(speaker locale.Speaker, in incoming, e survey.Entrance) string {
+	title := titleOf(e, speaker.Lang())
 	switch opens := e.Campaign.Opens; {
 	case e.Campaign.Status == survey.StatusDraft:
 		return speaker.T("bot.not_yet", "Title", title)

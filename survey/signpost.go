@@ -99,11 +99,11 @@ func (s *Signpost) Find(ctx context.Context, typed string) ([]Way, error) {
 	return found, nil
 }
 
-// Of returns the way that leads to where an interview was begun; ok is false if there is
-// none any more.
-func (s *Signpost) Of(ctx context.Context, iv *Interview) (w Way, ok bool, err error) {
+// Of returns the way that leads into a campaign in a village, as where an interview was
+// begun; ok is false if there is none, or none any more.
+func (s *Signpost) Of(ctx context.Context, campaign, village string) (w Way, ok bool, err error) {
 	all, err := s.all(ctx)
-	i := slices.IndexFunc(all, func(w signed) bool { return w.Campaign.ID == iv.Campaign && w.Door.Village == iv.Village })
+	i := slices.IndexFunc(all, func(w signed) bool { return w.Campaign.ID == campaign && w.Door.Village == village })
 	if i < 0 {
 		return Way{}, false, err
 	}

@@ -156,11 +156,11 @@ func TestASignpostFollowsTheCampaigns(t *testing.T) {
 // What an interview was begun in is found by it, also when that is closed.
 func TestWhereAnInterviewWasBegun(t *testing.T) {
 	s := survey.NewSignpost(kyrgyzstan(), time.Now)
-	w, ok, err := s.Of(t.Context(), &survey.Interview{Campaign: "old", Village: "ala"})
+	w, ok, err := s.Of(t.Context(), "old", "ala")
 	if err != nil || !ok || w.Village.In("ky") != "Ала-Бел" || w.Campaign.ID != "old" {
 		t.Errorf("got %+v, %v, %v", w, ok, err)
 	}
-	if _, ok, err := s.Of(t.Context(), &survey.Interview{Campaign: "old", Village: "keng"}); ok || err != nil {
+	if _, ok, err := s.Of(t.Context(), "old", "keng"); ok || err != nil {
 		t.Errorf("a village where it did not ask: got %v, %v", ok, err)
 	}
 }

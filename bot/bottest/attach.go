@@ -118,7 +118,7 @@ func (c *Chat) sent(what media, as string) int {
 	c.begun = true
 	m := c.append(Message{media: what})
 	c.happened(Event{Kind: Said, Message: c.view(m), Text: as})
-	c.server.add(c.person.ID, "message", c.wire(m))
+	c.server.add(c.id(), "message", c.wire(m))
 	return m.ID
 }
 

@@ -69,7 +69,7 @@ func (c *Chat) press(message int, data, label string) *Press {
 	s.presses[p.id] = p
 	query := map[string]any{
 		"id": p.id, "from": c.from(), "data": data,
-		"chat_instance": strconv.FormatInt(-c.person.ID, 10),
+		"chat_instance": strconv.FormatInt(-c.id(), 10),
 	}
 	if m := c.message(message); m != nil && !m.Deleted {
 		query["message"] = c.wire(m)
@@ -77,6 +77,6 @@ func (c *Chat) press(message int, data, label string) *Press {
 		query["message"] = map[string]any{"message_id": message, "chat": c.info(), "date": 0}
 	}
 	c.happened(Event{Kind: Pressed, Text: label})
-	s.add(c.person.ID, "callback_query", query)
+	s.add(c.id(), "callback_query", query)
 	return p
 }

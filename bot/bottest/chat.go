@@ -19,6 +19,7 @@ type Person struct {
 type Chat struct {
 	server *Server
 	person Person
+	group  *Group // whose chat it is instead; nil for a person's
 
 	// All below is under the server's lock.
 	begun    bool // the person wrote first; before that a bot may not
@@ -66,7 +67,7 @@ func (c *Chat) Send(text string) (int, error) {
 	c.begun = true
 	m := c.append(Message{Text: text, Entities: commandEntities(text)})
 	c.happened(Event{Kind: Said, Message: c.view(m), Text: text})
-	c.server.add(c.person.ID, "message", c.wire(m))
+	c.server.add(c.id(), "message", c.wire(m))
 	return m.ID, nil
 }
 
@@ -224,7 +225,7 @@ func (c *Chat) Next(ctx context.Context) (Event, error) {
 
 // WaitConfirmed waits until the bot has confirmed everything that this person did.
 func (c *Chat) WaitConfirmed(ctx context.Context) error {
-	return c.server.waitConfirmed(ctx, func(u update) bool { return u.chat == c.person.ID })
+	return c.server.waitConfirmed(ctx, func(u update) bool { return u.chat == c.id() })
 }
 
 // Block stops the bot, as people do: it is told so, and refused from then on.
@@ -238,18 +239,33 @@ func (c *Chat) member(status string, blocked bool) {
 	defer c.server.mu.Unlock()
 	was := map[bool]string{true: "kicked", false: "member"}[c.blocked]
 	c.blocked = blocked
-	c.server.add(c.person.ID, "my_chat_member", map[string]any{
-		"chat": c.info(), "from": c.from(), "date": c.server.now().Unix(),
+	c.became(c.from(), was, status)
+}
+
+// became tells the bot that it is something else in this chat now; the server is locked.
+func (c *Chat) became(by user, was, is string) {
+	c.server.add(c.id(), "my_chat_member", map[string]any{
+		"chat": c.info(), "from": by, "date": c.server.now().Unix(),
 		"old_chat_member": map[string]any{"user": self(), "status": was, "until_date": 0},
-		"new_chat_member": map[string]any{"user": self(), "status": status, "until_date": 0},
+		"new_chat_member": map[string]any{"user": self(), "status": is, "until_date": 0},
 	})
 }
 
-func (c *Chat) from() user {
-	return user{ID: c.person.ID, FirstName: c.person.FirstName, LanguageCode: c.person.Language}
+func (c *Chat) from() user { return c.person.user() }
+
+func (p Person) user() user { return user{ID: p.ID, FirstName: p.FirstName, LanguageCode: p.Language} }
+
+func (c *Chat) id() int64 {
+	if c.group != nil {
+		return c.group.id
+	}
+	return c.person.ID
 }
 
 func (c *Chat) info() chatInfo {
+	if c.group != nil {
+		return c.group.info()
+	}
 	return chatInfo{ID: c.person.ID, Type: "private", FirstName: c.person.FirstName}
 }
 

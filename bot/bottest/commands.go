@@ -26,19 +26,37 @@ var (
 
 func isCommand(s string) bool { return commandName.MatchString(s) }
 
-// Commands returns the menu that people with this app language see: that of
-// their language, or else the one for everybody ("").
-func (s *Server) Commands(language string) []Command {
+// menu is for whom a list of commands is.
+type menu struct{ scope, language string }
+
+// The scopes that are known here: what others do not say, the default one does.
+const (
+	everywhere  = "default"
+	privateOnly = "all_private_chats"
+	groupsOnly  = "all_group_chats"
+)
+
+// Commands returns the menu that people with this app language see in their chat with
+// the bot: that of their language, or else the one for everybody ("").
+func (s *Server) Commands(language string) []Command { return s.menu(privateOnly, language) }
+
+// GroupCommands is Commands in a group.
+func (s *Server) GroupCommands(language string) []Command { return s.menu(groupsOnly, language) }
+
+// menu looks in the order in which Telegram does.
+func (s *Server) menu(scope, language string) []Command {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if list, ok := s.commands[language]; ok {
-		return slices.Clone(list)
+	for _, m := range []menu{{scope, language}, {scope, ""}, {everywhere, language}} {
+		if list, ok := s.commands[m]; ok {
+			return slices.Clone(list)
+		}
 	}
-	return slices.Clone(s.commands[""])
+	return slices.Clone(s.commands[menu{everywhere, ""}])
 }
 
 func (s *Server) setMyCommands(_ context.Context, p params) (any, error) {
-	language, err := commandLanguage(p)
+	m, err := readMenu(p)
 	if err != nil {
 		return nil, err
 	}
@@ -59,39 +77,44 @@ func (s *Server) setMyCommands(_ context.Context, p params) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.commands[language] = list
+	s.commands[m] = list
 	return true, nil
 }
 
 func (s *Server) getMyCommands(_ context.Context, p params) (any, error) {
-	language, err := commandLanguage(p)
+	m, err := readMenu(p)
 	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]Command{}, s.commands[language]...), nil
+	return append([]Command{}, s.commands[m]...), nil
 }
 
 func (s *Server) deleteMyCommands(_ context.Context, p params) (any, error) {
-	language, err := commandLanguage(p)
+	m, err := readMenu(p)
 	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.commands, language)
+	delete(s.commands, m)
 	return true, nil
 }
 
-// commandLanguage reads the language; scopes other than the default one are not
-// known here.
-func commandLanguage(p params) (string, error) {
-	if p["scope"] != "" && p["scope"] != `{"type":"default"}` {
-		return "", badRequest("bottest knows only the default scope of commands")
+// readMenu reads for whom the commands are.
+func readMenu(p params) (menu, error) {
+	scope := struct {
+		Type string `json:"type"`
+	}{everywhere}
+	if p["scope"] != "" && json.Unmarshal([]byte(p["scope"]), &scope) != nil {
+		return menu{}, badRequest("can't parse BotCommandScope")
+	}
+	if !slices.Contains([]string{everywhere, privateOnly, groupsOnly}, scope.Type) {
+		return menu{}, badRequest("bottest knows no scope %q of commands", scope.Type)
 	}
 	if l := p["language_code"]; l != "" && !languageCode.MatchString(l) {
-		return "", badRequest("invalid language code specified")
+		return menu{}, badRequest("invalid language code specified")
 	}
-	return p["language_code"], nil
+	return menu{scope.Type, p["language_code"]}, nil
 }

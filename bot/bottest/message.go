@@ -16,6 +16,8 @@ type Message struct {
 	Deleted  bool
 	date     int64
 	media    media
+	by       user // who wrote it; in a group only
+	service  service
 }
 
 // user, chatInfo and wireMessage are how things travel to the bot.
@@ -30,7 +32,18 @@ type user struct {
 type chatInfo struct {
 	ID        int64  `json:"id"`
 	Type      string `json:"type"`
+	Title     string `json:"title,omitempty"`
 	FirstName string `json:"first_name,omitempty"`
+}
+
+// service is what a message of a group tells besides its text.
+type service struct {
+	Sender     *chatInfo    `json:"sender_chat,omitempty"` // of what an anonymous administrator writes
+	ReplyTo    *wireMessage `json:"reply_to_message,omitempty"`
+	Newcomers  []user       `json:"new_chat_members,omitempty"`
+	Leaver     *user        `json:"left_chat_member,omitempty"`
+	MigratesTo int64        `json:"migrate_to_chat_id,omitempty"`
+	CameFrom   int64        `json:"migrate_from_chat_id,omitempty"`
 }
 
 type wireMessage struct {
@@ -43,17 +56,22 @@ type wireMessage struct {
 	Entities    []Entity `json:"entities,omitempty"`
 	ReplyMarkup any      `json:"reply_markup,omitempty"`
 	media
+	service
 }
 
 func (c *Chat) wire(m *Message) wireMessage {
 	from := self()
-	if !m.FromBot {
+	switch {
+	case m.FromBot:
+	case c.group != nil:
+		from = m.by
+	default:
 		from = c.from()
 	}
 	w := wireMessage{
 		ID: m.ID, From: &from, Chat: c.info(), Date: m.date,
 		Text: m.Text, Entities: m.Entities, ReplyMarkup: m.Keyboard.wire(),
-		media: m.media,
+		media: m.media, service: m.service,
 	}
 	if m.Edits > 0 {
 		w.EditDate = c.server.now().Unix()
@@ -175,6 +193,10 @@ func (s *Server) reach(id int64) (*Chat, error) {
 	switch {
 	case c == nil:
 		return nil, errChatNotFound
+	case c.group != nil:
+		if err := c.group.refuses(id); err != nil {
+			return nil, err
+		}
 	case !c.begun:
 		return nil, errUninvited
 	case c.blocked:

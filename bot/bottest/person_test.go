@@ -153,10 +153,16 @@ func TestPollingServer(t *testing.T) {
 	if got := string(call(t, s, "getMyCommands", "language_code", "en").Result); got != `[]` {
 		t.Errorf("got %s, want none", got)
 	}
-	if got := call(t, s, "setMyCommands", "commands", `[]`, "scope", `{"type":"all_group_chats"}`).String(); !strings.Contains(got, "default scope") {
-		t.Errorf("got %s", got)
+	for _, scope := range []string{`{"type":"chat","chat_id":1}`, `groups`} {
+		if got := call(t, s, "setMyCommands", "commands", `[]`, "scope", scope).String(); !strings.Contains(got, "400") {
+			t.Errorf("scope %s: got %s", scope, got)
+		}
 	}
-	if got := s.Calls()["setMyCommands"]; got != 2 {
-		t.Errorf("%d calls counted, want 2", got)
+	if got := s.Calls()["setMyCommands"]; got != 3 {
+		t.Errorf("%d calls counted, want 3", got)
+	}
+	call(t, s, "setMyCommands", "commands", `[{"command":"help","description":"In groups"}]`, "scope", `{"type":"all_group_chats"}`)
+	if got := fmt.Sprint(s.GroupCommands("ky"), s.Commands("ky")); got != "[{help In groups}] []" {
+		t.Errorf("got %s", got)
 	}
 }

@@ -10,7 +10,8 @@ import (
 type refused struct {
 	code        int
 	description string
-	retryAfter  int // seconds; 0 if not said
+	retryAfter  int   // seconds; 0 if not said
+	migratedTo  int64 // a chat's new identifier; 0 if not said
 }
 
 func (e *refused) Error() string { return fmt.Sprintf("%d %s", e.code, e.description) }
@@ -28,6 +29,7 @@ var (
 	errChatNotFound = badRequest("chat not found")
 	errNotModified  = badRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
 	errBlocked      = refuse(http.StatusForbidden, "Forbidden: bot was blocked by the user")
+	errMuted        = badRequest("not enough rights to send text messages to the chat")
 	errUninvited    = refuse(http.StatusForbidden, "Forbidden: bot can't initiate conversation with a user")
 )
 

@@ -44,7 +44,8 @@ type Server struct {
 	confirmed broadcast         // the queue shrank
 	presses   map[string]*Press // not answered yet
 	lastPress int
-	commands  map[string][]Command
+	lastGroup int64
+	commands  map[menu][]Command
 	calls     map[string]int
 	refusals  []Refusal
 	outage    []outage
@@ -87,7 +88,7 @@ func StartAt(now func() time.Time) (*Server, error) {
 		queued:    newBroadcast(),
 		confirmed: newBroadcast(),
 		presses:   map[string]*Press{},
-		commands:  map[string][]Command{},
+		commands:  map[menu][]Command{},
 		calls:     map[string]int{},
 		files:     map[string]*file{},
 	}
@@ -182,6 +183,9 @@ func (s *Server) answer(w http.ResponseWriter, name string, result any, err erro
 		reply["error_code"], reply["description"] = refused.code, refused.description
 		if refused.retryAfter > 0 {
 			reply["parameters"] = map[string]int{"retry_after": refused.retryAfter}
+		}
+		if refused.migratedTo != 0 {
+			reply["parameters"] = map[string]int64{"migrate_to_chat_id": refused.migratedTo}
 		}
 		s.note(name, refused)
 	} else {
