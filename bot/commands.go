@@ -3,14 +3,14 @@ package bot
 import tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 // groupCommands are the commands that are answered in a group.
-var groupCommands = []string{"start", "help"}
+var groupCommands = []string{"start", "results", "help"}
 
 // groupMenu is those of them that anybody there may want.
-var groupMenu = []string{"help"}
+var groupMenu = []string{"results", "help"}
 
 // commands is the menu beside the input field, in one language.
 func (c *Conversation) commands(language string) []tgbotapi.BotCommand {
-	return c.menu(language, "start", "status", "back", "language", "cancel", "web", "mydata", "forget", "stop", "help")
+	return c.menu(language, "start", "status", "back", "language", "cancel", "web", "results", "mydata", "forget", "stop", "help")
 }
 
 // menu lists commands with what they do.

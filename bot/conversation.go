@@ -26,6 +26,7 @@ type Conversation struct {
 	signpost   *survey.Signpost
 	words      *locale.Words
 	pseudonyms survey.Pseudonyms
+	results    Results
 	groups     Groups
 	name       func() string
 	web        Web
@@ -44,6 +45,7 @@ type Deps struct {
 	Signpost   *survey.Signpost  // what shows the way to those without a code
 	Words      *locale.Words     // to speak in
 	Pseudonyms survey.Pseudonyms // what turns Telegram's identifiers into
+	Results    Results           // what tells what came of campaigns
 	Groups     Groups            // what keeps which village a group chat is of
 	Name       func() string     // how people find the bot, without the @; "" while that is not known
 	Web        Web
@@ -55,7 +57,7 @@ type Deps struct {
 func NewConversation(d Deps) *Conversation {
 	return &Conversation{
 		intake: d.Intake, signpost: d.Signpost, words: d.Words, pseudonyms: d.Pseudonyms,
-		groups: d.Groups, name: d.Name, web: d.Web,
+		results: d.Results, groups: d.Groups, name: d.Name, web: d.Web,
 		subscriptions: d.Subscriptions, addresses: newSeal(d.Pseudonyms, sealedAddresses),
 		albums: newAlbums(), echoes: newEchoes(), hands: make(chan struct{}, maxFiles),
 	}
@@ -189,6 +191,8 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		return c.welcome(ctx, in, a)
 	}
 	switch in.command {
+	case "results":
+		return c.outcome(ctx, in)
 	case "status":
 		return c.status(ctx, in)
 	case "mydata":

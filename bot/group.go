@@ -66,6 +66,8 @@ func (c *Conversation) groupCommand(ctx context.Context, in incoming) ([]Reply, 
 		return []Reply{say(c.groupHello())}, nil
 	case in.command == "start":
 		return c.poster(ctx, in, e)
+	case in.command == "results":
+		return c.groupOutcome(ctx, e)
 	}
 	return []Reply{say(c.groupHelp(e))}, nil
 }
@@ -90,7 +92,7 @@ func (c *Conversation) groupTold(ctx context.Context, in incoming) ([]Reply, err
 	e, err := c.intake.Enter(ctx, in.text)
 	switch {
 	case errors.Is(err, survey.ErrNotFound):
-		return []Reply{say(c.mixed(c.words.Languages(), func(p *page, s locale.Speaker) { p.line(s.T("bot.unknown_code")) }))}, nil
+		return []Reply{say(c.mixed(c.words.Languages(), func(p *page, _ string, s locale.Speaker) { p.line(s.T("bot.unknown_code")) }))}, nil
 	case err != nil && !errors.Is(err, survey.ErrClosed):
 		return nil, err
 	}
@@ -154,11 +156,11 @@ func (c *Conversation) dropGroup(ctx context.Context, id string) error {
 }
 
 // mixed says the same in the first of these languages, one below the other.
-func (c *Conversation) mixed(languages []string, write func(p *page, s locale.Speaker)) Card {
+func (c *Conversation) mixed(languages []string, write func(p *page, language string, s locale.Speaker)) Card {
 	p := new(page)
 	for _, l := range languages[:min(len(languages), maxGroupLanguages)] {
 		p.blank()
-		write(p, c.words.For(l))
+		write(p, l, c.words.For(l))
 	}
 	return p.card()
 }
@@ -170,22 +172,22 @@ func (c *Conversation) groupHello() Card {
 	if name := c.name(); name != "" {
 		start += "@" + name
 	}
-	return c.mixed(c.words.Languages(), func(p *page, s locale.Speaker) { p.line(s.T("bot.group.hello", "Command", start)) })
+	return c.mixed(c.words.Languages(), func(p *page, _ string, s locale.Speaker) { p.line(s.T("bot.group.hello", "Command", start)) })
 }
 
 // poster is what hangs on the wall, with the ways to answer; or why nobody can now.
 func (c *Conversation) poster(ctx context.Context, in incoming, e survey.Entrance) ([]Reply, error) {
 	languages := e.Questionnaire.Languages
 	if !e.Campaign.Open(in.at) {
-		return []Reply{say(c.mixed(languages, func(p *page, s locale.Speaker) { p.line(c.closedIn(s, in, e)) }))}, nil
+		return []Reply{say(c.mixed(languages, func(p *page, language string, _ locale.Speaker) { p.line(c.closedIn(language, in, e)) }))}, nil
 	}
 	way, _, err := c.signpost.Of(ctx, e.Campaign.ID, e.Door.Village)
 	if err != nil {
 		return nil, err
 	}
 	q := e.Questionnaire
-	card := c.mixed(languages, func(p *page, s locale.Speaker) {
-		said := func(t survey.Text) string { return clip(q.Say(t, s.Lang()), maxGroupText) }
+	card := c.mixed(languages, func(p *page, language string, s locale.Speaker) {
+		said := func(t survey.Text) string { return clip(q.Say(t, language), maxGroupText) }
 		p.strong(said(q.Title))
 		where := slices.DeleteFunc([]string{said(way.Village), said(way.Municipality)}, func(name string) bool { return name == "" })
 		if len(where) > 0 {
@@ -206,7 +208,7 @@ const maxGroupText = 500
 
 // groupHelp says where answers are given.
 func (c *Conversation) groupHelp(e survey.Entrance) Card {
-	return c.ways(c.mixed(e.Questionnaire.Languages, func(p *page, s locale.Speaker) { p.line(s.T("bot.group.help")) }), e)
+	return c.ways(c.mixed(e.Questionnaire.Languages, func(p *page, _ string, s locale.Speaker) { p.line(s.T("bot.group.help")) }), e)
 }
 
 // ways puts the ways to answer below a Card.

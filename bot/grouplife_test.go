@@ -75,12 +75,21 @@ func TestGroupLife(t *testing.T) {
 	later()
 	says(t, g, bakyt, "/help"+forBot)
 	hears(t, g, 4)
+	says(t, g, bakyt, "/results"+forBot)
+	hears(t, g, 5)
+	for i := range 40 {
+		answers(t, r, int64(1000+i))
+	}
+	publish(t, r, "needs")
+	later()
+	says(t, g, aigul, "/results")
+	hears(t, g, 6)
 	must(t, g.Remove(bottest.Anonymous))
 	settles(t, g)
 	refusedNothing(t, s)
 	golden(t, "group.txt", g.Transcript())
-	if n := len(r.responses()); n != 0 {
-		t.Errorf("%d responses", n)
+	if n := len(r.responses()); n != 40 {
+		t.Errorf("%d responses, want those of the private chats", n)
 	}
 	later()
 	must(t, g.Add(bottest.Anonymous, ""))
@@ -137,6 +146,10 @@ func TestGroupThatIsShut(t *testing.T) {
 			}
 			must(t, shut(g))
 			settles(t, g)
+			newResident(t, s, 44).does("/help")
+			for deadline := time.Now().Add(20 * time.Second); len(s.Refusals()) == 0 && time.Now().Before(deadline); {
+				time.Sleep(10 * time.Millisecond)
+			}
 			newResident(t, s, 44).does("/help")
 			if n := len(s.Refusals()); n != 1 || wrote(g) != 1 {
 				t.Errorf("refused %v, written %d; want one of each", s.Refusals(), wrote(g))

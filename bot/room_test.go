@@ -115,7 +115,7 @@ func newRoom(t testing.TB) *room {
 func (r *room) conversation() *bot.Conversation {
 	return bot.NewConversation(bot.Deps{
 		Intake: r.intake, Signpost: r.signpost, Words: r.words, Pseudonyms: survey.NewPseudonyms(secret), Web: web, Subscriptions: r.db,
-		Groups: r.db, Name: func() string { return bottest.Username },
+		Results: counted{r.db, r.words}, Groups: r.db, Name: func() string { return bottest.Username },
 	})
 }
 

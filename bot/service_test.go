@@ -67,8 +67,11 @@ func TestIntroducesItself(t *testing.T) {
 	newResident(t, s, 42).does("/help")
 	for language, want := range map[string]string{"ky": "Баштоо же улантуу", "ru": "Начать или продолжить", "en": "Start or go on", "kk": "Баштоо же улантуу"} {
 		menu := s.Commands(language)
-		if len(menu) != 10 || menu[0].Command != "start" || menu[0].Description != want {
-			t.Errorf("%s: got %v, want ten beginning with %q", language, menu, want)
+		if len(menu) != 11 || menu[0].Command != "start" || menu[0].Description != want {
+			t.Errorf("%s: got %v, want eleven beginning with %q", language, menu, want)
+		}
+		if menu := s.GroupCommands(language); len(menu) != 2 || menu[0].Command != "results" || menu[1].Command != "help" {
+			t.Errorf("%s: in groups %v, want results and help", language, menu)
 		}
 	}
 	refusedNothing(t, s)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -77,7 +78,7 @@ func (c *Conversation) chosenVillage(ctx context.Context, in incoming, t tap) ([
 // closed says that a campaign takes no answers now, and what to do.
 func (c *Conversation) closed(in incoming, e survey.Entrance) string {
 	language, _ := locale.Match(in.language, e.Questionnaire.Languages)
-	return c.closedIn(c.words.For(language), in, e)
+	return c.closedIn(language, in, e)
 }
 
 // titleOf is what a campaign is called.
@@ -90,13 +91,15 @@ func titleOf(e survey.Entrance, language string) string {
 }
 
 // closedIn is closed in a language of the questionnaire.
-func (c *Conversation) closedIn(speaker locale.Speaker, in incoming, e survey.Entrance) string {
-	title := titleOf(e, speaker.Lang())
+func (c *Conversation) closedIn(language string, in incoming, e survey.Entrance) string {
+	title, speaker := titleOf(e, language), c.words.For(language)
 	switch opens := e.Campaign.Opens; {
 	case e.Campaign.Status == survey.StatusDraft:
 		return speaker.T("bot.not_yet", "Title", title)
 	case e.Campaign.Status == survey.StatusOpen && in.at.Before(opens):
 		return speaker.T("bot.opens", "Title", title, "Date", speaker.Date(opens.In(in.at.Location())))
+	case e.Campaign.Status == survey.StatusPublished:
+		return speaker.T("bot.published", "Title", title, "Command", strings.TrimSpace("/results "+e.Door.Code))
 	default:
 		return speaker.T("bot.closed", "Title", title)
 	}

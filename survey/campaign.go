@@ -15,9 +15,10 @@ type Status string
 
 // The life of a campaign, in order.
 const (
-	StatusDraft  Status = "draft"
-	StatusOpen   Status = "open"
-	StatusClosed Status = "closed"
+	StatusDraft     Status = "draft"
+	StatusOpen      Status = "open"
+	StatusClosed    Status = "closed"
+	StatusPublished Status = "published" // closed, and everybody may know what came of it
 )
 
 // Campaign is one survey of a municipality with one version of a questionnaire.
@@ -38,6 +39,22 @@ type Campaign struct {
 // Open reports whether the campaign takes answers at this time.
 func (c *Campaign) Open(now time.Time) bool {
 	return c.Status == StatusOpen && !now.Before(c.Opens) && (c.Closes.IsZero() || now.Before(c.Closes))
+}
+
+// Over reports whether the campaign was closed: it takes no answers any more.
+func (c *Campaign) Over() bool { return c.Status == StatusClosed || c.Status == StatusPublished }
+
+// Publish lets everybody know from now on what came of the campaign. It is an ErrInvalid
+// for one that is not closed, and an ErrExists when it was published before.
+func (c *Campaign) Publish() error {
+	switch c.Status {
+	case StatusClosed:
+		c.Status = StatusPublished
+		return nil
+	case StatusPublished:
+		return fmt.Errorf("survey: campaign %s: results: %w", c.ID, ErrExists)
+	}
+	return fmt.Errorf("survey: campaign %s: %w: it is not closed, and its results may still change", c.ID, ErrInvalid)
 }
 
 // Versions are the keys of all versions that the campaign has asked, the one that it

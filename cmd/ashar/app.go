@@ -107,7 +107,8 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 	results.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(bot.Deps{
-			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms, Subscriptions: a.db, Groups: a.db,
+			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms,
+			Subscriptions: a.db, Groups: a.db, Results: outcomes{a.followers, a.words},
 			Name: func() string { return a.bot.Username() }, Web: bot.Web{
 				Door:      func(code string) string { return pages.URL(form.Path(code)) },
 				Interview: func(code, id string) string { return pages.URL(form.InterviewPath(code, id)) },

@@ -21,7 +21,7 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 		return err
 	}
 	defer db.Close()
-	if campaign.Status == survey.StatusClosed {
+	if campaign.Over() {
 		return fmt.Errorf("campaign %s is closed, and asks nothing any more: %w", c.ID, survey.ErrClosed)
 	}
 	versions, err := readVersions(ctx, db, campaign)

@@ -74,7 +74,7 @@ func New(in Input) (Document, error) {
 		Municipality: Place{ID: m.ID, Name: m.Name, District: m.District, Oblast: m.Oblast},
 		Campaign: CampaignRef{
 			ID: in.Campaign.ID, Title: in.Campaign.Title, Questionnaire: r.Questionnaire,
-			Provisional: in.Campaign.Status != survey.StatusClosed,
+			Provisional: !in.Campaign.Over(),
 		},
 		Tables: []Table{in.participation(), in.byVillage(), in.byGroup(), in.priorities(), in.method()},
 	}
@@ -89,7 +89,7 @@ func (in Input) ranked(t *Table) {
 	if len(in.Ranking.Items) == 0 {
 		t.Notes = append(t.Notes, phrase("report.note.nothing"))
 	}
-	if in.Campaign.Status != survey.StatusClosed {
+	if !in.Campaign.Over() {
 		t.Notes = append(t.Notes, phrase("report.note.provisional"))
 	}
 	t.Notes = append(t.Notes, phrase("report.basis."+string(in.Ranking.Weighting.Basis)), phrase("report.note.sampling"))

@@ -144,7 +144,7 @@ func rules(p page.Page, s *standing, village *survey.Village) []choice {
 }
 
 // provisional reports whether a campaign's ranking may still change.
-func provisional(c *survey.Campaign) bool { return c.Status != survey.StatusClosed }
+func provisional(c *survey.Campaign) bool { return !c.Over() }
 
 // Scored reports whether needs are placed by a mean score, and not by the share that
 // chose them.
