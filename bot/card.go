@@ -14,6 +14,10 @@ type Card struct {
 	Text string
 	Bold []Span `json:",omitempty"`
 	Rows [][]Button
+	// Locate is the label of a button below the input field that sends where the person
+	// is; it stays until a Card with Unlocate takes it away. A message has either or Rows.
+	Locate   string `json:",omitempty"`
+	Unlocate bool   `json:",omitempty"`
 }
 
 // Span is a part of a text, in UTF-16 code units.

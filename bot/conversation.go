@@ -87,25 +87,6 @@ func (c *Conversation) Reply(ctx context.Context, u tgbotapi.Update, now time.Ti
 	return replies, nil
 }
 
-// alone handles what comes in a private chat.
-func (c *Conversation) alone(ctx context.Context, in incoming, files Files) ([]Reply, error) {
-	switch in.kind {
-	case command:
-		return c.commanded(ctx, in)
-	case wrote:
-		return c.written(ctx, in)
-	case tapped:
-		return c.tapped(ctx, in)
-	case located:
-		return c.located(ctx, in)
-	case attached:
-		return c.attached(ctx, in, files)
-	case unreadable:
-		return c.unreadable(ctx, in)
-	}
-	return nil, nil
-}
-
 // Sorry is what to reply when an update could not be handled: that nothing was
 // kept of it, and to try again. In a group nobody's answer was meant, and nothing is said.
 func (c *Conversation) Sorry(u tgbotapi.Update) []Reply {

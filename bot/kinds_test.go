@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"ashar/bot"
 	"ashar/survey"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -272,5 +273,74 @@ func TestPointsInLargeNumbers(t *testing.T) {
 	got, _ := s.Given(s.Questionnaire, "money")
 	if diff := cmp.Diff(survey.Rated(survey.Level{Choice: "water", Level: 25}, survey.Level{Choice: "school", Level: 3}), got); diff != "" {
 		t.Errorf("points (-want +got):\n%s", diff)
+	}
+}
+
+// TestPlaceButton comes after the question that asks for a place, and goes when that is
+// left in any way, with a word on what became of it.
+func TestPlaceButton(t *testing.T) {
+	t.Parallel()
+	const (
+		here = "say Азыр турган жериңизди жөнөтүү үчүн төмөнкү баскычты басыңыз. Компьютерде ал жок болсо, 📎 белгисин колдонуңуз. ⌨ [📍 Турган жеримди жөнөтүү]"
+		gone = "say Орун жөнөтүү баскычы алынды. ⌨ –"
+	)
+	for doing, want := range map[string]string{
+		"📍 40.26543 72.61123": "say ✅ 📍 Орун: 40.26543, 72.61123 ⌨ –",
+		"40.2654, 72.6112":    "say ✅ 📍 Орун: 40.2654, 72.6112 ⌨ –",
+		"[Өткөрүп жиберүү]":   "say Жоопсуз калтырылды ⌨ –",
+		"[Артка]":             gone,
+		"/back":               gone,
+		"/cancel":             gone,
+		"/start " + otherCode: "", // consent is asked; the question is due still
+		"/help":               "",
+		"Айылдын аягында, оң жакта": "", // it is no place: the question stays
+	} {
+		t.Run(doing, func(t *testing.T) {
+			t.Parallel()
+			p := newPhone(t, newRoom(t))
+			doings := to("📍 40.26543 72.61123")
+			for _, doing := range doings[:len(doings)-1] {
+				p.do(doing)
+			}
+			if got := withButton(p.do(doings[len(doings)-1])); !slices.Equal(got, []string{here}) {
+				t.Errorf("the question comes with %q, want %q", got, here)
+			}
+			var all []string
+			if want != "" {
+				all = []string{want}
+			}
+			if got := withButton(p.do(doing)); !slices.Equal(got, all) {
+				t.Errorf("got %q, want %q", got, all)
+			}
+		})
+	}
+}
+
+// withButton is what the replies say that bring or take away the button below the input
+// field.
+func withButton(replies []bot.Reply) []string {
+	var said []string
+	for _, r := range replies {
+		switch {
+		case r.Card.Locate != "":
+			said = append(said, told([]bot.Reply{r})[0]+" ⌨ ["+r.Card.Locate+"]")
+		case r.Card.Unlocate:
+			said = append(said, told([]bot.Reply{r})[0]+" ⌨ –")
+		}
+	}
+	return said
+}
+
+// TestPlaceButtonForgotten presses a button that a crash left below the input field: it is
+// taken away, and the question that is due is asked again.
+func TestPlaceButtonForgotten(t *testing.T) {
+	t.Parallel()
+	p := newPhone(t, newRoom(t))
+	for _, doing := range to("📷 1") {
+		p.do(doing)
+	}
+	got := p.do("📍 40.26543 72.61123")
+	if len(got) != 2 || !got[0].Card.Unlocate || len(got[1].Card.Rows) == 0 {
+		t.Errorf("got %q", told(got))
 	}
 }

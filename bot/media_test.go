@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -36,7 +37,9 @@ func sends(chat *bottest.Chat, doing string) (ok bool, err error) {
 	case "📍":
 		l := bottest.Location{Accuracy: 12}
 		_, _ = fmt.Sscan(rest, &l.Latitude, &l.Longitude)
-		_, err = chat.Locate(l)
+		if err = chat.PressLocator(l); errors.Is(err, bottest.ErrGone) {
+			_, err = chat.Locate(l)
+		}
 	default:
 		return false, nil
 	}

@@ -81,7 +81,11 @@ func (v view) screenAt(number int) Card {
 		return p.card(append(v.days(), v.moves())...)
 	}
 	v.asks(p)
-	return p.card(v.moves())
+	card := p.card(v.moves())
+	if v.prompt.Question.Kind == survey.Geopoint {
+		card.Locate = v.say.T("bot.place_button")
+	}
+	return card
 }
 
 // heading begins a screen: where we are, the question and its hint.

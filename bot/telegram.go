@@ -140,6 +140,11 @@ func (t telegram) send(chat int64, c Card) (message int, err error) {
 	config.DisableWebPagePreview = true
 	if k := keyboard(c); k != nil {
 		config.ReplyMarkup = k
+	} else if c.Locate != "" {
+		k := tgbotapi.NewOneTimeReplyKeyboard(tgbotapi.NewKeyboardButtonRow(tgbotapi.NewKeyboardButtonLocation(c.Locate)))
+		config.ReplyMarkup = k
+	} else if c.Unlocate {
+		config.ReplyMarkup = tgbotapi.NewRemoveKeyboard(false)
 	}
 	sent, err := t.api.Send(config)
 	return sent.MessageID, classify(err)

@@ -3,6 +3,7 @@ package bottest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -111,6 +112,29 @@ func (c *Chat) Locate(l Location) (int, error) {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
 	return c.sent(media{Location: &l}, "(location)"), nil
+}
+
+// Locator is the label of the button below the input field that sends a place; "" if
+// there is none.
+func (c *Chat) Locator() string {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	for _, m := range slices.Backward(c.messages) {
+		if m.Locate != "" || m.Unlocate {
+			return m.Locate
+		}
+	}
+	return ""
+}
+
+// PressLocator presses that button, and agrees to send the place. It is ErrGone if there
+// is none.
+func (c *Chat) PressLocator(l Location) error {
+	if c.Locator() == "" {
+		return fmt.Errorf("bottest: press the button that sends a place: %w", ErrGone)
+	}
+	_, err := c.Locate(l)
+	return err
 }
 
 // sent queues a message with media; the server is locked.

@@ -41,7 +41,8 @@ func (c *Chat) happened(e Event) {
 //	× a deleted message
 //	* what flashed up after a tap, if anything
 //
-// with the buttons of each row in brackets under it.
+// with the buttons of each row in brackets under it, and after ⌨ the one below the input
+// field, or – where that is taken away.
 func (c *Chat) Transcript() string {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
@@ -55,6 +56,7 @@ func (c *Chat) Transcript() string {
 		case Sent:
 			lines(&b, "<", e.Message.Text)
 			rows(&b, e.Message.Keyboard)
+			below(&b, e.Message)
 		case Edited:
 			lines(&b, "~", e.Message.Text)
 			rows(&b, e.Message.Keyboard)
@@ -73,6 +75,16 @@ func lines(b *strings.Builder, mark, text string) {
 	for line := range strings.Lines(text) {
 		fmt.Fprintf(b, "%s\n", strings.TrimRight(mark+" "+line, " \n"))
 		mark = " "
+	}
+}
+
+// below tells of the button below the input field.
+func below(b *strings.Builder, m Message) {
+	switch {
+	case m.Locate != "":
+		fmt.Fprintf(b, "    ⌨ [%s]\n", m.Locate)
+	case m.Unlocate:
+		b.WriteString("    ⌨ –\n")
 	}
 }
 

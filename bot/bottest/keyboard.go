@@ -45,6 +45,8 @@ type button struct {
 type replyMarkup struct {
 	inline   Keyboard
 	isInline bool
+	locate   string // the label of the button below the input field that sends a place
+	removes  bool   // that is taken away
 }
 
 // readReplyMarkup reads reply_markup. onlyInline is for edits, which allow no other
@@ -71,7 +73,32 @@ func readReplyMarkup(raw string, onlyInline bool) (replyMarkup, error) {
 			return replyMarkup{}, badRequest("field %q must be of type Boolean", name)
 		}
 	}
-	return replyMarkup{}, nil
+	if raw, ok := members["keyboard"]; ok {
+		label, err := readKeyboard(raw)
+		return replyMarkup{locate: label}, err
+	}
+	var removes bool
+	_ = json.Unmarshal(members["remove_keyboard"], &removes) // it is a Boolean, or not there
+	return replyMarkup{removes: removes}, nil
+}
+
+// readKeyboard reads the buttons below the input field. Known here is one, which sends
+// where the person is.
+func readKeyboard(raw json.RawMessage) (label string, err error) {
+	var rows [][]struct {
+		Text            string `json:"text"`
+		RequestLocation bool   `json:"request_location"`
+	}
+	if err := json.Unmarshal(raw, &rows); err != nil {
+		return "", badRequest(`field "keyboard" must be an Array of Arrays of buttons`)
+	}
+	switch {
+	case len(rows) != 1 || len(rows[0]) != 1 || !rows[0][0].RequestLocation:
+		return "", badRequest("bottest knows only a keyboard of one button with request_location")
+	case strings.TrimSpace(rows[0][0].Text) == "":
+		return "", badRequest("keyboard button text must be non-empty")
+	}
+	return rows[0][0].Text, nil
 }
 
 func readInline(raw json.RawMessage) (Keyboard, error) {

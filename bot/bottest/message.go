@@ -12,7 +12,9 @@ type Message struct {
 	Text     string // without markup
 	Entities []Entity
 	Keyboard Keyboard
-	Edits    int // how often it was changed
+	Locate   string // the label of the button that it puts below the input field
+	Unlocate bool   // it takes that away
+	Edits    int    // how often it was changed
 	Deleted  bool
 	date     int64
 	media    media
@@ -98,7 +100,12 @@ func (s *Server) sendMessage(_ context.Context, p params) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := c.append(Message{FromBot: true, Text: text, Entities: entities, Keyboard: markup.inline})
+	if markup.locate != "" && c.group != nil {
+		return nil, badRequest("location can be requested in private chats only")
+	}
+	m := c.append(Message{
+		FromBot: true, Text: text, Entities: entities, Keyboard: markup.inline, Locate: markup.locate, Unlocate: markup.removes,
+	})
 	c.happened(Event{Kind: Sent, Message: c.view(m)})
 	return c.wire(m), nil
 }

@@ -62,9 +62,12 @@ func (t talk) await(ctx context.Context, done func(last string) bool) error {
 // awaitStep waits until the bot asks what the shadow is asked.
 func (t talk) awaitStep(ctx context.Context, p survey.Prompt) error {
 	step := fmt.Sprintf("%d / %d", p.Step, p.Steps)
-	return t.await(ctx, func(last string) bool {
-		first, _, _ := strings.Cut(last, "\n")
-		return strings.HasPrefix(first, step) && strings.Contains(last, t.say(p.Label))
+	asks := func(m bottest.Message) bool {
+		first, _, _ := strings.Cut(m.Text, "\n")
+		return strings.HasPrefix(first, step) && strings.Contains(m.Text, t.say(p.Label))
+	}
+	return t.Await(ctx, func(all []bottest.Message) bool { // after it may come how to send a place
+		return slices.ContainsFunc(all[max(0, len(all)-2):], asks)
 	})
 }
 
