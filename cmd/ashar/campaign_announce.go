@@ -20,7 +20,7 @@ const hearingTime = "2006-01-02 15:04"
 type campaignHearing struct {
 	storeSettings `embed:""`
 	ID            string            `arg:"" help:"Identifier of the campaign."`
-	At            string            `required:"" placeholder:"TIME" help:"When it is held, where it is held: such as \"2026-12-10 14:00\"."`
+	At            string            `required:"" placeholder:"TIME" help:"When it is held, by the clock there: such as \"2026-12-10 14:00\"."`
 	Place         map[string]string `required:"" placeholder:"LANG=PLACE" help:"Where it is held, once for each language: --place ky=... --place ru=..."`
 }
 
@@ -73,11 +73,15 @@ type campaignTold struct {
 
 // Run lists the announcements.
 func (c campaignTold) Run(ctx context.Context, m Main) error {
-	db, _, _, err := c.campaign(ctx, m, c.ID)
+	db, cfg, _, err := c.campaign(ctx, m, c.ID)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	zone, err := time.LoadLocation(cfg.TimeZone)
+	if err != nil {
+		return err
+	}
 	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "ANNOUNCED\tISSUED\tSTATE\tREACHED\tWAITING")
 	for a, err := range db.Announcements(ctx, c.ID) {
@@ -90,7 +94,7 @@ func (c campaignTold) Run(ctx context.Context, m Main) error {
 				return err
 			}
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\n", a.Kind, a.Issued.Format(hearingTime), a.State, a.Reached, waiting)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\n", a.Kind, a.Issued.In(zone).Format(hearingTime), a.State, a.Reached, waiting)
 	}
 	return w.Flush()
 }
