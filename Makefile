@@ -18,7 +18,8 @@ EMULATOR := bot/testdata/emulator
 REQUIRED := ASHAR_REQUIRE=browser,emulator
 
 # Packages with tests that take minutes under the race detector: those of the store that do are built without it
-# ("//go:build !race"); reading a workbook runs in one goroutine, so that there is nothing to detect.
+# ("//go:build !race"); reading a workbook runs in one goroutine, so that there is nothing to detect. The bot's crowd
+# of two thousand is built without it too, smaller ones run under it.
 WITHOUT_RACE := ./store/... ./survey/xlsform/...
 
 , := ,
@@ -77,6 +78,7 @@ conformance:
 	$(call say,test: what is too slow under the race detector)
 	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
 	@$(REQUIRED) go test -vet=off -timeout=5m -run=MongoDB ./cmd/ashar
+	@go test -vet=off -timeout=5m -run='^TestCrowd$$' ./bot
 
 .PHONY: bench
 bench: ## Run the benchmarks, two seconds each; see docs/benchmarks.md

@@ -106,6 +106,14 @@ func (t *tray) fill(a received) (room bool) {
 	return t.open && t.add(a)
 }
 
+// knows reports whether a delivery is here, or was a short while ago.
+func (t *tray) knows(id int) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, known := t.known[id]
+	return known
+}
+
 // lookBegins makes ready for what is found in the inbox, and forgets what was handled a
 // while ago.
 func (t *tray) lookBegins(now time.Time) {

@@ -94,6 +94,9 @@ func (w *worker) look(ctx context.Context) (all bool) {
 			all = false
 			break
 		}
+		if w.tray.knows(int(d.ID)) { // most are, and to open them anew every time would hold up the new ones
+			continue
+		}
 		u, err := w.seal.delivered(d)
 		if err != nil {
 			w.log.Error("delivery cannot be read and is given up", "error", err)
