@@ -18,15 +18,15 @@ type arrival struct {
 }
 
 // arrive looks up what stands behind a code for this person. Their own interview in the
-// campaign is found wherever it was begun, even when the campaign is closed.
+// campaign is found wherever it was begun, even when nobody new may begin there.
 func (c *Conversation) arrive(ctx context.Context, in incoming, code string) (arrival, error) {
-	e, err := c.intake.Enter(ctx, code)
-	closed := errors.Is(err, survey.ErrClosed)
+	e, why := c.intake.Enter(ctx, code)
+	closed := errors.Is(why, survey.ErrClosed)
 	switch {
-	case errors.Is(err, survey.ErrNotFound):
+	case errors.Is(why, survey.ErrNotFound):
 		return arrival{refusal: c.stranger(in).T("bot.unknown_code"), unknown: true}, nil
-	case err != nil && !closed:
-		return arrival{}, err
+	case why != nil && !closed:
+		return arrival{}, why
 	}
 	held, err := c.intake.Held(ctx, c.respondent(in))
 	if err != nil {
@@ -39,7 +39,7 @@ func (c *Conversation) arrive(ctx context.Context, in incoming, code string) (ar
 	case own != nil:
 		return arrival{entrance: e, held: own}, nil
 	case closed:
-		return arrival{refusal: c.closed(in, e)}, nil
+		return arrival{refusal: c.closed(in, e, why)}, nil
 	}
 	return arrival{entrance: e}, nil
 }
@@ -78,7 +78,7 @@ func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session
 		s = touched
 	}
 	if s.Reopened {
-		if _, err := c.intake.Beside(ctx, s); err != nil {
+		if err := c.intake.Takes(ctx, s); err != nil {
 			return c.explained(s, err)
 		}
 	}

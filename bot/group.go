@@ -178,8 +178,11 @@ func (c *Conversation) groupHello() Card {
 // poster is what hangs on the wall, with the ways to answer; or why nobody can now.
 func (c *Conversation) poster(ctx context.Context, in incoming, e survey.Entrance) ([]Reply, error) {
 	languages := e.Questionnaire.Languages
-	if !e.Campaign.Open(in.at) {
-		return []Reply{say(c.mixed(languages, func(p *page, language string, _ locale.Speaker) { p.line(c.closedIn(language, in, e)) }))}, nil
+	switch why := c.intake.Admits(ctx, e.Campaign); {
+	case errors.Is(why, survey.ErrClosed):
+		return []Reply{say(c.mixed(languages, func(p *page, language string, _ locale.Speaker) { p.line(c.closedIn(language, in, e, why)) }))}, nil
+	case why != nil:
+		return nil, why
 	}
 	way, _, err := c.signpost.Of(ctx, e.Campaign.ID, e.Door.Village)
 	if err != nil {

@@ -59,8 +59,7 @@ func (c *Conversation) correctables(ctx context.Context, in incoming, sent ...su
 	open := slices.DeleteFunc(slices.Clone(sent), func(s survey.Session) bool { return s.Response == "" })
 	var rows [][]Button
 	for _, s := range open {
-		_, err := c.intake.Beside(ctx, s)
-		switch {
+		switch err := c.intake.Takes(ctx, s); {
 		case errors.Is(err, survey.ErrClosed):
 			continue
 		case err != nil:

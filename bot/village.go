@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"ashar/survey"
@@ -30,7 +31,12 @@ func (c *Conversation) named(ctx context.Context, in incoming, unknown []Reply) 
 		return nil, err
 	case len(ways) == 0:
 		return unknown, nil
-	case !ways[0].Campaign.Open(in.at): // then none is
+	}
+	open, err := c.passable(ctx, ways)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(open) == 0:
 		a, err := c.arrive(ctx, in, ways[0].Door.Code)
 		if err != nil {
 			return nil, err
@@ -40,10 +46,7 @@ func (c *Conversation) named(ctx context.Context, in incoming, unknown []Reply) 
 	speaker := c.stranger(in)
 	words := speaker.T("bot.which_village")
 	var rows [][]Button
-	for _, w := range ways {
-		if !w.Campaign.Open(in.at) {
-			break
-		}
+	for _, w := range open {
 		if len(rows) == maxVillages {
 			words = speaker.T("bot.which_village") + " " + speaker.T("bot.more_villages")
 			break
@@ -51,6 +54,20 @@ func (c *Conversation) named(ctx context.Context, in incoming, unknown []Reply) 
 		rows = append(rows, []Button{{Text: signOf(speaker, ways, w), Data: tap{action: enter, code: w.Door.Code}.data()}})
 	}
 	return []Reply{say(Card{Text: words, Rows: rows})}, nil
+}
+
+// passable are those of the ways by which somebody new may come in.
+func (c *Conversation) passable(ctx context.Context, ways []survey.Way) ([]survey.Way, error) {
+	var open []survey.Way
+	for _, w := range ways {
+		switch err := c.intake.Admits(ctx, w.Campaign); {
+		case err == nil:
+			open = append(open, w)
+		case !errors.Is(err, survey.ErrClosed):
+			return nil, err
+		}
+	}
+	return open, nil
 }
 
 // signOf names a village by its aiyl aimak too, and by the campaign where it has several.
@@ -75,10 +92,10 @@ func (c *Conversation) chosenVillage(ctx context.Context, in incoming, t tap) ([
 	return append([]Reply{toast("")}, replies...), err
 }
 
-// closed says that a campaign takes no answers now, and what to do.
-func (c *Conversation) closed(in incoming, e survey.Entrance) string {
+// closed says why nobody may begin in a campaign now, an ErrClosed, and what to do.
+func (c *Conversation) closed(in incoming, e survey.Entrance, why error) string {
 	language, _ := locale.Match(in.language, e.Questionnaire.Languages)
-	return c.closedIn(language, in, e)
+	return c.closedIn(language, in, e, why)
 }
 
 // titleOf is what a campaign is called.
@@ -91,9 +108,11 @@ func titleOf(e survey.Entrance, language string) string {
 }
 
 // closedIn is closed in a language of the questionnaire.
-func (c *Conversation) closedIn(language string, in incoming, e survey.Entrance) string {
+func (c *Conversation) closedIn(language string, in incoming, e survey.Entrance, why error) string {
 	title, speaker := titleOf(e, language), c.words.For(language)
 	switch opens := e.Campaign.Opens; {
+	case errors.Is(why, survey.ErrFull):
+		return speaker.T("bot.enough", "Title", title)
 	case e.Campaign.Status == survey.StatusDraft:
 		return speaker.T("bot.not_yet", "Title", title)
 	case e.Campaign.Status == survey.StatusOpen && in.at.Before(opens):

@@ -24,6 +24,9 @@ type engine interface {
 	// is met or not, one that was there before is met, if its place in the index
 	// does not change. After an error the sequence ends.
 	scan(ctx context.Context, c *collection, q query) iter.Seq2[bson.Raw, error]
+	// count counts the documents that the query asks for, at most up to its limit. They
+	// are not read: the query's index has all that it takes.
+	count(ctx context.Context, c *collection, q query) (int, error)
 	// delete removes the document with this id, durably. ErrNotFound: there is none.
 	delete(ctx context.Context, c *collection, id string) error
 	// same reports whether both keep their documents in one place, as far as their

@@ -111,6 +111,16 @@ func (e *mongoEngine) scan(ctx context.Context, c *collection, q query) iter.Seq
 	}
 }
 
+func (e *mongoEngine) count(ctx context.Context, c *collection, q query) (int, error) {
+	filter, _ := mongoQuery(q)
+	opts := options.Count().SetHint(mongoKeys(q.index))
+	if q.limit > 0 {
+		opts.SetLimit(int64(q.limit))
+	}
+	n, err := e.db.Collection(c.name).CountDocuments(ctx, filter, opts)
+	return int(n), mongoKind(ctx, err)
+}
+
 // mongoQuery writes the query as a filter and an order. The bound on the ordering
 // field stands alone beside the alternatives, so that the server enters the index
 // at the right place.

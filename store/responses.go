@@ -53,6 +53,12 @@ func (db *DB) Response(ctx context.Context, id string) (survey.Response, error) 
 	return get[survey.Response](ctx, db, responses, id)
 }
 
+// CountResponses counts the campaign's responses, up to this many; all of them for 0.
+func (db *DB) CountResponses(ctx context.Context, campaign string, most int) (int, error) {
+	n, err := db.engine.count(ctx, responses, query{index: byCampaignStored, equal: []any{campaign}, limit: most})
+	return n, about(responses, "", err)
+}
+
 // ResponsesSince streams the campaign's responses that were stored at this time or
 // later, in the order in which they were stored; all of them since the zero time.
 // After an error it ends.

@@ -50,6 +50,9 @@ func checkScan(t *testing.T, fresh func(testing.TB) string) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			rt.Errorf("%+v after %+v (-want +got):\n%s", q, q.after, diff)
 		}
+		if n, err := e.count(t.Context(), things, q); n != len(want) || err != nil {
+			rt.Errorf("%+v after %+v: counted %d, %v; want %d", q, q.after, n, err, len(want))
+		}
 	})
 }
 

@@ -106,7 +106,7 @@ func (r *reader) scan(ctx context.Context, c *collection, q query) iter.Seq2[bso
 
 // page reads the query's next documents, at most size.
 func (r *reader) page(ctx context.Context, c *collection, q query, size int) ([]bson.Raw, error) {
-	text, args := scanSQL(c, q)
+	text, args := scanSQL(c, q, "doc")
 	s, err := r.statement(ctx, text) //nolint:sqlclosecheck // kept for the next
 	if err != nil {
 		return nil, err
@@ -127,9 +127,23 @@ func (r *reader) page(ctx context.Context, c *collection, q query, size int) ([]
 	return docs, sqliteKind(rows.Err())
 }
 
-// scanSQL writes the query as a statement, whose last parameter is the number of
+func (r *reader) count(ctx context.Context, c *collection, q query) (n int, err error) {
+	text, args := scanSQL(c, q, "_id")
+	s, err := r.statement(ctx, "SELECT count(*) FROM ("+text+")") //nolint:sqlclosecheck // kept for the next
+	if err != nil {
+		return 0, err
+	}
+	most := -1 // all, to SQLite
+	if q.limit > 0 {
+		most = q.limit
+	}
+	err = s.QueryRowContext(ctx, append(args, most)...).Scan(&n)
+	return n, sqliteKind(err)
+}
+
+// scanSQL writes the query for a column as a statement, whose last parameter is the number of
 // documents wanted.
-func scanSQL(c *collection, q query) (string, []any) {
+func scanSQL(c *collection, q query, column string) (string, []any) {
 	var where, order []string
 	args := sqliteValues(q.equal)
 	for i := range q.equal {
@@ -150,7 +164,7 @@ func scanSQL(c *collection, q query) (string, []any) {
 		args = append(args, q.after.id)
 	}
 	order = append(order, "_id"+direction)
-	text := fmt.Sprintf("SELECT doc FROM %q", c.name)
+	text := fmt.Sprintf("SELECT %s FROM %q", column, c.name)
 	if len(where) > 0 {
 		text += " WHERE " + strings.Join(where, " AND ")
 	}

@@ -34,6 +34,11 @@ type Campaign struct {
 	Status  Status    `json:"status" bson:"status"`
 	Opens   time.Time `json:"opens" bson:"opens"`
 	Closes  time.Time `json:"closes" bson:"closes"` // the zero time: stays open until closed by hand
+	// Limit is how many answers it takes; 0 is no limit. When so many are stored nobody
+	// new may begin, and whoever has begun may finish. So a few more come in than these:
+	// of those who were answering just then, and, since the count is up to CatalogueTTL
+	// old and processes do not agree on it, of those who began meanwhile.
+	Limit int `json:"limit,omitempty" bson:"limit,omitempty"`
 }
 
 // Open reports whether the campaign takes answers at this time.
@@ -88,6 +93,9 @@ func (c *Campaign) Check() error {
 	}
 	if !c.Closes.IsZero() && !c.Opens.Before(c.Closes) {
 		found = append(found, errors.New("it closes before it opens"))
+	}
+	if c.Limit < 0 {
+		found = append(found, fmt.Errorf("limit %d: the most answers that it takes, or 0 for no limit", c.Limit))
 	}
 	if len(found) == 0 {
 		return nil

@@ -100,16 +100,16 @@ func TestNormalCode(t *testing.T) {
 }
 
 func TestCampaignCheck(t *testing.T) {
-	good := survey.Campaign{ID: "needs-2026", Title: survey.Text{"ky": "Сурамжылоо"}, Opens: noon, Closes: noon.Add(time.Hour)}
+	good := survey.Campaign{ID: "needs-2026", Title: survey.Text{"ky": "Сурамжылоо"}, Opens: noon, Closes: noon.Add(time.Hour), Limit: 400}
 	if err := good.Check(); err != nil {
 		t.Errorf("Check = %v, want nothing", err)
 	}
 	for _, id := range []string{"", "a/b", "../x", "Bad ID", "<script>", strings.Repeat("a", survey.MaxName+1)} {
 		bad := good
-		bad.ID, bad.Title, bad.Closes = id, nil, noon
+		bad.ID, bad.Title, bad.Closes, bad.Limit = id, nil, noon, -1
 		err := bad.Check()
-		if !errors.Is(err, survey.ErrInvalid) || strings.Count(err.Error(), "\n") != 2 {
-			t.Errorf("Check of %q = %v, want three faults at once", id, err)
+		if !errors.Is(err, survey.ErrInvalid) || strings.Count(err.Error(), "\n") != 3 {
+			t.Errorf("Check of %q = %v, want four faults at once", id, err)
 		}
 	}
 }

@@ -9,14 +9,14 @@ import (
 // Bounds of what a Cached catalogue remembers.
 const (
 	// CatalogueTTL is how long after a campaign was closed, in another process,
-	// an answer may still slip in.
+	// an answer may still slip in, or how old the count of answers may be.
 	CatalogueTTL    = time.Second
 	maxCatalogued   = 10_000
 	questionnairesN = 100
 )
 
 // Cached remembers what a Catalogue said, since every answer asks it the same:
-// doors and campaigns for CatalogueTTL, questionnaires for good, because a
+// doors, campaigns and counts for CatalogueTTL, questionnaires for good, because a
 // version never changes. Failures are not remembered. It is safe for concurrent
 // use, and bounded in size.
 type Cached struct {
@@ -24,6 +24,7 @@ type Cached struct {
 	doors          recent[Door]
 	campaigns      recent[Campaign]
 	questionnaires recent[*Questionnaire]
+	counts         recent[int]
 }
 
 // NewCached takes the catalogue to ask and the clock.
@@ -33,6 +34,7 @@ func NewCached(source Catalogue, now func() time.Time) *Cached {
 		doors:          recent[Door]{now: now, ttl: CatalogueTTL, limit: maxCatalogued},
 		campaigns:      recent[Campaign]{now: now, ttl: CatalogueTTL, limit: maxCatalogued},
 		questionnaires: recent[*Questionnaire]{now: now, limit: questionnairesN},
+		counts:         recent[int]{now: now, ttl: CatalogueTTL, limit: maxCatalogued},
 	}
 }
 
@@ -56,6 +58,14 @@ func (c *Cached) Questionnaire(ctx context.Context, key string) (*Questionnaire,
 			q.Prepare()
 		}
 		return q, err
+	})
+}
+
+// CountResponses counts the campaign's responses, up to this many; at most CatalogueTTL
+// ago, and then up to as many as were asked for then.
+func (c *Cached) CountResponses(ctx context.Context, campaign string, most int) (int, error) {
+	return c.counts.get(ctx, campaign, func(ctx context.Context, campaign string) (int, error) {
+		return c.source.CountResponses(ctx, campaign, most)
 	})
 }
 

@@ -41,6 +41,10 @@ func (l *ledger) Questionnaire(_ context.Context, key string) (*survey.Questionn
 	return &survey.Questionnaire{ID: key}, l.ask("questionnaire " + key)
 }
 
+func (l *ledger) CountResponses(_ context.Context, campaign string, most int) (int, error) {
+	return most, l.ask("count " + campaign)
+}
+
 func TestCachedCatalogue(t *testing.T) {
 	source, now := new(ledger), noon
 	c := survey.NewCached(source, func() time.Time { return now })
@@ -50,11 +54,12 @@ func TestCachedCatalogue(t *testing.T) {
 			d, err1 := c.Door(t.Context(), "ABC234")
 			g, err2 := c.Campaign(t.Context(), "c-1")
 			q, err3 := c.Questionnaire(t.Context(), "q@1")
-			if err := errors.Join(err1, err2, err3); err != nil {
+			n, err4 := c.CountResponses(t.Context(), "c-1", 7)
+			if err := errors.Join(err1, err2, err3, err4); err != nil {
 				t.Fatal(err)
 			}
-			if d.Code != "ABC234" || g.ID != "c-1" || q.ID != "q@1" {
-				t.Fatalf("the cache mixes things up: %+v %+v %+v", d, g, q)
+			if d.Code != "ABC234" || g.ID != "c-1" || q.ID != "q@1" || n != 7 {
+				t.Fatalf("the cache mixes things up: %+v %+v %+v %d", d, g, q, n)
 			}
 		}
 	}
@@ -62,6 +67,9 @@ func TestCachedCatalogue(t *testing.T) {
 		t.Helper()
 		if d, c, q := source.asked["door ABC234"], source.asked["campaign c-1"], source.asked["questionnaire q@1"]; d != doors || c != campaigns || q != questionnaires {
 			t.Errorf("%s: asked %d times for the door, %d for the campaign, %d for the questionnaire; want %d, %d, %d", when, d, c, q, doors, campaigns, questionnaires)
+		}
+		if n := source.asked["count c-1"]; n != campaigns {
+			t.Errorf("%s: asked %d times for the count, want %d", when, n, campaigns)
 		}
 	}
 	ask()

@@ -1,10 +1,13 @@
 package survey
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // The kinds of failure that anyone above a store or a domain rule tells apart.
-// Every error of Ashar wraps at most one of them, with context around it; words
-// for people are chosen only at the edge, by kind.
+// Every error of Ashar wraps at most one of them (ErrFull is a case of ErrClosed), with
+// context around it; words for people are chosen only at the edge, by kind.
 var (
 	// ErrNotFound: there is no such document, code or page.
 	ErrNotFound = errors.New("not found")
@@ -16,6 +19,9 @@ var (
 	ErrInvalid = errors.New("invalid")
 	// ErrClosed: the campaign takes no answers now.
 	ErrClosed = errors.New("closed")
+	// ErrFull: the campaign has as many answers as it takes. It is an ErrClosed, since to
+	// whoever has not begun the campaign is closed; whoever has may finish.
+	ErrFull = fmt.Errorf("full: %w", ErrClosed)
 	// ErrUnauthorized: nobody is signed in, or the sign-in has run out.
 	ErrUnauthorized = errors.New("not signed in")
 	// ErrForbidden: the one who asks may not do this.

@@ -8,12 +8,14 @@ import (
 	"time"
 )
 
-// Catalogue is what Intake must look up: doors, campaigns and questionnaires. A
-// thing that is not there is an ErrNotFound.
+// Catalogue is what Intake must look up: doors, campaigns and questionnaires, and how
+// many have answered. A thing that is not there is an ErrNotFound.
 type Catalogue interface {
 	Door(ctx context.Context, code string) (Door, error)
 	Campaign(ctx context.Context, id string) (Campaign, error)
 	Questionnaire(ctx context.Context, key string) (*Questionnaire, error)
+	// CountResponses counts the campaign's responses that are stored, up to this many.
+	CountResponses(ctx context.Context, campaign string, most int) (int, error)
 }
 
 // Interviews keeps interviews between their steps.
@@ -107,8 +109,8 @@ func (s Session) Say(t Text) string {
 func (s Session) Receipt() string { return receiptCode(s.ID) }
 
 // Enter looks up a code as somebody typed it. An unknown code is an ErrNotFound,
-// a campaign that takes no answers now an ErrClosed; the Entrance is filled in
-// with the latter too, so that the page can say what was closed.
+// a campaign that takes no answers now an ErrClosed, and one that takes no more of them
+// an ErrFull; the Entrance is filled in with both, so that the page can say what is closed.
 func (in *Intake) Enter(ctx context.Context, code string) (Entrance, error) {
 	normal := NormalCode(code)
 	if normal == "" {
@@ -132,14 +134,29 @@ func (in *Intake) through(ctx context.Context, door Door) (Entrance, error) {
 		return Entrance{}, fmt.Errorf("survey: code %s: questionnaire: %w", door.Code, err)
 	}
 	e := Entrance{Door: door, Campaign: campaign, Questionnaire: q}
-	if !campaign.Open(in.now()) {
-		return e, fmt.Errorf("survey: campaign %s: %w", campaign.ID, ErrClosed)
+	return e, in.Admits(ctx, campaign)
+}
+
+// Admits is nil when somebody new may begin in the campaign: an ErrClosed when it takes
+// no answers now, and an ErrFull when it has as many as it takes.
+func (in *Intake) Admits(ctx context.Context, c Campaign) error {
+	if !c.Open(in.now()) {
+		return fmt.Errorf("survey: campaign %s: %w", c.ID, ErrClosed)
 	}
-	return e, nil
+	if c.Limit == 0 {
+		return nil
+	}
+	switch n, err := in.catalogue.CountResponses(ctx, c.ID, c.Limit); {
+	case err != nil:
+		return fmt.Errorf("survey: campaign %s: answers: %w", c.ID, err)
+	case n >= c.Limit:
+		return fmt.Errorf("survey: campaign %s: %w", c.ID, ErrFull)
+	}
+	return nil
 }
 
 // Beside is the entrance by which an interview was begun, for somebody else who is there.
-// It is an ErrClosed when the campaign takes no answers now.
+// It is an ErrClosed or an ErrFull as with Enter.
 func (in *Intake) Beside(ctx context.Context, s Session) (Entrance, error) {
 	return in.through(ctx, Door{Code: s.Door, Campaign: s.Campaign, Municipality: s.Municipality, Village: s.Village})
 }
@@ -299,6 +316,10 @@ func (in *Intake) step(ctx context.Context, s Session, take func(Session) (Inter
 		}
 	}
 }
+
+// Takes is nil when the interview may go on, be corrected and sent, also when nobody new
+// may begin: an ErrClosed when its campaign takes no answers now.
+func (in *Intake) Takes(ctx context.Context, s Session) error { return in.open(ctx, s.Campaign) }
 
 func (in *Intake) open(ctx context.Context, campaign string) error {
 	c, err := in.catalogue.Campaign(ctx, campaign)

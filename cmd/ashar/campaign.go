@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -33,6 +34,7 @@ type campaignOpen struct {
 	Municipality  string `arg:"" type:"existingfile" placeholder:"FILE" help:"Municipality with its villages, as JSON; for a pattern see 'ashar campaign place'."`
 	ID            string `name:"id" default:"needs" help:"Identifier of the campaign, unique in the store."`
 	Form          string `name:"form" default:"community-needs" help:"Built-in questionnaire, or a file with one: an XLSForm workbook (.xlsx) or JSON (${default})."`
+	Limit         int    `placeholder:"N" help:"Let nobody new begin when so many have answered; those who have begun may finish. Without it, everybody may."`
 	Update        bool   `help:"Replace the municipality that the store has under this identifier."`
 	PublicURL     string `placeholder:"URL" help:"How the instance is reached from outside, for the links."`
 }
@@ -57,6 +59,7 @@ func (c campaignOpen) Run(ctx context.Context, m Main) error {
 	}
 	defer db.Close()
 	campaign := newCampaign(&place, q, c.ID, m.Now())
+	campaign.Limit = c.Limit
 	doors, err := setup{place, q, campaign, rand.Reader}.store(ctx, db, c.Update)
 	if err != nil {
 		return err
@@ -82,7 +85,7 @@ func (c campaignList) Run(ctx context.Context, m Main) error {
 	}
 	defer db.Close()
 	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "MUNICIPALITY\tCAMPAIGN\tSTATUS\tOPENED\tQUESTIONNAIRE")
+	fmt.Fprintln(w, "MUNICIPALITY\tCAMPAIGN\tSTATUS\tOPENED\tLIMIT\tQUESTIONNAIRE")
 	for place, err := range db.Municipalities(ctx) {
 		if err != nil {
 			return err
@@ -91,7 +94,11 @@ func (c campaignList) Run(ctx context.Context, m Main) error {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", place.ID, k.ID, k.Status, k.Opens.Format("2006-01-02"), k.Questionnaire)
+			limit := "none"
+			if k.Limit > 0 {
+				limit = strconv.Itoa(k.Limit)
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", place.ID, k.ID, k.Status, k.Opens.Format("2006-01-02"), limit, k.Questionnaire)
 		}
 	}
 	return w.Flush()

@@ -153,6 +153,20 @@ func responsesSince(t *testing.T, place Place) {
 	}
 }
 
+func countResponses(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	elsewhere := exampleResponse("elsewhere")
+	elsewhere.Campaign = "ak-tal-2026"
+	must(t, db.InsertResponse(ctx, elsewhere))
+	for stored := range 4 {
+		for most, want := range []int{stored, min(stored, 1), min(stored, 2), min(stored, 3)} {
+			got, err := db.CountResponses(ctx, "kok-jar-2026", most)
+			same(t, fmt.Sprintf("of %d, up to %d", stored, most), err, got, want)
+		}
+		must(t, db.InsertResponse(ctx, exampleResponse(fmt.Sprint("r-", stored))))
+	}
+}
+
 // following asks again and again for what is new, as the documentation of
 // ResponsesSince says, while several processes store, and must have met every
 // response soon after the last is stored.

@@ -18,6 +18,7 @@ func Run(t *testing.T, place Place) {
 		"a correction takes its place":             corrections,
 		"files are kept beside the answers":        attachments,
 		"responses are met in order":               responsesSince,
+		"responses are counted up to a limit":      countResponses,
 		"who follows misses nothing":               following,
 		"an answer is withdrawn by its receipt":    withdrawal,
 		"an interview is forgotten":                forgetting,

@@ -27,7 +27,10 @@ func (f *Form) atDoor(h func(echo.Context, survey.Entrance) error) echo.HandlerF
 		}
 		lang, _ := language(c, e.Questionnaire)
 		f.pages.Speak(c, lang)
-		if errors.Is(err, survey.ErrClosed) {
+		switch {
+		case errors.Is(err, survey.ErrFull):
+			return f.full(c, e)
+		case errors.Is(err, survey.ErrClosed):
 			return f.notOpen(c, e, nil)
 		}
 		if err != nil {

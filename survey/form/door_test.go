@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"ashar/survey"
 )
 
 func TestLanguageIsTheBrowsersOrAsked(t *testing.T) {
@@ -101,6 +103,39 @@ func TestCampaignThatIsNotOpenSaysSo(t *testing.T) {
 		p.sees(test.status, test.says)
 		p.post("/f/"+test.code+"?lang=ky", fields("consent", s.q.Consent.Version))
 		p.sees(test.status, test.says)
+	}
+}
+
+func TestFullCampaignTakesNobodyNew(t *testing.T) {
+	s := newService(t)
+	begun, sent := newPhone(t, s), newPhone(t, s)
+	begun.choose()
+	sent.choose()
+	sent.finish()
+	sent.press("do", "send")
+	c, err := s.db.Campaign(t.Context(), "open")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Rev, c.Limit = c.Rev+1, 1
+	if err := s.db.SaveCampaign(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	s.clock.move(survey.CatalogueTTL)
+	late := newPhone(t, s)
+	for _, lang := range []struct{ code, says, instead string }{
+		{"ky", "керектүү сандагы жооп топтолду", "коомдук угууга келиңиз"},
+		{"ru", "собрано нужное число ответов", "приходите на общественные слушания"},
+	} {
+		late.open("/f/" + otherCode + "?lang=" + lang.code)
+		late.sees(http.StatusGone, lang.says, lang.instead)
+	}
+	late.post("/f/"+openCode+"?lang=ky", fields("consent", s.q.Consent.Version))
+	late.sees(http.StatusGone, "керектүү сандагы жооп топтолду")
+	begun.finish()
+	begun.press("do", "send")
+	if begun.text(".receipt") == "" {
+		t.Error("who had begun has no receipt")
 	}
 }
 

@@ -44,6 +44,16 @@ func (f *Form) notOpen(c echo.Context, e survey.Entrance, begun *survey.Session)
 	return f.room.Render(c, status, "notice", noticeView{Page: p, Texts: texts})
 }
 
+// full answers at a door by which nobody new comes in: there are as many answers as the campaign takes.
+func (f *Form) full(c echo.Context, e survey.Entrance) error {
+	lang, _ := language(c, e.Questionnaire)
+	p, _, err := f.about(c, e, lang)
+	if err != nil {
+		return err
+	}
+	return f.room.Render(c, http.StatusGone, "notice", noticeView{Page: p, Texts: []string{p.T("form.full.text"), p.T("form.full.instead")}})
+}
+
 // date is the day of t where the service stands.
 func date(s locale.Speaker, t, now time.Time) string { return s.Date(t.In(now.Location())) }
 
