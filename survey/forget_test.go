@@ -146,3 +146,65 @@ func TestHeld(t *testing.T) {
 		t.Errorf("of nobody: got %d interviews, %v", len(held), err)
 	}
 }
+
+// meddling is a store in which something is done right after an interview was read or
+// saved.
+type meddling struct {
+	*store.DB
+	meddle func()
+}
+
+func (m *meddling) Interview(ctx context.Context, id string) (survey.Interview, error) {
+	iv, err := m.DB.Interview(ctx, id)
+	m.once()
+	return iv, err
+}
+
+func (m *meddling) SaveInterview(ctx context.Context, iv survey.Interview) error {
+	err := m.DB.SaveInterview(ctx, iv)
+	m.once()
+	return err
+}
+
+func (m *meddling) once() {
+	if meddle := m.meddle; meddle != nil {
+		m.meddle = nil
+		meddle()
+	}
+}
+
+// What is forgotten elsewhere while it is being sent, or just looked at, does not come
+// back as an answer that nobody can take back.
+func TestForgottenMeanwhile(t *testing.T) {
+	for name, look := range map[string]func(*office, *meddling, func(survey.Session)) (survey.Session, error){
+		"sending": func(o *office, m *meddling, forget func(survey.Session)) (survey.Session, error) {
+			s := o.finish(t, o.enter(t, "sending"))
+			m.meddle = func() { forget(s) }
+			_, _, err := o.Submit(t.Context(), s)
+			return s, err
+		},
+		"looking": func(o *office, m *meddling, forget func(survey.Session)) (survey.Session, error) {
+			s := o.sent(t, "looking")
+			m.meddle = func() { forget(s) }
+			_, err := o.Resume(t.Context(), s.ID)
+			return s, err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var m *meddling
+			o := openOffice(t, func(db *store.DB) survey.Interviews {
+				m = &meddling{DB: db}
+				return m
+			})
+			s, err := look(o, m, func(s survey.Session) {
+				if err := o.Forget(t.Context(), s); err != nil {
+					t.Error(err)
+				}
+			})
+			if !errors.Is(err, survey.ErrNotFound) {
+				t.Errorf("got %v, want %v", err, survey.ErrNotFound)
+			}
+			gone(t, o, s)
+		})
+	}
+}

@@ -65,7 +65,8 @@ func (iv Interview) seal(now time.Time) Interview {
 	return iv
 }
 
-// deliver stores the response of a sealed interview, or finds it stored.
+// deliver stores the response of a sealed interview, or finds it stored. Of one that was
+// forgotten since it was read nothing stays: it is an ErrNotFound.
 func (in *Intake) deliver(ctx context.Context, s Session) (Response, error) {
 	r, err := s.Respond(s.Questionnaire, s.SentAt()) // when it was sealed
 	if err != nil {
@@ -78,7 +79,26 @@ func (in *Intake) deliver(ctx context.Context, s Session) (Response, error) {
 		return Response{}, fmt.Errorf("survey: submit: %w", err)
 	}
 	in.told.Stored(r)
+	if err := in.kept(ctx, s.Interview); err != nil {
+		return Response{}, err
+	}
 	return r, nil
+}
+
+// kept is nil while the interview is kept. Of one that was forgotten the rest is removed,
+// and what was stored of it just now as well; that is an ErrNotFound.
+func (in *Intake) kept(ctx context.Context, iv Interview) error {
+	last, err := in.interviews.Interview(ctx, iv.ID)
+	switch {
+	case err == nil && !last.Forgotten:
+		return nil
+	case err != nil && !errors.Is(err, ErrNotFound):
+		return fmt.Errorf("survey: submit: %w", err)
+	}
+	if err := in.remove(ctx, iv); err != nil {
+		return err
+	}
+	return fmt.Errorf("survey: interview: forgotten meanwhile: %w", ErrNotFound)
 }
 
 // supersede puts the response in place of an earlier edit of it. Where that was done
