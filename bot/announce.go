@@ -80,45 +80,45 @@ func (a *announcer) work(ctx context.Context) {
 	}
 }
 
-// look tells what waits.
+// look tells what waits. Where one cannot be told to the end now, those after it wait: who
+// was told of a later one is not asked for the earlier one any more.
 func (a *announcer) look(ctx context.Context) {
 	for n, err := range a.options.Announcements.WaitingAnnouncements(ctx) {
 		if err != nil {
 			a.failed(ctx, "reading what is to be announced", err)
 			return
 		}
-		if !a.lease.held() {
+		if !a.lease.held() || !a.announce(ctx, n) {
 			return
 		}
-		a.announce(ctx, n)
 	}
 }
 
-// announce tells everybody who is to be told.
-func (a *announcer) announce(ctx context.Context, n survey.Announcement) {
+// announce tells everybody who is to be told, and reports whether that was done.
+func (a *announcer) announce(ctx context.Context, n survey.Announcement) bool {
 	for try := 0; ctx.Err() == nil && a.lease.held(); {
 		if n.Lapsed(a.options.Now()) {
 			a.log.Warn("hearing began before everybody was told", "campaign", n.Campaign)
 			n.State = survey.AnnouncementLapsed
-			a.save(ctx, &n)
-			return
+			return a.save(ctx, &n)
 		}
 		batch, err := a.untold(ctx, n)
 		switch {
 		case err != nil:
 			a.failed(ctx, "reading subscribers", err)
-			return
+			return false
 		case len(batch) == 0:
 			n.State = survey.AnnouncementTold
-			if a.save(ctx, &n) {
-				a.log.Info("announced", "kind", n.Kind, "campaign", n.Campaign, "reached", n.Reached)
+			if !a.save(ctx, &n) {
+				return false
 			}
-			return
+			a.log.Info("announced", "kind", n.Kind, "campaign", n.Campaign, "reached", n.Reached)
+			return true
 		}
 		reached, settled := a.tell(ctx, n, batch)
 		n.Reached += reached
 		if !a.save(ctx, &n) {
-			return
+			return false
 		}
 		if settled > 0 {
 			try = 0
@@ -127,6 +127,7 @@ func (a *announcer) announce(ctx context.Context, n survey.Announcement) {
 		pause(ctx, backoff(try)) // Telegram cannot be reached, or the store does not keep what is done
 		try++
 	}
+	return false
 }
 
 func (a *announcer) untold(ctx context.Context, n survey.Announcement) (batch []survey.Subscription, err error) {

@@ -1,15 +1,19 @@
 package bot_test
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"ashar/bot"
 	"ashar/bot/bottest"
+	"ashar/store"
 	"ashar/survey"
 )
 
@@ -262,5 +266,45 @@ func TestOneAddressOpensAsNoOther(t *testing.T) {
 	announced(t, r, s)
 	if a := reached(t, r); a.Reached != 1 {
 		t.Errorf("%d reached, want only the one with an address of their own", a.Reached)
+	}
+}
+
+// failing is a store that once cannot say who is to be told.
+type failing struct {
+	*store.DB
+	failed atomic.Bool
+}
+
+func (f *failing) Untold(ctx context.Context, a survey.Announcement, limit int) iter.Seq2[survey.Subscription, error] {
+	if f.failed.CompareAndSwap(false, true) {
+		return func(yield func(survey.Subscription, error) bool) { yield(survey.Subscription{}, survey.ErrUnavailable) }
+	}
+	return f.DB.Untold(ctx, a, limit)
+}
+
+// TestNoAnnouncementOvertakes holds that a later one waits for the earlier one that cannot
+// be told just then: everybody is told of both.
+func TestNoAnnouncementOvertakes(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	people := subscribers(t, r, s, 2)
+	stop := announced(t, r, s)
+	people[0].waits()
+	people[1].waits()
+	stop()
+	announce(t, r)
+	c, err := r.db.Campaign(t.Context(), "needs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.db.SaveAnnouncement(t.Context(), survey.NewAnnouncement(&c, survey.ResultsPublished, noon.Add(2*time.Hour))); err != nil {
+		t.Fatal(err)
+	}
+	run(t, r, bot.Options{Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: &failing{DB: r.db}})
+	reached(t, r)
+	for i, p := range people {
+		if got := toldOf(p); got != 1 {
+			t.Errorf("person %d was told %d times of the hearing:\n%s", i, got, p.chat.Transcript())
+		}
 	}
 }
