@@ -176,8 +176,19 @@ func (a *announcer) tell(ctx context.Context, n survey.Announcement, batch []sur
 	return int(told.Load()), int(done.Load())
 }
 
-// one tells one subscriber; over is false if that is to be done again.
+// one tells one subscriber; over is false if that is to be done again. Others were told
+// since it was asked who is to be: who has ended it meanwhile is not told.
 func (a *announcer) one(ctx context.Context, n survey.Announcement, s survey.Subscription) (reached, over bool) {
+	s, err := a.options.Announcements.Subscription(ctx, s.ID)
+	switch {
+	case errors.Is(err, survey.ErrNotFound):
+		return false, true
+	case err != nil:
+		a.failed(ctx, "reading a subscriber", err)
+		return false, false
+	case !s.Told.Before(n.Issued): // ended, and begun anew
+		return false, true
+	}
 	chat, err := a.talk.address(s)
 	if err != nil {
 		a.log.Error("subscriber's address cannot be read, and the subscription is dropped", "error", err)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -306,5 +307,39 @@ func TestNoAnnouncementOvertakes(t *testing.T) {
 		if got := toldOf(p); got != 1 {
 			t.Errorf("person %d was told %d times of the hearing:\n%s", i, got, p.chat.Transcript())
 		}
+	}
+}
+
+// ending is a store in which one subscription is ended right after it was asked who is to
+// be told.
+type ending struct {
+	*store.DB
+	end func()
+}
+
+func (e *ending) Untold(ctx context.Context, a survey.Announcement, limit int) iter.Seq2[survey.Subscription, error] {
+	return func(yield func(survey.Subscription, error) bool) {
+		defer e.end()
+		e.DB.Untold(ctx, a, limit)(yield)
+	}
+}
+
+// TestStopWhileOthersAreTold ends it for somebody who was about to be told.
+func TestStopWhileOthersAreTold(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	people := subscribers(t, r, s, 2)
+	stop := announced(t, r, s)
+	people[0].waits()
+	people[1].waits()
+	stop()
+	announce(t, r)
+	quick := newPhone(t, r)
+	quick.person = people[1].chat.Person().ID
+	end := sync.OnceFunc(func() { quick.do("/stop") })
+	run(t, r, bot.Options{Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: &ending{r.db, end}})
+	a := reached(t, r)
+	if got := [2]int{toldOf(people[0]), toldOf(people[1])}; got != [2]int{1, 0} || a.Reached != 1 {
+		t.Errorf("told %v times, %d reached, want the first one only", got, a.Reached)
 	}
 }
