@@ -7,6 +7,7 @@ import (
 
 	"ashar/prioritize"
 	"ashar/prioritize/analysis"
+	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/locale"
 )
@@ -16,26 +17,45 @@ type campaignPublish struct {
 	ID            string `arg:"" help:"Identifier of the campaign."`
 }
 
-// Run publishes the results, and has those told who asked for it.
+// Run publishes the results, and has those told who asked for it. Where that broke off in
+// between, done again it does the rest.
 func (c campaignPublish) Run(ctx context.Context, m Main) error {
 	db, _, campaign, err := c.campaign(ctx, m, c.ID)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	err = campaign.Publish()
-	switch {
-	case errors.Is(err, survey.ErrExists):
-		return fmt.Errorf("the results of campaign %s were published before: %w", c.ID, err)
-	case err != nil:
-		return fmt.Errorf("campaign %s still takes answers, or has taken none yet; close it first with 'ashar campaign close %s', and hold the hearing: %w", c.ID, c.ID, err)
-	}
-	campaign.Rev++
-	if err := db.SaveCampaign(ctx, campaign); err != nil {
+	if err := publish(ctx, db, &campaign); err != nil {
 		return err
 	}
 	fmt.Fprintf(m.Out, "The results of campaign %s are public. The bot tells them to whoever writes /results, in a chat of their own or in the village's group.\n", c.ID)
 	return issue(ctx, m, db, survey.NewAnnouncement(&campaign, survey.ResultsPublished, m.Now()))
+}
+
+func publish(ctx context.Context, db *store.DB, c *survey.Campaign) error {
+	err := c.Publish()
+	switch {
+	case errors.Is(err, survey.ErrExists):
+		issued, lookErr := resultsIssued(ctx, db, c.ID)
+		if lookErr != nil || !issued { // it broke off before anybody was told
+			return lookErr
+		}
+		return fmt.Errorf("the results of campaign %s were published before: %w", c.ID, err)
+	case err != nil:
+		return fmt.Errorf("campaign %s still takes answers, or has taken none yet; close it first with 'ashar campaign close %s', and hold the hearing: %w", c.ID, c.ID, err)
+	}
+	c.Rev++
+	return db.SaveCampaign(ctx, *c)
+}
+
+// resultsIssued reports whether it was announced that the campaign's results are published.
+func resultsIssued(ctx context.Context, db *store.DB, campaign string) (bool, error) {
+	for a, err := range db.Announcements(ctx, campaign) {
+		if err != nil || a.Kind == survey.ResultsPublished {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // outcomes put what came of campaigns into words; see bot.Results.
