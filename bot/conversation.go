@@ -195,6 +195,12 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		return []Reply{say(Card{Text: c.stranger(in).T("bot.ask_code")})}, nil
 	case "language":
 		return []Reply{say(c.languages(in, s, ok))}, nil
+	case "back", "cancel", "web":
+		if err := c.takes(ctx, s, ok); err != nil {
+			return c.explained(s, err)
+		}
+	}
+	switch in.command {
 	case "back":
 		if ok && !s.Sent() {
 			return c.steppedBack(ctx, in, s)
@@ -228,6 +234,15 @@ func (v view) later(words string) Card {
 	return Card{Text: v.say.T(words), Rows: [][]Button{{v.button(v.say.T("bot.continue"), show, 0, 0)}}}
 }
 
+// takes is nil unless the interview was not sent and cannot go on: an ErrClosed when its
+// campaign takes no answers now.
+func (c *Conversation) takes(ctx context.Context, s survey.Session, ok bool) error {
+	if !ok || s.Sent() {
+		return nil
+	}
+	return c.intake.Takes(ctx, s)
+}
+
 // help says what this is and which commands there are.
 func help(speaker locale.Speaker) Card { return Card{Text: speaker.T("bot.help")} }
 
@@ -249,14 +264,19 @@ func (c *Conversation) languages(in incoming, s survey.Session, ok bool) Card {
 	return Card{Text: speaker.T("bot.choose_language"), Rows: lay(buttons)}
 }
 
-// written takes words: an answer, a code, or neither.
+// written takes words: an answer, a code, or neither. Where the campaign is closed they are
+// no answer any more: the person may be on the way into another one.
 func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error) {
 	s, ok, err := c.latest(ctx, in)
 	if err != nil {
 		return nil, err
 	}
+	closed := c.takes(ctx, s, ok)
+	if closed != nil && !errors.Is(closed, survey.ErrClosed) {
+		return nil, closed
+	}
 	var refusal []Reply // of what was written as an answer
-	if x := asked(s, ok); x != nil && takesWords(x.Kind) {
+	if x := asked(s, ok && closed == nil); x != nil && takesWords(x.Kind) {
 		next, err := c.intake.Answer(ctx, s, x.Name, survey.Typed(x.Kind, in.text))
 		if err == nil {
 			return []Reply{say(c.view(in, next).screen())}, nil
@@ -281,7 +301,7 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 		return refusal, nil
 	case !ok:
 		return c.named(ctx, in, []Reply{say(Card{Text: c.stranger(in).T(unknown)})})
-	case s.Sent(): // perhaps for somebody else, or in another village
+	case s.Sent() || closed != nil: // perhaps for somebody else, or in another village
 		unknown, err := c.unsuited(ctx, in, s, ok)
 		if err != nil {
 			return nil, err
@@ -318,6 +338,9 @@ func (c *Conversation) unsuited(ctx context.Context, in incoming, s survey.Sessi
 	case s.Sent():
 		receipt, err := c.receipt(ctx, in, s, "bot.thanks_again")
 		return []Reply{say(receipt)}, err
+	}
+	if err := c.takes(ctx, s, ok); err != nil {
+		return c.explained(s, err)
 	}
 	v := c.view(in, s)
 	return []Reply{say(Card{Text: v.instead()}), say(v.screen())}, nil

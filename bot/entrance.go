@@ -61,12 +61,15 @@ func (c *Conversation) welcome(ctx context.Context, in incoming, a arrival) ([]R
 	return c.showConsent(a.entrance, language), nil
 }
 
-// resume goes on with an interview, or shows its receipt again. It becomes the
-// person's latest one, to which what they write belongs.
+// resume goes on with an interview, or shows its receipt again, or says that its campaign
+// is closed. What goes on becomes the person's latest one, to which what they write belongs.
 func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
 	if s.Sent() {
 		receipt, err := c.receipt(ctx, in, s, "bot.thanks_again")
 		return []Reply{say(receipt)}, err
+	}
+	if err := c.takes(ctx, s, true); err != nil {
+		return c.explained(s, err)
 	}
 	if latest, ok, err := c.latest(ctx, in); err != nil {
 		return nil, err
@@ -76,11 +79,6 @@ func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session
 			return c.explained(s, err)
 		}
 		s = touched
-	}
-	if s.Reopened {
-		if err := c.intake.Takes(ctx, s); err != nil {
-			return c.explained(s, err)
-		}
 	}
 	v := c.view(in, s)
 	return []Reply{say(Card{Text: v.say.T("bot.welcome_back")}), say(v.screen())}, nil

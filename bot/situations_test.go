@@ -33,6 +33,37 @@ func TestClosedMeanwhile(t *testing.T) {
 	}
 }
 
+// TestAfterAClosedCampaign is not kept from another campaign by an interview that was left
+// at a text question: every command and all that is sent says that the old one is closed,
+// the village's name and the poster's code lead into the new one.
+func TestAfterAClosedCampaign(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	p := newPhone(t, r)
+	for _, doing := range through("[Эч нерсе керек эмес]", "[Кийинки]", "[Аял]") {
+		p.do(doing)
+	}
+	p.do("/status")
+	r.closes(t, "needs")
+	const closed = "say «Айылыңызга эмне керек?»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."
+	for _, doing := range []string{"[Улантуу]", "/start", "/start " + openCode, "/back", "/cancel", "/web", "Көпүрө керек", "🎤", "📍 40 72"} {
+		got := told(p.do(doing))
+		if last := got[len(got)-1]; last != closed {
+			t.Errorf("%s: got %q, want %q", doing, last, closed)
+		}
+	}
+	if got := p.do("Мисте-Сай"); len(got) != 1 || len(got[0].Card.Rows) != 1 {
+		t.Errorf("the village's name: got %q, want its button", told(got))
+	}
+	if got := told(p.do(strings.ToLower(otherCode))); !strings.HasPrefix(got[0], "say "+consentKy) {
+		t.Errorf("the code: got %q, want the consent", got)
+	}
+	p.do("[Макулмун]")
+	if s := r.latest(t, p.person); s.Campaign != "other" {
+		t.Errorf("answers %s, want other", s.Campaign)
+	}
+}
+
 // closes closes a campaign.
 func (r *room) closes(t testing.TB, campaign string) {
 	t.Helper()

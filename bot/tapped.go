@@ -63,7 +63,7 @@ func (c *Conversation) perform(ctx context.Context, in incoming, s survey.Sessio
 	case leavingIt:
 		return c.leaving(ctx, in, s)
 	case redraw:
-		next = s
+		next, err = s, c.intake.Takes(ctx, s)
 	case giving:
 		next, err = c.intake.Answer(ctx, s, m.question, m.value)
 	case keeping:
