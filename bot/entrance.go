@@ -142,7 +142,7 @@ func (c *Conversation) entering(ctx context.Context, in incoming, t tap) ([]Repl
 	case a.unknown:
 		return c.foreign(in), nil
 	case a.refusal != "":
-		return []Reply{alert(a.refusal)}, nil
+		return told(a.refusal), nil
 	case a.held != nil:
 		return c.stale(ctx, in, *a.held)
 	case !a.entrance.Questionnaire.Speaks(t.language):

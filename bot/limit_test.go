@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"ashar/survey"
 )
 
 // TestFull lets one person answer where no more are taken, while another is in the middle:
@@ -54,5 +56,32 @@ func TestFull(t *testing.T) {
 	}
 	if got := len(r.responses()); got != 2 {
 		t.Errorf("%d responses, want 2: who had begun may finish", got)
+	}
+}
+
+// TestFullWithALongTitle says all of what to do to who presses a button, also where it is
+// more than flashes up.
+func TestFullWithALongTitle(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	c, err := r.db.Campaign(t.Context(), "needs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Rev, c.Limit = c.Rev+1, 1
+	c.Title = survey.Text{"ky": strings.Repeat("Көк-Жар айыл аймагы ", 5)}
+	if err := r.db.SaveCampaign(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	first, late := newPhone(t, r), newPhone(t, r)
+	late.person = 44
+	late.do("/start " + openCode)
+	for _, doing := range whole {
+		first.do(doing)
+	}
+	for doing, who := range map[string]*phone{"[Макулмун]": late, "[Жанымдагы дагы бирөө жооп берет]": first} {
+		if got := told(who.do(doing)); !strings.HasSuffix(got[len(got)-1], "качан болорун демилгелүү топтон сураңыз.") {
+			t.Errorf("%s: got %q, want what to do", doing, got)
+		}
 	}
 }

@@ -67,7 +67,7 @@ func (c *Conversation) besides(ctx context.Context, in incoming, t tap) ([]Reply
 	e, err := c.intake.Beside(ctx, from)
 	switch {
 	case errors.Is(err, survey.ErrClosed):
-		return []Reply{alert(c.closed(in, e, err))}, nil
+		return told(c.closed(in, e, err)), nil
 	case err != nil:
 		return nil, err
 	case t.level >= len(e.Questionnaire.Languages):
