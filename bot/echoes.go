@@ -13,27 +13,34 @@ const (
 	maxEchoes = 20_000
 )
 
-// uttered is a command in a group, with its argument.
+// uttered is a command in a group.
 type uttered struct {
-	chat          int64
-	command, text string
+	chat    int64
+	command string
+}
+
+// echo is with which argument it was replied to last, and when.
+type echo struct {
+	text string
+	at   time.Time
 }
 
 // echoes remembers, for as long as the process lives, which commands were replied to in
 // groups a moment ago.
 type echoes struct {
 	mu   sync.Mutex
-	last map[uttered]time.Time
+	last map[uttered]echo
 }
 
-func newEchoes() *echoes { return &echoes{last: map[uttered]time.Time{}} }
+func newEchoes() *echoes { return &echoes{last: map[uttered]echo{}} }
 
-// has reports whether the same was replied to within echoTime.
+// has reports whether the same was replied to within echoTime, and not with another argument
+// since: the code that a group was told last is the one that holds.
 func (e *echoes) has(in incoming) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	at, known := e.last[uttered{in.chat, in.command, in.text}]
-	return known && in.at.Sub(at) < echoTime
+	last, known := e.last[uttered{in.chat, in.command}]
+	return known && last.text == in.text && in.at.Sub(last.at) < echoTime
 }
 
 func (e *echoes) add(in incoming) {
@@ -42,5 +49,5 @@ func (e *echoes) add(in incoming) {
 	if len(e.last) >= maxEchoes {
 		clear(e.last)
 	}
-	e.last[uttered{in.chat, in.command, in.text}] = in.at
+	e.last[uttered{in.chat, in.command}] = echo{in.text, in.at}
 }

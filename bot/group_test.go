@@ -148,7 +148,7 @@ func TestGroupHearsItOnce(t *testing.T) {
 		want  int
 	}{
 		{0, "/help", 1}, {time.Second, "/help@ashar_test_bot", 0}, {2 * time.Second, "/start " + openCode, 1},
-		{3 * time.Second, "/start " + secondCode, 1}, {9 * time.Second, "/help", 0}, {11 * time.Second, "/help", 1},
+		{3 * time.Second, "/start " + secondCode, 1}, {4 * time.Second, "/start " + openCode, 1}, {9 * time.Second, "/help", 0}, {11 * time.Second, "/help", 1},
 	} {
 		replies, err := r.talk.Reply(t.Context(), decoded(t, groupText(-5, tt.text)), noon.Add(tt.after), nil)
 		if err != nil || len(replies) != tt.want {
