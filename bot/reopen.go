@@ -23,7 +23,12 @@ func (c *Conversation) reopening(ctx context.Context, in incoming, t tap) ([]Rep
 		return c.stale(ctx, in, s)
 	}
 	s, err = c.intake.Reopen(ctx, s)
-	if err != nil {
+	switch {
+	case errors.Is(err, survey.ErrClosed): // what else can be done about it stays there
+		words, _ := c.explain(s, err)
+		receipt, err := c.receipt(ctx, in, s, "bot.thanks_again")
+		return append(told(words), change(in.message, receipt)), err
+	case err != nil:
 		return c.notDone(ctx, in, s, err)
 	}
 	return []Reply{toast(""), say(c.view(in, s).screen())}, nil

@@ -126,6 +126,23 @@ func TestCorrectionMeetsAClosedCampaign(t *testing.T) {
 	}
 }
 
+// TestCorrectAfterTheCampaignWasClosed says so, and leaves the other buttons of the receipt.
+func TestCorrectAfterTheCampaignWasClosed(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	p := answeredWish(t, r)
+	r.closes(t, "needs")
+	if got := told(p.do("[Жообумду оңдоо]")); !strings.Contains(strings.Join(got, " "), "бул сурамжылоо аяктады") {
+		t.Errorf("got %q, want that it is closed", got)
+	}
+	p.do("[🔔 Жыйынтыгын мага кабарлагыла]")
+	for _, b := range p.buttons() {
+		if b.label == "Жообумду оңдоо" {
+			t.Error("a closed campaign's answer can be corrected")
+		}
+	}
+}
+
 // TestForgetWhatIsBeingCorrected leaves nothing of it.
 func TestForgetWhatIsBeingCorrected(t *testing.T) {
 	t.Parallel()
