@@ -10,17 +10,38 @@ import (
 	"ashar/survey/locale"
 )
 
-// maxKept bounds how many interviews are shown of a person, the last ones.
+// maxKept bounds how many interviews are shown of a person at once, the last ones; others
+// by their receipts.
 const maxKept = 5
+
+// withReceipt is, of what a person holds, the interview whose receipt they wrote; all if they wrote
+// none.
+func withReceipt(held []survey.Session, typed string) []survey.Session {
+	receipt := survey.NormalReceipt(typed)
+	i := slices.IndexFunc(held, func(s survey.Session) bool { return s.Receipt() == receipt })
+	if i < 0 {
+		return held
+	}
+	return held[i : i+1]
+}
+
+// more says how those are met that are not shown; "" if all are.
+func more(speaker locale.Speaker, in incoming, held []survey.Session) string {
+	if len(held) <= maxKept {
+		return ""
+	}
+	return speaker.T("bot.more_kept", "Max", maxKept, "Of", len(held), "Command", "/"+in.command)
+}
 
 // status says how far the person is, in each interview.
 func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error) {
-	held, err := c.intake.Held(ctx, c.respondent(in))
-	if err != nil || len(held) == 0 {
+	all, err := c.intake.Held(ctx, c.respondent(in))
+	if err != nil || len(all) == 0 {
 		return c.nothingKept(ctx, in, err)
 	}
+	held := withReceipt(all, in.text)
 	p, rows := new(page), [][]Button(nil)
-	for i, s := range held[:min(len(held), maxKept)] {
+	for _, s := range held[:min(len(held), maxKept)] {
 		v := c.view(in, s)
 		p.blank()
 		p.strong(clip(v.title(), maxShown))
@@ -32,7 +53,7 @@ func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error)
 		default:
 			p.line(v.say.T("bot.status_open", "Step", v.prompt.Step, "Steps", v.prompt.Steps))
 		}
-		if i == 0 && !s.Sent() {
+		if s.ID == all[0].ID && !s.Sent() {
 			rows = append(rows, []Button{v.button(v.say.T("bot.continue"), show, 0, 0)})
 		}
 	}
@@ -44,6 +65,8 @@ func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error)
 	if err != nil {
 		return nil, err
 	}
+	p.blank()
+	p.line(more(c.words.For(all[0].Language), in, held))
 	card := p.card(append(rows, correct...)...)
 	if !held[0].Sent() {
 		card = c.alsoOnWeb(card, held[0])
@@ -57,10 +80,11 @@ func (v view) title() string { return v.text(v.session.Questionnaire.Title) }
 // data shows what is kept of the person: a message for each interview, the last one with
 // buttons.
 func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
-	held, err := c.intake.Held(ctx, c.respondent(in))
-	if err != nil || len(held) == 0 {
+	all, err := c.intake.Held(ctx, c.respondent(in))
+	if err != nil || len(all) == 0 {
 		return c.nothingKept(ctx, in, err)
 	}
+	held := withReceipt(all, in.text)
 	informed, err := c.informed(ctx, in)
 	if err != nil {
 		return nil, err
@@ -69,6 +93,9 @@ func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
 	intro := speaker.T("bot.data")
 	if informed {
 		intro = speaker.T("bot.data_beside") + "\n\n" + speaker.T("bot.data_informed")
+	}
+	if others := more(speaker, in, held); others != "" {
+		intro += "\n\n" + others
 	}
 	replies := []Reply{say(Card{Text: intro})}
 	shown := held[:min(len(held), maxKept)]
@@ -83,7 +110,7 @@ func (c *Conversation) data(ctx context.Context, in incoming) ([]Reply, error) {
 		}
 		card := v.kept(in, village)
 		if i == 0 { // only one message of a chat has buttons
-			if !s.Sent() {
+			if s.ID == all[0].ID && !s.Sent() {
 				card.Rows = append(card.Rows, []Button{v.button(v.say.T("bot.continue"), show, 0, 0)})
 			}
 			card.Rows = append(card.Rows, []Button{v.button(v.say.T("bot.forget"), askForget, 0, 0)})
@@ -128,6 +155,7 @@ func (v view) begun(p *page, in incoming, village string) {
 // forget asks which of the person's interviews is to be taken back, or whether the one is.
 func (c *Conversation) forget(ctx context.Context, in incoming) ([]Reply, error) {
 	held, err := c.intake.Held(ctx, c.respondent(in))
+	held = withReceipt(held, in.text)
 	switch {
 	case err != nil || len(held) == 0:
 		return c.nothingKept(ctx, in, err)
@@ -147,6 +175,8 @@ func (c *Conversation) forget(ctx context.Context, in incoming) ([]Reply, error)
 		v.begun(p, in, village)
 		numbers = append(numbers, v.button(number, askForget, 0, 0))
 	}
+	p.blank()
+	p.line(more(c.words.For(held[0].Language), in, held))
 	return []Reply{say(p.card(lay(numbers)...))}, nil
 }
 
