@@ -5,12 +5,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"ashar/prioritize"
+	"ashar/survey/page"
 )
 
 // rankingDocument is a Ranking as it is handed to other programs. Its members are
@@ -32,7 +32,7 @@ func (b *Board) rankingJSON(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, no-cache")
-	if matches(c.Request().Header.Get("If-None-Match"), tag) {
+	if page.Matches(c.Request(), tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	return c.JSON(http.StatusOK, rankingDocument{
@@ -44,15 +44,4 @@ func (b *Board) rankingJSON(c echo.Context) error {
 func (b *Board) etag(s *standing) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s\x00%t\x00%s", s.Ranking.Inputs, s.Ranking.Count, s.Ranking.Rule, provisional(&s.campaign), b.deps.Version))
 	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
-}
-
-// matches compares the tags of an If-None-Match header with ours, weakly.
-func matches(header, tag string) bool {
-	for one := range strings.SplitSeq(header, ",") {
-		one = strings.TrimSpace(one)
-		if one == "*" || strings.TrimPrefix(one, "W/") == strings.TrimPrefix(tag, "W/") {
-			return true
-		}
-	}
-	return false
 }

@@ -104,6 +104,11 @@ func (r *Room) Template(name string) *template.Template { return r.templates[nam
 // Render writes a page with the given status. view is the page's struct, which embeds Page. The page is rendered in
 // full before anything is sent, so that a failure is a failure page, never half a page.
 func (r *Room) Render(c echo.Context, status int, name string, view any) error {
+	return r.write(name, view, func(body []byte) error { return r.pages.send(c, status, body) })
+}
+
+// write renders a page and hands it to send, which must not keep it.
+func (r *Room) write(name string, view any, send func(body []byte) error) error {
 	t := r.templates[name]
 	if t == nil {
 		return fmt.Errorf("page: no page %q", name)
@@ -113,5 +118,5 @@ func (r *Room) Render(c echo.Context, status int, name string, view any) error {
 	if err := t.Execute(buffer, view); err != nil {
 		return fmt.Errorf("page: rendering %s: %w", name, err)
 	}
-	return r.pages.send(c, status, buffer.Bytes())
+	return send(buffer.Bytes())
 }
