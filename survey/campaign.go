@@ -39,6 +39,8 @@ type Campaign struct {
 	// of those who were answering just then, and, since the count is up to CatalogueTTL
 	// old and processes do not agree on it, of those who began meanwhile.
 	Limit int `json:"limit,omitempty" bson:"limit,omitempty"`
+	// Done is what was done about what it found, in the order of the days; see Did.
+	Done []Work `json:"done,omitempty" bson:"done,omitempty"`
 }
 
 // Open reports whether the campaign takes answers at this time.

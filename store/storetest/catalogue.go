@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -51,6 +52,7 @@ func catalogue(t *testing.T, place Place) {
 	same(t, "municipalities", nil, collect(t, db.Municipalities(ctx)), []survey.Municipality{m})
 
 	c, elsewhere := exampleCampaign("kok-jar-2026"), exampleCampaign("ak-tal-2026")
+	c.Done = []survey.Work{{Day: time.Date(2027, 5, 1, 0, 0, 0, 0, time.UTC), Text: survey.Text{"ky": "Суу түтүгү тартылды."}}}
 	elsewhere.Municipality = "ak-tal"
 	must(t, db.SaveCampaign(ctx, c))
 	must(t, db.SaveCampaign(ctx, elsewhere))
