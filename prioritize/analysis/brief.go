@@ -25,30 +25,50 @@ func Brief(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality, vill
 	if len(r.Items) == 0 {
 		return append(lines, s.T("report.note.nothing"))
 	}
+	lines = append(lines, sentencesOf(s, r, m, prioritize.SaysAnswered)...)
+	lines = append(lines, "", name(s, m.Name)+":")
+	lines = append(append(lines, firstNeeds(s, r)...), sentencesOf(s, r, m, ofFirst()...)...)
+	if v := m.Village(village); v != nil {
+		lines = append(append(lines, "", name(s, v.Name)+":"), villageNeeds(s, r, village)...)
+	}
+	return lines
+}
+
+// InShort puts into words what residents may want to know of the ranking of a
+// municipality, and leaves out what is of its method: what is first, what cannot be told
+// apart or may be among the first, where and for whom the order is another, and whom the
+// first needs pass over.
+func InShort(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality) []string {
+	return sentencesOf(s, r, m, append(ofFirst(),
+		prioritize.SaysCertain, prioritize.SaysContender, prioritize.SaysMany,
+		prioritize.SaysVillageFirst, prioritize.SaysGroupsFirst, prioritize.SaysPassedOver)...)
+}
+
+// ofFirst are the statements of the first needs, and of those beside them.
+func ofFirst() []prioritize.StatementCode {
+	return []prioritize.StatementCode{
+		prioritize.SaysFirstSure, prioritize.SaysFirstOpen, prioritize.SaysFirstShared, prioritize.SaysAlike, prioritize.SaysClose,
+	}
+}
+
+// sentencesOf are the sentences of some statements, without those that are only of
+// needs that nobody chose.
+func sentencesOf(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality, codes ...prioritize.StatementCode) []string {
 	need := func(code string) string { return name(s, r.Item(code).Need.Name) }
-	place := func(id string) string {
+	village := func(id string) string {
 		if v := m.Village(id); v != nil {
 			return name(s, v.Name)
 		}
 		return id
 	}
-	var said []string // of the first ones
+	chosen := func(code string) bool { return !unchosen(r.Item(code).Share) }
+	var said []string
 	for _, x := range r.Statements() {
-		switch x.Code {
-		case prioritize.SaysAnswered:
-			lines = append(lines, Sentence(s, x, need, place), "")
-		case prioritize.SaysFirstSure, prioritize.SaysFirstOpen, prioritize.SaysFirstShared, prioritize.SaysAlike, prioritize.SaysClose:
-			if slices.ContainsFunc(x.Needs, func(code string) bool { return !unchosen(r.Item(code).Share) }) {
-				said = append(said, Sentence(s, x, need, place))
-			}
+		if slices.Contains(codes, x.Code) && (len(x.Needs) == 0 || slices.ContainsFunc(x.Needs, chosen)) {
+			said = append(said, Sentence(s, x, need, village))
 		}
 	}
-	lines = append(lines, name(s, m.Name)+":")
-	lines = append(append(lines, firstNeeds(s, r)...), said...)
-	if m.Village(village) != nil {
-		lines = append(append(lines, "", place(village)+":"), villageNeeds(s, r, village)...)
-	}
-	return lines
+	return said
 }
 
 // unchosen reports whether a share is known, and nobody's.

@@ -30,3 +30,13 @@ func TestBriefOfTooFew(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// What residents read of a ranking, of few answers and of many.
+func TestInShort(t *testing.T) {
+	in, many := input(t, town(), answers()), input(t, town(), slices.Repeat(answers(), 9))
+	for _, lang := range []string{locale.Kyrgyz, locale.Russian, locale.English} {
+		told := slices.Concat([]string{"== few"}, analysis.InShort(speaker(t, lang), &in.Ranking, in.Municipality),
+			[]string{"== many"}, analysis.InShort(speaker(t, lang), &many.Ranking, many.Municipality))
+		golden(t, lang+"/in-short.txt", []byte(strings.Join(told, "\n")+"\n"))
+	}
+}
