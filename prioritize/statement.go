@@ -22,7 +22,7 @@ func (r *Ranking) Statements() []Statement {
 		s.sayNeeds(SaysCertain, r.Top.Certain)
 	}
 	untold := s.untoldContenders()
-	if n := len(r.Top.Certain) + len(r.Top.Contender) + untold; untold > 0 || len(r.Top.Contender) > manyContenders*s.top {
+	if n := len(r.Top.Certain) + len(r.Top.Contender) + untold; n > s.top && (untold > 0 || len(r.Top.Contender) > manyContenders*s.top) {
 		s.say(Statement{Code: SaysMany, Count: int64(n)})
 	} else {
 		s.sayNeeds(SaysContender, r.Top.Contender)

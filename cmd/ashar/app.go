@@ -93,7 +93,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 		return err
 	}
 	results, err := board.New(board.Deps{
-		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Rankings: a.followers,
+		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers,
 		Targets: survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now,
 	})
 	if err != nil {

@@ -37,12 +37,18 @@ type Catalogue interface {
 	Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error)
 }
 
+// Doors finds what stands behind a code. One that is not there is a survey.ErrNotFound.
+type Doors interface {
+	Door(ctx context.Context, code string) (survey.Door, error)
+}
+
 // Deps are what a Board works with; all but Targets and Version are required.
 type Deps struct {
 	Pages     *page.Pages
 	Words     *locale.Words
 	Door      *page.Door
 	Catalogue Catalogue
+	Doors     Doors
 	Rankings  Snapshots
 	Targets   survey.Targets // for the situation analysis; the zero ones mean survey.DefaultTargets
 	Version   string         // of the program, as what is made by it says
@@ -52,21 +58,26 @@ type Deps struct {
 
 // Board is the room of the rankings. It is safe for concurrent use.
 type Board struct {
-	deps Deps
-	room *page.Room
+	deps   Deps
+	room   *page.Room // the working group's
+	public *page.Room // everybody's
 }
 
 // New parses the room's templates and takes its assets in. It fails on Deps that
 // lack something.
 func New(d Deps) (*Board, error) {
-	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Catalogue == nil || d.Rankings == nil || d.Zone == nil || d.Now == nil {
+	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Catalogue == nil || d.Doors == nil || d.Rankings == nil || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("board: something that the board works with is not given")
 	}
 	room, err := d.Pages.Room(page.Board, files)
 	if err != nil {
 		return nil, fmt.Errorf("board: %w", err)
 	}
-	return &Board{deps: d, room: room}, nil
+	public, err := newResults(d.Pages)
+	if err != nil {
+		return nil, err
+	}
+	return &Board{deps: d, room: room, public: public}, nil
 }
 
 // Where the room's paths begin, with the campaign's identifier to follow, and
@@ -76,8 +87,12 @@ const (
 	desk = "/desk"
 )
 
-// Register adds the room's routes.
+// Register adds the room's routes. Those of results are open to everybody.
 func (b *Board) Register(e *echo.Echo) {
+	for _, slash := range []string{"", "/"} { // typed by hand, an address may end in one
+		e.GET(page.Results+slash, b.askCode, b.inPublic)
+		e.GET(page.ResultsPath(":code")+slash, b.results, b.inPublic)
+	}
 	e.GET(home+":campaign", b.ranking, b.deps.Door.Require(access.SeeResults))
 	e.GET(home+":campaign/ranking.json", b.rankingJSON, b.deps.Door.Require(access.SeeResults))
 	for _, f := range formats {

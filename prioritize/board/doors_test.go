@@ -12,7 +12,9 @@ import (
 )
 
 func TestTemplatesFitTheirPages(t *testing.T) {
-	pagetest.Check(t, newHall(t).board.Room(), board.Views())
+	b := newHall(t).board
+	pagetest.Check(t, b.Room(), board.Views())
+	pagetest.Check(t, b.Public(), board.PublicViews())
 }
 
 // routes are all of the room's, with what they ask for.

@@ -12,6 +12,14 @@ func (b *Board) Room() *page.Room { return b.room }
 // Views are the structs of the board's pages, by their names.
 func Views() map[string]any { return map[string]any{"ranking": rankingView{}} }
 
+// Public is the templates of results.
+func (b *Board) Public() *page.Room { return b.public }
+
+// PublicViews are the structs of the pages of results, by their names.
+func PublicViews() map[string]any {
+	return map[string]any{"results": resultsView{}, "unpublished": unpublishedView{}, "code": codeView{}}
+}
+
 // AxisOver is axisOver.
 var AxisOver = axisOver
 

@@ -51,23 +51,33 @@ func newHall(t testing.TB) *hall {
 	})
 	h := &hall{t: t, db: db, door: access.NewDoor(db, rand.Reader), sessions: map[string]string{}}
 	h.furnish()
-	pages := pagetest.New(t)
+	h.build(counted{db})
+	return h
+}
+
+// build makes the pages over these rankings.
+func (h *hall) build(rankings board.Snapshots) {
+	h.t.Helper()
+	pages := pagetest.New(h.t)
 	door, err := page.NewDoor(pages, h.door, "/desk", clock)
-	if err != nil {
-		t.Fatal(err)
-	}
+	h.must(err)
 	h.board, err = board.New(board.Deps{
-		Pages: pages, Words: pagetest.Words(t), Door: door, Catalogue: db, Rankings: counted{db},
+		Pages: pages, Words: pagetest.Words(h.t), Door: door, Catalogue: h.db, Doors: h.db, Rankings: rankings,
 		Version: "test", Zone: time.FixedZone("Asia/Bishkek", 6*60*60), Now: clock,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	h.must(err)
 	e := pages.Echo()
 	door.Mount(e)
 	h.board.Register(e)
 	h.handler = e
-	return h
+}
+
+// over is another hall with the same store, over other rankings.
+func (h *hall) over(rankings board.Snapshots) *hall {
+	h.t.Helper()
+	other := *h
+	other.build(rankings)
+	return &other
 }
 
 func text(ky, ru string) survey.Text { return survey.Text{"ky": ky, "ru": ru} }

@@ -1,0 +1,110 @@
+package board
+
+import (
+	"cmp"
+	"slices"
+
+	"ashar/prioritize"
+	"ashar/survey/locale"
+)
+
+// How many needs are shown of a village by itself, and of a group.
+const (
+	villageFirst = 5
+	groupFirst   = 3
+)
+
+// choices are the needs that a part of the people chose most, by itself.
+type choices struct {
+	Name string // "" where there is no such part
+	Base string // how many answered; "" where that must not be shown
+	Few  bool   // they are too few for an order of their own
+	Rows []row  // none where the order must not be shown
+}
+
+// own is a part of the people, with where in an item it is.
+type own struct {
+	prioritize.Segment
+	parts func(*prioritize.Item) []prioritize.Part
+}
+
+// groupChoices are what each group chose most; untold names the groups of which that
+// must not be shown.
+func groupChoices(s locale.Speaker, r *prioritize.Ranking) (all []choices, untold []string) {
+	var groups []own
+	for _, g := range r.Groups {
+		groups = append(groups, own{g, func(it *prioritize.Item) []prioritize.Part { return it.Groups }})
+	}
+	for i, of := range ownChoices(s, r, groupFirst, groups...) {
+		of.Name = s.T("report.group." + groups[i].Key)
+		if len(of.Rows) == 0 {
+			untold = append(untold, of.Name)
+			continue
+		}
+		all = append(all, of)
+	}
+	return all, untold
+}
+
+// ownChoices are the first needs of each part by its own order, drawn on one scale. Where
+// it has too few answers for an order, or their number must not be shown, there are none.
+func ownChoices(s locale.Speaker, r *prioritize.Ranking, first int, parts ...own) []choices {
+	placed := make([][]ownPlace, len(parts))
+	var values []float64
+	for i, of := range parts {
+		placed[i] = of.first(r, first)
+		for _, x := range placed[i] {
+			values = append(values, x.high)
+		}
+	}
+	scale := axisOver(true, values...)
+	all := make([]choices, len(parts))
+	for i, of := range parts {
+		all[i].Few = of.Few
+		if of.Base != nil {
+			all[i].Base = s.N("common.answers", int(*of.Base))
+		}
+		for _, x := range placed[i] {
+			w := newRow(s, x.item)
+			if x.share == nil {
+				w.Value = s.T("results.most")
+			} else {
+				w.Value, w.Range = s.Percent(*x.share, 0), percentRange(s, x.low, x.high)
+				w.Chart = scale.draw(mark{at: *x.share, interval: true, low: x.low, high: x.high})
+			}
+			all[i].Rows = append(all[i].Rows, w)
+		}
+	}
+	return all
+}
+
+// ownPlace is the place of a need in a part's own order, with its share there, which is
+// nil for what all but a few chose, and about the 95 % interval of that.
+type ownPlace struct {
+	item      *prioritize.Item
+	rank      int
+	share     *float64
+	low, high float64
+}
+
+// first are the needs of the part's first places; none of those that nobody chose.
+func (o own) first(r *prioritize.Ranking, places int) []ownPlace {
+	if o.Few || o.Base == nil {
+		return nil
+	}
+	var all []ownPlace
+	for i := range r.Items {
+		it := &r.Items[i]
+		p := partOf(o.parts(it), o.Key)
+		if p.Rank == nil || *p.Rank > places || p.Share != nil && *p.Share == 0 {
+			continue
+		}
+		x := ownPlace{item: it, rank: *p.Rank, share: p.Share}
+		if p.Share != nil {
+			x.low, x.high = roughInterval(p, o.Segment, r.Weighting.Deff)
+		}
+		all = append(all, x)
+	}
+	slices.SortStableFunc(all, func(x, y ownPlace) int { return cmp.Compare(x.rank, y.rank) })
+	return all
+}
