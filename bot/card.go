@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -29,6 +30,17 @@ type Button struct {
 	Text string
 	Data string `json:",omitempty"`
 	URL  string `json:",omitempty"`
+}
+
+// comesBack reports whether any of the Card's buttons does when it is pressed. Those that
+// open an address do so as well under an old message as under a new one.
+func (c Card) comesBack() bool {
+	for _, row := range c.Rows {
+		if slices.ContainsFunc(row, func(b Button) bool { return b.URL == "" }) {
+			return true
+		}
+	}
+	return false
 }
 
 // page writes a Card's text line by line. What does not fit is cut, with an

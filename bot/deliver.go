@@ -42,9 +42,9 @@ func (o *outbox) do(p parcel, r Reply) error {
 	}
 }
 
-// send sends a new message. If it has buttons they are the chat's only ones.
+// send sends a new message. If it has buttons that come back, no others in the chat do.
 func (o *outbox) send(chat int64, live int, c Card) error {
-	if live != 0 && len(c.Rows) > 0 {
+	if live != 0 && c.comesBack() {
 		if err := unlessGone(o.telegram.strip(chat, live)); err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (o *outbox) send(chat int64, live int, c Card) error {
 	if err != nil {
 		return err
 	}
-	if len(c.Rows) > 0 {
+	if c.comesBack() {
 		live = message
 	}
 	o.screens.set(chat, live)

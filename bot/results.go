@@ -35,7 +35,16 @@ func (c *Conversation) outcome(ctx context.Context, in incoming) ([]Reply, error
 	}
 	p := new(page)
 	tell(p)
-	return []Reply{say(p.card())}, nil
+	return []Reply{say(c.allResults(p.card(), e, language))}, nil
+}
+
+// allResults adds to a Card that tells results the way to all of them on the web. The way
+// of an interview of which the door is not known is not known either.
+func (c *Conversation) allResults(card Card, e survey.Entrance, language string) Card {
+	if e.Campaign.Status != survey.StatusPublished || e.Door.Code == "" {
+		return card
+	}
+	return card.opens(c.words.For(language).T("bot.results_open"), c.web.Results(e.Door.Code))
 }
 
 // asksAbout is what a person wants to know the results of, and in which language; a
@@ -74,7 +83,7 @@ func (c *Conversation) groupOutcome(ctx context.Context, e survey.Entrance) ([]R
 	if units(card.Text) >= MaxText-1 { // it was cut
 		card = c.mixed(languages[:1], write)
 	}
-	return []Reply{say(card)}, nil
+	return []Reply{say(c.allResults(card, e, languages[0]))}, nil
 }
 
 // told gets what may be told of a campaign in one language, ready to be written: its

@@ -93,6 +93,7 @@ func TestResults(t *testing.T) {
 		unknown = "say Мындай код табылган жок. Плакаттагы алты белгини карап, кайра жазып жибериңиз."
 		told1   = "say Көк-Жар: needs|40 адам жооп берди.||Көк-Жар:|1. Мектеп — 75 %|2. Таза суу — 25 %|Пайыз — муну тандагандардын үлүшү.|Биринчи орунда — «Мектеп», бул так."
 		village = "||Арча-Булак:|1. Мектеп|2. Таза суу"
+		all     = " [Толук жыйынтык]"
 	)
 	r := newRoom(t)
 	for i := range 40 {
@@ -112,9 +113,14 @@ func TestResults(t *testing.T) {
 	want(stranger, "/results QQQQQQ", unknown)
 	want(stranger, "/results k7pm-4x", later)
 	publish(t, r, "needs")
-	want(answered, "/results", told1+village)
-	want(stranger, "/results "+openCode, told1+village)
-	want(stranger, "/results "+secondCode, told1+"||Кең-Төр:|Айылдын өз иретин айтууга жооптор аз.")
+	want(answered, "/results", told1+village+all)
+	want(stranger, "/results "+openCode, told1+village+all)
+	want(stranger, "/results "+secondCode, told1+"||Кең-Төр:|Айылдын өз иретин айтууга жооптор аз."+all)
+	for _, reply := range stranger.do("/results " + secondCode) {
+		if got, want := reply.Card.Rows[0][0].URL, "https://ashar.example/r/"+secondCode; got != want {
+			t.Errorf("the button opens %q, want %q", got, want)
+		}
+	}
 	want(stranger, "/start "+openCode, "say «Көк-Жар: needs»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын билүү үчүн мындай жазыңыз: /results K7PM4X")
 	for _, reply := range begins.do("[Макулмун]") {
 		if !reply.Alert || !strings.Contains(reply.Toast, "аяктады") {

@@ -123,6 +123,7 @@ func (r *room) conversation() *bot.Conversation {
 var web = bot.Web{
 	Door:      func(code string) string { return "https://ashar.example/f/" + code },
 	Interview: func(code, id string) string { return "https://ashar.example/f/" + code + "/" + id },
+	Results:   func(code string) string { return "https://ashar.example/r/" + code },
 }
 
 func questionnaire(t testing.TB, name string) *survey.Questionnaire {

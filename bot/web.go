@@ -7,10 +7,11 @@ import (
 	"ashar/survey"
 )
 
-// Web is where the forms of the same campaigns are on the web, as whole addresses.
+// Web is where the same campaigns are on the web, as whole addresses.
 type Web struct {
-	Door      func(code string) string     // behind a door's code
+	Door      func(code string) string     // of the form behind a door's code
 	Interview func(code, id string) string // of an interview that was begun behind it
+	Results   func(code string) string     // of what came of the door's campaign, once it is published
 }
 
 // opens puts a button that opens an address below the rows of a Card, or the address

@@ -112,6 +112,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 			Name: func() string { return a.bot.Username() }, Web: bot.Web{
 				Door:      func(code string) string { return pages.URL(form.Path(code)) },
 				Interview: func(code, id string) string { return pages.URL(form.InterviewPath(code, id)) },
+				Results:   func(code string) string { return pages.URL(page.ResultsPath(code)) },
 			},
 		})
 		o := bot.Options{

@@ -97,6 +97,7 @@ func TestCampaignThatIsNotOpenSaysSo(t *testing.T) {
 		{closedCode, http.StatusGone, "Бул сурамжылоо бүттү"},
 		{plannedCode, http.StatusForbidden, "Башталат: 2026-жылдын 3-марты"},
 		{draftCode, http.StatusForbidden, "азырынча башталган жок"},
+		{publishedCode, http.StatusGone, "Бул сурамжылоо бүттү, жыйынтыгы жарыяланды."},
 	} {
 		p := newPhone(t, s)
 		p.open("/f/" + test.code)
@@ -136,6 +137,19 @@ func TestFullCampaignTakesNobodyNew(t *testing.T) {
 	begun.press("do", "send")
 	if begun.text(".receipt") == "" {
 		t.Error("who had begun has no receipt")
+	}
+}
+
+func TestPublishedCampaignLeadsToItsResults(t *testing.T) {
+	s := newService(t)
+	p := newPhone(t, s)
+	p.open("/f/" + publishedCode)
+	if got, want := p.one("main a.button").AttrOr("href", ""), "/r/"+publishedCode+"?lang=ky"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	p.open("/f/" + closedCode)
+	if n := p.page().Find("main a.button").Length(); n > 0 {
+		t.Errorf("a campaign that is not published leads on by %d buttons, want none", n)
 	}
 }
 

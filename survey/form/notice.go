@@ -19,7 +19,7 @@ type noticeView struct {
 }
 
 // notOpen says that a campaign does not take answers yet, or any more, and what becomes of an interview that was begun
-// (nil if none was).
+// (nil if none was). It leads to the results once they are published.
 func (f *Form) notOpen(c echo.Context, e survey.Entrance, begun *survey.Session) error {
 	lang, _ := language(c, e.Questionnaire)
 	if begun != nil {
@@ -38,10 +38,15 @@ func (f *Form) notOpen(c echo.Context, e survey.Entrance, begun *survey.Session)
 	if opens {
 		texts = append(texts, p.T("form.early.opens", "Date", date(p.Speaker, campaign.Opens, now)))
 	}
+	var way page.Link
+	if campaign.Status == survey.StatusPublished {
+		texts = []string{p.T("form.published.text")}
+		way = page.Link{Href: inLanguage(page.ResultsPath(e.Door.Code), lang), Text: p.T("form.published.results")}
+	}
 	if begun != nil {
 		texts = append(texts, p.T("form.closed.begun"))
 	}
-	return f.room.Render(c, status, "notice", noticeView{Page: p, Texts: texts})
+	return f.room.Render(c, status, "notice", noticeView{Page: p, Texts: texts, Way: way})
 }
 
 // full answers at a door by which nobody new comes in: there are as many answers as the campaign takes.

@@ -24,11 +24,12 @@ import (
 
 // The codes of the doors of a service.
 const (
-	openCode    = "K7M2PQ"
-	otherCode   = "K7M2PR" // of the same campaign, in another village
-	closedCode  = "CZ23CZ"
-	plannedCode = "EA23EA"
-	draftCode   = "DR23DR"
+	openCode      = "K7M2PQ"
+	otherCode     = "K7M2PR" // of the same campaign, in another village
+	closedCode    = "CZ23CZ"
+	publishedCode = "PB23PB"
+	plannedCode   = "EA23EA"
+	draftCode     = "DR23DR"
 )
 
 // closes is when the open campaign closes.
@@ -203,6 +204,7 @@ func (s *service) seed(t testing.TB) {
 	}
 	campaign("open", survey.StatusOpen, -time.Hour, openCode, otherCode)
 	campaign("closed", survey.StatusClosed, -time.Hour, closedCode)
+	campaign("published", survey.StatusPublished, -time.Hour, publishedCode)
 	campaign("planned", survey.StatusOpen, 24*time.Hour, plannedCode)
 	campaign("draft", survey.StatusDraft, -time.Hour, draftCode)
 }
