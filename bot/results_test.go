@@ -2,11 +2,13 @@ package bot_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"ashar/bot"
+	"ashar/bot/bottest"
 	"ashar/prioritize"
 	"ashar/prioritize/analysis"
 	"ashar/store"
@@ -129,5 +131,24 @@ func TestResults(t *testing.T) {
 	}
 	if n := len(r.responses()); n != 40 {
 		t.Errorf("%d responses, want 40: it is published", n)
+	}
+}
+
+// TestResultsLeaveTheQuestionItsButtons: who asks for results in the middle of another
+// campaign's interview goes on with the question that stands above them.
+func TestResultsLeaveTheQuestionItsButtons(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	publish(t, r, "old")
+	announced(t, r, s)
+	p := newResident(t, s, 5)
+	p.does("/start "+openCode, "[Макулмун]", "/results "+closedCode)
+	last := p.chat.Last()
+	if n := len(last.Keyboard.Buttons()); n != 1 || !strings.Contains(last.Text, "Көк-Жар: old") {
+		t.Fatalf("the results: %d buttons under %q, want one", n, last.Text)
+	}
+	asked := p.chat.Messages()[len(p.chat.Messages())-3] // above what was written
+	if !slices.ContainsFunc(asked.Keyboard.Buttons(), func(b bottest.Button) bool { return b.Text == "Мектеп" }) {
+		t.Errorf("the question has lost its buttons:\n%s", p.chat.Transcript())
 	}
 }

@@ -23,7 +23,8 @@ type campaignCommand struct {
 	Revise  campaignRevise  `cmd:"" help:"Make a campaign ask a new version of its questionnaire."`
 	Print   campaignPrint   `cmd:"" help:"Make the forms to fill in by hand, a PDF for each village, with its code."`
 	Close   campaignClose   `cmd:"" help:"Close a campaign: it takes no more answers."`
-	Publish campaignPublish `cmd:"" help:"Publish what came of a closed campaign: the bot tells it to whoever asks."`
+	Publish campaignPublish `cmd:"" help:"Publish what came of a closed campaign, on a page for each village, and by the bot to whoever asks."`
+	Done    campaignDone    `cmd:"" help:"Tell on the page of the results what was done about them."`
 	Hearing campaignHearing `cmd:"" help:"Tell those who asked for it in Telegram when and where the public hearing is held."`
 	Told    campaignTold    `cmd:"" help:"List what those who asked for it were told of a campaign, and how many were reached."`
 	Place   campaignPlace   `cmd:"" help:"Print the demonstration's municipality, as a pattern for a file of one's own."`

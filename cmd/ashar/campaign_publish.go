@@ -4,22 +4,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"text/tabwriter"
 
 	"ashar/prioritize"
 	"ashar/prioritize/analysis"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/locale"
+	"ashar/survey/page"
 )
 
 type campaignPublish struct {
 	storeSettings `embed:""`
 	ID            string `arg:"" help:"Identifier of the campaign."`
+	PublicURL     string `placeholder:"URL" help:"How the instance is reached from outside, for the links."`
 }
 
-// Run publishes the results, and has those told who asked for it. Where that broke off in
-// between, done again it does the rest.
+// Run publishes the results, prints where they are, and has those told who asked for it.
+// Where that broke off in between, done again it does the rest.
 func (c campaignPublish) Run(ctx context.Context, m Main) error {
+	cfg, err := c.loadWith(m, c.PublicURL)
+	if err != nil {
+		return err
+	}
 	db, _, campaign, err := c.campaign(ctx, m, c.ID)
 	if err != nil {
 		return err
@@ -28,7 +35,11 @@ func (c campaignPublish) Run(ctx context.Context, m Main) error {
 	if err := publish(ctx, db, &campaign); err != nil {
 		return err
 	}
-	fmt.Fprintf(m.Out, "The results of campaign %s are public. The bot tells them to whoever writes /results, in a chat of their own or in the village's group.\n", c.ID)
+	fmt.Fprintf(m.Out, "The results of campaign %s are public. The bot tells them to whoever writes /results, in a chat of their own or in the village's group. Their pages:\n\n", c.ID)
+	if err := printResults(ctx, m, db, &campaign, cfg.PublicURL); err != nil {
+		return err
+	}
+	fmt.Fprintln(m.Out)
 	return issue(ctx, m, db, survey.NewAnnouncement(&campaign, survey.ResultsPublished, m.Now()))
 }
 
@@ -56,6 +67,26 @@ func resultsIssued(ctx context.Context, db *store.DB, campaign string) (bool, er
 		}
 	}
 	return false, nil
+}
+
+// printResults prints the addresses of the results, one for each village.
+func printResults(ctx context.Context, m Main, db *store.DB, campaign *survey.Campaign, publicURL string) error {
+	place, err := db.Municipality(ctx, campaign.Municipality)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
+	for d, err := range db.Doors(ctx, campaign.ID) {
+		if err != nil {
+			return err
+		}
+		name := d.Village
+		if v := place.Village(d.Village); v != nil {
+			name = v.Name.In("en", "ky")
+		}
+		fmt.Fprintf(w, "%s\t%s\n", name, publicURL+page.ResultsPath(d.Code))
+	}
+	return w.Flush()
 }
 
 // outcomes put what came of campaigns into words; see bot.Results.
