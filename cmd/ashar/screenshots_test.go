@@ -117,6 +117,25 @@ func TestScreenshots(t *testing.T) {
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
 	}), screen(1280, 800, "ru"), chromedp.Navigate(d.base+"/board/kok-jar-needs"))
 	photograph("board-dark", 1280)
+
+	const campaign = "kok-jar-needs"
+	run(t, nil, "campaign", "close", campaign, "--store", d.store)
+	run(t, nil, "campaign", "publish", campaign, "--store", d.store)
+	run(t, nil, "campaign", "done", campaign, "--store", d.store, "--on", "2027-05-01",
+		"--text", "ky=Жаңы суу түтүгү тартылды.", "--text", "ru=Проложен новый водопровод.")
+	results := strings.Replace(d.form, "/f/", "/r/", 1)
+	for name, media := range map[string]emulation.SetEmulatedMediaParams{
+		"results":       {},
+		"results-dark":  {Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}},
+		"results-print": {Media: "print"},
+	} {
+		for _, size := range [][2]int64{{360, 640}, {1280, 800}} {
+			do(t, ctx, "open "+name, command(emulation.SetEmulatedMedia, media), screen(size[0], size[1], "ky"), chromedp.Navigate(results))
+			photograph(name, size[0])
+			do(t, ctx, "see the chart", chromedp.Navigate(results+"#chart"))
+			photograph(name+"-chart", size[0])
+		}
+	}
 }
 
 // newKinds serves a campaign with the questionnaire of every kind, and returns the
@@ -135,7 +154,7 @@ func newKinds(t testing.TB) string {
 }
 
 // demo is a running demonstration.
-type demo struct{ base, form, signIn string }
+type demo struct{ base, form, signIn, store string }
 
 // newDemo starts the demonstration and reads where to look off what it prints.
 func newDemo(t testing.TB) demo {
@@ -146,11 +165,12 @@ func newDemo(t testing.TB) demo {
 	}
 	addr := l.Addr().String()
 	l.Close()
+	file := filepath.Join(t.TempDir(), "demo.db")
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	var out, errs lockedBuffer
 	var running sync.WaitGroup
 	running.Go(func() {
-		if code := (main.Main{Args: []string{"demo", "--addr", addr}, Out: &out, Err: &errs, Now: time.Now}).Run(ctx); code != 0 {
+		if code := (main.Main{Args: []string{"demo", "--addr", addr, "--keep", file}, Out: &out, Err: &errs, Now: time.Now}).Run(ctx); code != 0 {
 			t.Errorf("ashar demo: exit code %d\n%s", code, errs.String())
 		}
 	})
@@ -161,7 +181,7 @@ func newDemo(t testing.TB) demo {
 	links := regexp.MustCompile(`http://[^\s]+`)
 	for range 600 {
 		if found := links.FindAllString(out.String(), -1); len(found) >= 3 {
-			return demo{base: "http://" + addr, form: found[0], signIn: found[1]}
+			return demo{base: "http://" + addr, form: found[0], signIn: found[1], store: "file:" + file}
 		}
 		time.Sleep(100 * time.Millisecond)
 	}

@@ -16,10 +16,17 @@ const (
 
 // choices are the needs that a part of the people chose most, by itself.
 type choices struct {
-	Name string // "" where there is no such part
-	Base string // how many answered; "" where that must not be shown
-	Few  bool   // they are too few for an order of their own
-	Rows []row  // none where the order must not be shown
+	Name string   // "" where there is no such part
+	Base string   // how many answered; "" where that must not be shown
+	Few  bool     // they are too few for an order of their own
+	Rows []ownRow // none where the order must not be shown
+}
+
+// ownRow is one need as a part of the people chose it. Without a Range nothing is drawn.
+type ownRow struct {
+	Code, Name    string
+	Share, Range  string
+	Low, At, High float64
 }
 
 // own is a part of the people, with where in an item it is.
@@ -31,12 +38,9 @@ type own struct {
 // groupChoices are what each group chose most; untold names the groups of which that
 // must not be shown.
 func groupChoices(s locale.Speaker, r *prioritize.Ranking) (all []choices, untold []string) {
-	var groups []own
 	for _, g := range r.Groups {
-		groups = append(groups, own{g, func(it *prioritize.Item) []prioritize.Part { return it.Groups }})
-	}
-	for i, of := range ownChoices(s, r, groupFirst, groups...) {
-		of.Name = s.T("report.group." + groups[i].Key)
+		of := ownChoices(s, r, groupFirst, own{g, func(it *prioritize.Item) []prioritize.Part { return it.Groups }})
+		of.Name = s.T("report.group." + g.Key)
 		if len(of.Rows) == 0 {
 			untold = append(untold, of.Name)
 			continue
@@ -46,34 +50,20 @@ func groupChoices(s locale.Speaker, r *prioritize.Ranking) (all []choices, untol
 	return all, untold
 }
 
-// ownChoices are the first needs of each part by its own order, drawn on one scale. Where
-// it has too few answers for an order, or their number must not be shown, there are none.
-func ownChoices(s locale.Speaker, r *prioritize.Ranking, first int, parts ...own) []choices {
-	placed := make([][]ownPlace, len(parts))
-	var values []float64
-	for i, of := range parts {
-		placed[i] = of.first(r, first)
-		for _, x := range placed[i] {
-			values = append(values, x.high)
-		}
+// ownChoices are the first needs of a part by its own order. Where it has too few answers
+// for an order, or their number must not be shown, there are none.
+func ownChoices(s locale.Speaker, r *prioritize.Ranking, first int, of own) choices {
+	all := choices{Few: of.Few}
+	if of.Base != nil {
+		all.Base = s.N("common.answers", int(*of.Base))
 	}
-	scale := axisOver(true, values...)
-	all := make([]choices, len(parts))
-	for i, of := range parts {
-		all[i].Few = of.Few
-		if of.Base != nil {
-			all[i].Base = s.N("common.answers", int(*of.Base))
+	for _, x := range of.first(r, first) {
+		w := ownRow{Code: x.item.Need.Code, Name: nameIn(s, x.item.Need.Name), Share: s.T("results.most")}
+		if x.share != nil {
+			w.Low, w.At, w.High = x.low, *x.share, x.high
+			w.Share, w.Range = s.Percent(w.At, 0), percentRange(s, w.Low, w.High)
 		}
-		for _, x := range placed[i] {
-			w := newRow(s, x.item)
-			if x.share == nil {
-				w.Value = s.T("results.most")
-			} else {
-				w.Value, w.Range = s.Percent(*x.share, 0), percentRange(s, x.low, x.high)
-				w.Chart = scale.draw(mark{at: *x.share, interval: true, low: x.low, high: x.high})
-			}
-			all[i].Rows = append(all[i].Rows, w)
-		}
+		all.Rows = append(all.Rows, w)
 	}
 	return all
 }

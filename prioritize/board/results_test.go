@@ -112,7 +112,7 @@ func TestResultsDrawEveryPlaceThatANeedMayHave(t *testing.T) {
 	doc := h.page("/r/"+archaCode, "")
 	snapshot, err := counted{h.db}.Snapshot(t.Context(), "spring", prioritize.Reach)
 	h.must(err)
-	rows := doc.Find("table[aria-labelledby=chart] tbody tr:has(.at)")
+	rows := doc.Find("table[aria-labelledby=chart] tbody tr:has(.spot)")
 	shown := 0
 	for _, it := range snapshot.Ranking.Items {
 		if it.Rank == 0 {
@@ -126,8 +126,8 @@ func TestResultsDrawEveryPlaceThatANeedMayHave(t *testing.T) {
 		if got := row.Find("svg.spots rect.span, svg.spots circle.dot").Length(); got != 2 {
 			t.Errorf("%s: got %d marks, want a band and a dot", it.Need.Code, got)
 		}
-		if got := strings.Contains(words(row.Find(".at")), "–"); got != (it.RankLow < it.RankHigh) {
-			t.Errorf("%s: places %q, want %d to %d", it.Need.Code, words(row.Find(".at")), it.RankLow, it.RankHigh)
+		if got := strings.Contains(words(row.Find(".spot")), "–"); got != (it.RankLow < it.RankHigh) {
+			t.Errorf("%s: places %q, want %d to %d", it.Need.Code, words(row.Find(".spot")), it.RankLow, it.RankHigh)
 		}
 	}
 	if rows.Length() != shown || shown < 2 {
@@ -365,7 +365,7 @@ func TestResultsDoNotLeanOnColour(t *testing.T) {
 			t.Error("a screen reader is not told to pass over a drawing")
 		}
 	}
-	for _, row := range doc.Find("tbody tr:has(svg.spots, svg.strip)").EachIter() {
+	for _, row := range doc.Find("tbody tr:has(svg.spots, svg.interval)").EachIter() {
 		if !slices.ContainsFunc(each(row.Find(".of")), func(s string) bool { return s != "" }) {
 			t.Errorf("drawn without figures: %q", words(row))
 		}

@@ -64,7 +64,7 @@ func (b *Board) resultsView(c echo.Context, door survey.Door, s *standing) resul
 	v.Scale, v.Tiers, v.Untold = tiers(v.Speaker, r)
 	if village := s.municipality.Village(door.Village); village != nil && len(s.municipality.Villages) > 1 {
 		of := own{segment(r.Villages, village.ID), func(it *prioritize.Item) []prioritize.Part { return it.Villages }}
-		v.Village = ownChoices(v.Speaker, r, villageFirst, of)[0]
+		v.Village = ownChoices(v.Speaker, r, villageFirst, of)
 		v.Village.Name = nameIn(v.Speaker, village.Name)
 	}
 	v.Groups, v.GroupsUntold = groupChoices(v.Speaker, r)
