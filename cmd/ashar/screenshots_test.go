@@ -113,9 +113,8 @@ func TestScreenshots(t *testing.T) {
 			photograph(name, size[0])
 		}
 	}
-	do(t, ctx, "be dark", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
-	}), screen(1280, 800, "ru"), chromedp.Navigate(d.base+"/board/kok-jar-needs"))
+	dark := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}
+	do(t, ctx, "be dark", command(emulation.SetEmulatedMedia, dark), screen(1280, 800, "ru"), chromedp.Navigate(d.base+"/board/kok-jar-needs"))
 	photograph("board-dark", 1280)
 
 	const campaign = "kok-jar-needs"
@@ -124,16 +123,19 @@ func TestScreenshots(t *testing.T) {
 	run(t, nil, "campaign", "done", campaign, "--store", d.store, "--on", "2027-05-01",
 		"--text", "ky=Жаңы суу түтүгү тартылды.", "--text", "ru=Проложен новый водопровод.")
 	results := strings.Replace(d.form, "/f/", "/r/", 1)
-	for name, media := range map[string]emulation.SetEmulatedMediaParams{
-		"results":       {},
-		"results-dark":  {Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}},
-		"results-print": {Media: "print"},
+	for _, look := range []struct {
+		name, part string
+		media      emulation.SetEmulatedMediaParams
+	}{
+		{"results", "", emulation.SetEmulatedMediaParams{}},
+		{"results-chart", "#chart", emulation.SetEmulatedMediaParams{}},
+		{"results-dark", "#chart", dark},
+		{"results-print", "#chart", emulation.SetEmulatedMediaParams{Media: "print"}},
 	} {
 		for _, size := range [][2]int64{{360, 640}, {1280, 800}} {
-			do(t, ctx, "open "+name, command(emulation.SetEmulatedMedia, media), screen(size[0], size[1], "ky"), chromedp.Navigate(results))
-			photograph(name, size[0])
-			do(t, ctx, "see the chart", chromedp.Navigate(results+"#chart"))
-			photograph(name+"-chart", size[0])
+			do(t, ctx, "open "+look.name, command(emulation.SetEmulatedMedia, look.media), screen(size[0], size[1], "ky"),
+				chromedp.Navigate("about:blank"), chromedp.Navigate(results+look.part))
+			photograph(look.name, size[0])
 		}
 	}
 }

@@ -226,12 +226,10 @@ func TestResultsAreTheSameForAll(t *testing.T) {
 }
 
 func TestNothingIsToldBeforeItIsPublished(t *testing.T) {
+	h := newHall(t)
+	h.spring(survey.StatusDraft)
 	for _, status := range []survey.Status{survey.StatusDraft, survey.StatusOpen, survey.StatusClosed} {
-		h := newHall(t)
-		h.spring(status)
-		if status == survey.StatusOpen {
-			h.change(func(c *survey.Campaign) { c.Closes = now.Add(time.Hour) })
-		}
+		h.change(func(c *survey.Campaign) { c.Status, c.Closes = status, now.Add(time.Hour) })
 		w := h.get("/r/"+archaCode, "")
 		if got, want := w.Header().Get("X-Robots-Tag"), "noindex"; got != want {
 			t.Errorf("%s: X-Robots-Tag: got %q, want %q", status, got, want)
