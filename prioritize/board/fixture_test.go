@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/sync/errgroup"
 
 	"ashar/prioritize"
 	"ashar/prioritize/board"
@@ -184,12 +185,13 @@ func (h *hall) answers(campaign, village string, n int, sex string, needs ...str
 	h.t.Helper()
 	c, err := h.db.Campaign(h.t.Context(), campaign)
 	h.must(err)
+	var together errgroup.Group // one commit is of many
 	for i := range n {
 		var levels []survey.Level
 		for j, need := range needs {
 			levels = append(levels, survey.Level{Choice: need, Level: survey.SeverityLevels - j})
 		}
-		h.must(h.db.InsertResponse(h.t.Context(), survey.Response{
+		r := survey.Response{
 			ID: fmt.Sprint(campaign, village, sex, needs, i), Municipality: c.Municipality, Campaign: campaign, Village: village,
 			Questionnaire: form().Key(), Channel: survey.Web, Language: "ky", Submitted: now,
 			Answers: []survey.Answer{
@@ -199,8 +201,10 @@ func (h *hall) answers(campaign, village string, n int, sex string, needs ...str
 				{Question: "sex", Value: survey.Chosen(sex)},
 				{Question: "age", Value: survey.Chosen([]string{"18-28", "29+"}[i%2])},
 			},
-		}))
+		}
+		together.Go(func() error { return h.db.InsertResponse(h.t.Context(), r) })
 	}
+	h.must(together.Wait())
 }
 
 func (h *hall) must(err error) {
