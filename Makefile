@@ -11,11 +11,12 @@ HOUSE := cmd survey bot prioritize store configs
 # The linter has a module file of its own, so that its dependencies are not ours. Go keeps what it builds of it.
 GOLANGCI := go tool -modfile=.ci/golangci.mod golangci-lint
 
-# An independent emulator of Telegram's Bot API, from npm.
+# From npm: an independent emulator of Telegram's Bot API, and an independent judge of how accessible pages are.
 EMULATOR := bot/testdata/emulator
+AXE      := cmd/ashar/testdata/axe
 
 # The programs without which a test must fail; without this variable it would be skipped.
-REQUIRED := ASHAR_REQUIRE=browser,emulator
+REQUIRED := ASHAR_REQUIRE=browser,emulator,axe
 
 # Packages with tests that take minutes under the race detector: those of the store that do are built without it
 # ("//go:build !race"); reading a workbook runs in one goroutine, so that there is nothing to detect. The bot's crowd
@@ -37,7 +38,7 @@ build: ## Build the binary as bin/ashar
 test: tools format vet lint race conformance ## Check everything, installing first what the checks need
 
 .PHONY: tools
-tools: machine emulator
+tools: machine emulator axe
 
 .PHONY: machine
 machine:
@@ -47,9 +48,12 @@ machine:
 .PHONY: emulator
 emulator: $(EMULATOR)/node_modules/.package-lock.json
 
-$(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package.json $(EMULATOR)/package-lock.json
-	$(call say,tools: emulator of the Bot API)
-	@npm ci --prefix $(EMULATOR) --ignore-scripts --no-audit --no-fund --silent
+.PHONY: axe
+axe: $(AXE)/node_modules/.package-lock.json
+
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	$(call say,tools: $(notdir $*) from npm)
+	@npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 .PHONY: format
@@ -101,4 +105,4 @@ fmt: ## Format the code
 
 .PHONY: clean
 clean: ## Remove what was built here
-	rm -rf bin $(EMULATOR)/node_modules
+	rm -rf bin $(EMULATOR)/node_modules $(AXE)/node_modules
