@@ -79,7 +79,7 @@ func (w walker) through(form, name string) {
 		}
 		press(w.t, w.ctx, get(w.t, w.ctx, "answer "+screen, chromedp.Evaluate[string](fill)))
 	}
-	w.t.Fatalf("%s: no receipt after %d screens", name, maxScreens)
+	w.t.Fatalf("%s: no receipt after %d screens, but %s", name, maxScreens, get(w.t, w.ctx, "read", chromedp.Text(chromedp.CSS("main"))))
 }
 
 // origin is the beginning of an address, up to its path.
@@ -115,6 +115,6 @@ const fill = `(() => {
 	all("input[name^='points.']").forEach((box, i) => box.value = i ? "" : "5");
 	all("textarea").forEach(box => box.value = "Көпүрөнүн жанына жарык керек.");
 	all("input#text").forEach(box => box.value = box.type === "date" ? "2026-03-01"
-		: location.pathname.endsWith("/spot") ? "40.26, 72.61" : has(".mistakes") ? "10" : "1");
+		: box.inputMode === "" ? "40.26, 72.61" : has(".mistakes") ? "10" : "1");
 	return ".actions [value=next]";
 })()`
