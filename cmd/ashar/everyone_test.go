@@ -18,6 +18,7 @@ func TestEveryScreenIsForEveryone(t *testing.T) {
 	seen := 0
 	look := func(name string) {
 		seen++
+		do(t, ctx, "open what is folded", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`))
 		judge.judge(t, ctx, name)
 		if focus := get(t, ctx, "see the focus of "+name, chromedp.Evaluate[string](focusOnMistakes)); focus != "" {
 			t.Errorf("%s: the focus is on %s, want it on what is to be mended", name, focus)
@@ -53,6 +54,10 @@ func TestEveryScreenIsForEveryone(t *testing.T) {
 	look("correcting")
 	press(t, ctx, "button.button[value=resend]")
 	look("corrected")
+	press(t, ctx, "a[href*=forget]")
+	look("taking back")
+	press(t, ctx, "button[value=forget]")
+	look("taken back")
 	w.mistakes = true
 	w.through(s.base+paths["every-kind"], "every-kind")
 	t.Logf("looked at %d screens", seen)

@@ -75,6 +75,11 @@ func TestInterviewIsHeldByKeyboard(t *testing.T) {
 	k.to(".actions [value=resend]")
 	k.goOn(kb.Enter)
 	expect(t, ctx, "h1", "Рахмат")
+	k.to("a[href*=forget]")
+	k.goOn(kb.Enter)
+	k.to("button[value=forget]")
+	k.goOn(kb.Enter)
+	expect(t, ctx, "h1", "Өчүрүлдү")
 }
 
 // keyboard is a person without a mouse or a finger on the glass.

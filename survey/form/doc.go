@@ -4,7 +4,8 @@
 // In come requests; every step goes through survey.Intake, and what comes out is HTML that needs no script and no
 // cookie. The address of an interview holds its identifier, which cannot be guessed, so that whoever has the address
 // can go on, on the same phone or another. Each screen has an address too: the phone's own button for going back
-// leads to the question before. Nothing is kept of anybody before they agree.
+// leads to the question before. Nothing is kept of anybody before they agree, and nothing after they took back what they
+// said, which they can from the receipt.
 //
 // A photo or a voice message comes with the form of its own screen, and survey.Intake keeps it. An answer made of taps, an
 // order or points, is kept tap by tap.

@@ -61,6 +61,7 @@ type translation struct{ Lang, Title string }
 type welcomeView struct {
 	page.Page
 	Action   string
+	Link     string // of this door, for others
 	Intro    string
 	Village  string
 	Consent  []string // paragraphs
@@ -106,6 +107,7 @@ func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mista
 	v := welcomeView{
 		Page:     p,
 		Action:   inLanguage(Path(e.Door.Code), lang),
+		Link:     f.pages.URL(Path(e.Door.Code)),
 		Intro:    q.Say(q.Intro, lang),
 		Consent:  paragraphs(q.Say(q.Consent.Text, lang)),
 		Version:  q.Consent.Version,

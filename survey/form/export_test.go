@@ -20,6 +20,7 @@ var Views = map[string]any{
 	"note":     noteView{},
 	"review":   reviewView{},
 	"receipt":  receiptView{},
+	"forget":   forgetView{},
 }
 
 // Room is the form's templates.

@@ -47,7 +47,8 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 //	GET  /f/CODE                  what this is, who asks, consent
 //	POST /f/CODE                  consent: an interview begins
 //	GET  /f/CODE/ID               the screen that is due: a question, the look-over, or the receipt
-//	POST /f/CODE/ID               send, change an answer, or go back from the look-over
+//	GET  /f/CODE/ID?do=forget     whether the answer is to be taken back
+//	POST /f/CODE/ID               send, change an answer, or go back from the look-over; take the answer back
 //	GET  /f/CODE/ID/QUESTION      a question that may be answered now
 //	POST /f/CODE/ID/QUESTION      its answer, or a step towards it
 //

@@ -32,6 +32,9 @@ func (f *Form) inside(h func(echo.Context, visit) error) echo.HandlerFunc {
 		v := visit{entrance: e, open: err == nil || errors.Is(err, survey.ErrFull)}
 		v.Session, err = f.intake.Resume(c.Request().Context(), c.Param("id"))
 		if errors.Is(err, survey.ErrNotFound) || err == nil && !behind(v.Session, e.Door) {
+			if c.QueryParam("do") == doForget {
+				return f.forgotten(c, e, v.open)
+			}
 			return f.noSuchInterview(c, e)
 		}
 		if err != nil {
@@ -94,11 +97,14 @@ func screenPath(code string, s survey.Session) string {
 	return path
 }
 
-// show shows the screen that is due.
+// show shows the screen that is due, or asks whether the answer is to be taken back.
 func (f *Form) show(c echo.Context, v visit) error {
 	v, err := f.speak(c, v)
 	if err != nil {
 		return err
+	}
+	if c.QueryParam("do") == doForget {
+		return f.sureToForget(c, v)
 	}
 	return f.screen(c, http.StatusOK, v)
 }

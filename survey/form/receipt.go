@@ -12,11 +12,13 @@ import (
 type receiptView struct {
 	page.Page
 	page.Sharing
+	Link    string // of the door, for others
 	Receipt string
 	Closes  string // the last day of the campaign; "" if that is open
 	Another string // where somebody else begins
 	Action  string // where its form is posted to
 	Do      string // that form's button: "reopen", "leave", or "" where there is none
+	Forget  string // where the answer is taken back
 }
 
 func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mistake) error {
@@ -31,9 +33,11 @@ func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mist
 	view := receiptView{
 		Page:    p,
 		Sharing: page.Share(invitation, link),
+		Link:    link,
 		Receipt: v.Receipt(),
 		Another: path,
 		Action:  screenPath(v.entrance.Door.Code, v.AsSent()),
+		Forget:  forgetPath(v.entrance.Door.Code, v.Session),
 	}
 	view.Title = p.T("form.receipt.title")
 	if v.Edits > 0 {
