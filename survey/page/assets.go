@@ -38,7 +38,7 @@ type assets struct {
 // symbol finds an icon in the sprite.
 var symbol = regexp.MustCompile(`<symbol id="([a-z]+)"`)
 
-// newAssets takes in what all rooms share: the icons, the mark, and one stylesheet per family, made of base.css,
+// newAssets takes in what all rooms share: the icons, the mark, the picture of link previews, and one stylesheet per family, made of base.css,
 // _data.css where there are tables and figures, and the family's own.
 func newAssets(files fs.FS) (*assets, error) {
 	a := &assets{byName: map[string]*asset{}, byURL: map[string]*asset{}, icons: map[string]template.HTML{}}
@@ -62,7 +62,7 @@ func newAssets(files fs.FS) (*assets, error) {
 			return nil, err
 		}
 	}
-	for _, name := range []string{"icons.svg", "mark.svg", "felt.svg"} {
+	for _, name := range []string{"icons.svg", "mark.svg", "felt.svg", previewPicture} {
 		if err := a.add(name, read(name)); err != nil {
 			return nil, err
 		}

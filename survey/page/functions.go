@@ -9,6 +9,7 @@ import (
 //
 //	{{asset "outbox.js"}}       the URL of an asset, with its hash
 //	{{icon "water"}}            an icon of the sprite, 24 x 24, hidden from screen readers: its words stand beside it
+//	{{picture}}                 the public address of the picture of link previews
 //	{{qr .URL}}                 a QR code as SVG, with its content as the accessible name
 //	{{interval 0.2 0.3 0.42}}   a bar from the first to the third share, 0..1, with a dot at the second
 //	{{bar 0.31 0.45}}           a bar up to the first share, 0..1, with a line at the second; none if that is 0
@@ -23,6 +24,7 @@ func (p *Pages) functions() template.FuncMap {
 			return "", fmt.Errorf("no asset %q", name)
 		},
 		"icon":     p.icon,
+		"picture":  p.picture,
 		"qr":       QR,
 		"interval": interval,
 		"bar":      bar,
