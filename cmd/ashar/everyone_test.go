@@ -56,7 +56,7 @@ func TestEveryScreenIsForEveryone(t *testing.T) {
 	look("corrected")
 	press(t, ctx, "a[href*=forget]")
 	look("taking back")
-	press(t, ctx, "button[value=forget]")
+	press(t, ctx, "button.danger")
 	look("taken back")
 	w.mistakes = true
 	w.through(s.base+paths["every-kind"], "every-kind")

@@ -77,7 +77,7 @@ func TestInterviewIsHeldByKeyboard(t *testing.T) {
 	expect(t, ctx, "h1", "Рахмат")
 	k.to("a[href*=forget]")
 	k.goOn(kb.Enter)
-	k.to("button[value=forget]")
+	k.to("button.danger")
 	k.goOn(kb.Enter)
 	expect(t, ctx, "h1", "Өчүрүлдү")
 }

@@ -75,6 +75,8 @@ func TestScreenshots(t *testing.T) {
 	do(t, ctx, "be a phone", screen(360, 640, "ky"))
 	press(t, ctx, "button.button[value=send]")
 	photograph("form-receipt", 360)
+	press(t, ctx, "a[href*=forget]")
+	photograph("form-forget", 360)
 
 	do(t, ctx, "open the form of every kind", chromedp.Navigate(newKinds(t)))
 	press(t, ctx, "main form button.button")

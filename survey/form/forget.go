@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,13 +11,17 @@ import (
 	"ashar/survey/page"
 )
 
-// doForget is to take an answer back. In the address of an interview, with "do", it asks whether that is meant; posted
-// there, it does so.
+// forgetStep ends the address at which an interview's answer is taken back; no question is called so.
 //
 // It takes the interview's address, which only the one who answered has. The code of the receipt is not enough: it is
 // written down, shown and told to others as a proof, and what is deleted cannot be brought back. Who has nothing else
 // goes to the organisers with it.
-const doForget = "forget"
+const forgetStep = "_forget"
+
+// forgetPath is that address, in the language of the interview: afterwards that is not known any more.
+func forgetPath(code string, s survey.Session) string {
+	return inLanguage(InterviewPath(code, s.ID)+"/"+forgetStep, s.Language)
+}
 
 // forgetView asks once more before an answer is taken back.
 type forgetView struct {
@@ -28,20 +31,19 @@ type forgetView struct {
 	Keep    string // the way back
 }
 
-// forgetPath is the address at which an interview is taken back, in its language: afterwards that is not known any more.
-func forgetPath(code string, s survey.Session) string {
-	return InterviewPath(code, s.ID) + "?" + url.Values{"do": {doForget}, "lang": {s.Language}}.Encode()
-}
-
 // sureToForget asks whether an answer is to be taken back, and says what happens then. That it asks changes nothing.
 func (f *Form) sureToForget(c echo.Context, v visit) error {
-	code := v.entrance.Door.Code
-	view := forgetView{
-		Page:   f.pages.Page(c, ""),
-		Action: forgetPath(code, v.Session),
-		Keep:   InterviewPath(code, v.ID),
+	v, err := f.speak(c, v)
+	if err != nil {
+		return err
 	}
-	view.Title = view.T("form.forget.title")
+	p, _, err := f.about(c, v.entrance, v.Language)
+	if err != nil {
+		return err
+	}
+	p.Title, p.Description = p.T("form.forget.title"), ""
+	code := v.entrance.Door.Code
+	view := forgetView{Page: p, Action: forgetPath(code, v.Session), Keep: inLanguage(InterviewPath(code, v.ID), v.Language)}
 	if v.Response != "" {
 		view.Receipt = v.Receipt()
 	}
@@ -67,7 +69,7 @@ func (f *Form) forgotten(c echo.Context, e survey.Entrance, open bool) error {
 	if err != nil {
 		return err
 	}
-	p.Title = p.T("form.forget.done")
+	p.Title, p.Description = p.T("form.forget.done"), ""
 	view := noticeView{Page: p, Texts: []string{p.T("form.forget.nothing_kept")}}
 	if open {
 		view.Way = page.Link{Href: inLanguage(Path(e.Door.Code), lang), Text: p.T("form.forget.again")}

@@ -3,7 +3,6 @@ package form_test
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"testing"
 	"time"
 
@@ -27,17 +26,23 @@ func TestResidentTakesAnAnswerBack(t *testing.T) {
 	}
 
 	p.open(sure)
-	question := *p.at
-	p.press("do", "forget")
+	id := p.id()
+	p.takesBack()
 	p.sees(http.StatusOK, "Өчүрүлдү", "Бул жооптон эч нерсе калган жок.")
-	s.nothingIsKept(t, question.Path[len("/f/"+openCode+"/"):])
-	p.post(question.RequestURI(), url.Values{"do": {"forget"}}) // the button was pressed twice
+	s.nothingIsKept(t, id)
+	p.post(sure, nil) // the button was pressed twice
 	p.sees(http.StatusOK, "Өчүрүлдү")
 	p.open(at)
 	p.sees(http.StatusNotFound, "Бул даректе жооп табылган жок.")
 	p.open(sure)
 	p.open(p.one("main a.button").AttrOr("href", ""))
 	p.sees(http.StatusOK, "Айылыңызга эмне керек?", "Макулмун")
+}
+
+// takesBack presses the button that does so.
+func (p *phone) takesBack() {
+	p.t.Helper()
+	p.submit(p.one("button.danger").Closest("form"), nil)
 }
 
 // nothingIsKept fails the test if there is anything left of an interview.
@@ -54,10 +59,10 @@ func (s *service) nothingIsKept(t *testing.T, id string) {
 func TestAnswerIsTakenBackInItsOwnLanguage(t *testing.T) {
 	s := newService(t)
 	p := sentWish(t, s, "Мост.")
-	p.open("?lang=ru")
 	p.open(p.one(`a.button[href*="forget"]`).AttrOr("href", ""))
+	p.open(p.one(`.languages a[lang="ru"]`).AttrOr("href", ""))
 	p.sees(http.StatusOK, "Отозвать этот ответ?")
-	p.press("do", "forget")
+	p.takesBack()
 	p.sees(http.StatusOK, "Об этом ответе больше ничего не хранится.")
 }
 
@@ -68,7 +73,7 @@ func TestAnswerIsTakenBackAfterTheCampaignIsOver(t *testing.T) {
 	s.clock.move(closes + time.Hour)
 	p.open(p.at.RequestURI())
 	p.open(p.one(`a.button[href*="forget"]`).AttrOr("href", ""))
-	p.press("do", "forget")
+	p.takesBack()
 	p.sees(http.StatusOK, "Өчүрүлдү")
 	if n := p.page().Find("main a.button").Length(); n != 0 {
 		t.Errorf("%d buttons lead to a campaign that is over", n)
@@ -80,8 +85,8 @@ func TestAnswerIsNotTakenBackBehindAnotherDoor(t *testing.T) {
 	s := newService(t)
 	p := sentWish(t, s, "Көпүрө керек.")
 	id := p.id()
-	p.post("/f/"+otherCode+"/"+id+"?do=forget", url.Values{"do": {"forget"}})
-	p.post("/f/"+openCode+"/"+id+"x?do=forget", url.Values{"do": {"forget"}})
+	p.post("/f/"+otherCode+"/"+id+"/_forget", nil)
+	p.post("/f/"+openCode+"/"+id+"x/_forget", nil)
 	if _, wish := s.storedWish(t); wish != "Көпүрө керек." {
 		t.Errorf("the stored wish is %q", wish)
 	}

@@ -47,8 +47,9 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 //	GET  /f/CODE                  what this is, who asks, consent
 //	POST /f/CODE                  consent: an interview begins
 //	GET  /f/CODE/ID               the screen that is due: a question, the look-over, or the receipt
-//	GET  /f/CODE/ID?do=forget     whether the answer is to be taken back
-//	POST /f/CODE/ID               send, change an answer, or go back from the look-over; take the answer back
+//	POST /f/CODE/ID               send, change an answer, or go back from the look-over
+//	GET  /f/CODE/ID/_forget       whether the answer is to be taken back
+//	POST /f/CODE/ID/_forget       take it back
 //	GET  /f/CODE/ID/QUESTION      a question that may be answered now
 //	POST /f/CODE/ID/QUESTION      its answer, or a step towards it
 //
@@ -61,6 +62,8 @@ func (f *Form) Register(e *echo.Echo) {
 	e.POST(Home+"/:code", f.atDoor(f.begin))
 	e.GET(Home+"/:code/:id", f.inside(f.show))
 	e.POST(Home+"/:code/:id", f.inside(f.act))
+	e.GET(Home+"/:code/:id/"+forgetStep, f.inside(f.sureToForget))
+	e.POST(Home+"/:code/:id/"+forgetStep, f.inside(f.forget))
 	e.GET(Home+"/:code/:id/:question", f.inside(f.ask))
 	e.POST(Home+"/:code/:id/:question", f.inside(f.answer))
 }

@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"net/http"
+	"path"
 
 	"github.com/labstack/echo/v4"
 
@@ -32,7 +33,7 @@ func (f *Form) inside(h func(echo.Context, visit) error) echo.HandlerFunc {
 		v := visit{entrance: e, open: err == nil || errors.Is(err, survey.ErrFull)}
 		v.Session, err = f.intake.Resume(c.Request().Context(), c.Param("id"))
 		if errors.Is(err, survey.ErrNotFound) || err == nil && !behind(v.Session, e.Door) {
-			if c.QueryParam("do") == doForget {
+			if path.Base(c.Path()) == forgetStep {
 				return f.forgotten(c, e, v.open)
 			}
 			return f.noSuchInterview(c, e)
@@ -90,21 +91,18 @@ func broken(status int) string {
 
 // screenPath is the address of the screen that is due.
 func screenPath(code string, s survey.Session) string {
-	path := InterviewPath(code, s.ID)
+	at := InterviewPath(code, s.ID)
 	if s.At != "" && !s.Sent() {
-		path += "/" + s.At
+		at += "/" + s.At
 	}
-	return path
+	return at
 }
 
-// show shows the screen that is due, or asks whether the answer is to be taken back.
+// show shows the screen that is due.
 func (f *Form) show(c echo.Context, v visit) error {
 	v, err := f.speak(c, v)
 	if err != nil {
 		return err
-	}
-	if c.QueryParam("do") == doForget {
-		return f.sureToForget(c, v)
 	}
 	return f.screen(c, http.StatusOK, v)
 }

@@ -22,13 +22,11 @@ const (
 )
 
 // act takes what is done on the look-over and on the receipt: send it, change an answer, go back; correct what was sent,
-// leave it as it was, take it back.
+// leave it as it was.
 func (f *Form) act(c echo.Context, v visit) error {
 	ctx := c.Request().Context()
 	var err error
 	switch do := c.FormValue("do"); {
-	case do == doForget:
-		return f.forget(c, v)
 	case do == doSend && !v.Reopened, do == doResend && v.Reopened:
 		v.Session, _, err = f.intake.Submit(ctx, v.Session)
 	case do == doSend, do == doResend: // it was sent before: the button was pressed twice
