@@ -2,14 +2,15 @@ package main_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
 
 // TestEveryScreenIsForEveryone looks at every kind of screen on a phone, in light
 // and in dark: axe-core finds nothing, what is to be mended has the focus, nothing
-// moves for who prefers that, and with everything twice as large nothing has to be
-// scrolled sideways.
+// moves for who prefers that, another language is one tap away, and with everything
+// twice as large nothing has to be scrolled sideways.
 func TestEveryScreenIsForEveryone(t *testing.T) {
 	judge := newAxe(t)
 	ctx := newBrowser(t)
@@ -22,6 +23,9 @@ func TestEveryScreenIsForEveryone(t *testing.T) {
 		judge.judge(t, ctx, name)
 		if focus := get(t, ctx, "see the focus of "+name, chromedp.Evaluate[string](focusOnMistakes)); focus != "" {
 			t.Errorf("%s: the focus is on %s, want it on what is to be mended", name, focus)
+		}
+		if other := get(t, ctx, "look for other languages", chromedp.Evaluate[bool](otherLanguage)); !other {
+			t.Errorf("%s: offers no other language", name)
 		}
 		do(t, ctx, "prefer no motion", prefers("prefers-reduced-motion", "reduce"))
 		for _, moving := range get(t, ctx, "see what moves", chromedp.Evaluate[[]string](whatMoves)) {
@@ -60,6 +64,13 @@ func TestEveryScreenIsForEveryone(t *testing.T) {
 	look("taken back")
 	w.mistakes = true
 	w.through(s.base+paths["every-kind"], "every-kind")
+	for deadline := time.Now().Add(stepTime); w.has("main form"); { // answers are counted a moment later
+		if time.Now().After(deadline) {
+			t.Fatal("the campaign does not become full")
+		}
+		do(t, ctx, "come to a full campaign", chromedp.Navigate(s.base+paths["every-kind"]))
+	}
+	look("full campaign")
 	t.Logf("looked at %d screens", seen)
 }
 
@@ -69,6 +80,10 @@ const focusOnMistakes = `(() => {
 	const at = document.activeElement;
 	return !document.querySelector(".mistakes") || at.matches(".mistakes") ? "" : at.outerHTML.slice(0, 200);
 })()`
+
+// otherLanguage reports whether the page is offered in another language, or is the
+// one on which a language is chosen.
+const otherLanguage = `!!document.querySelector(".languages a[lang], button[name=lang]")`
 
 // whatMoves finds elements that move by themselves, or are moved slowly.
 const whatMoves = `[...document.querySelectorAll("*")].filter(el => {

@@ -14,7 +14,8 @@ import (
 
 // newForms serves a campaign with each questionnaire: those that are built in, and
 // the one with a question of every kind. It returns the service and the path of a
-// form of each, by the questionnaire's name. Those named are closed.
+// form of each, by the questionnaire's name. Each takes one answer; those named are
+// closed.
 func newForms(t testing.TB, closed ...string) (s *service, paths map[string]string) {
 	t.Helper()
 	place := filepath.Join(t.TempDir(), "place.json")
@@ -29,7 +30,7 @@ func newForms(t testing.TB, closed ...string) (s *service, paths map[string]stri
 	s, paths = &service{store: "file:" + filepath.Join(t.TempDir(), "forms.db")}, map[string]string{}
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		opened := run(t, nil, "campaign", "open", place, "--store", s.store, "--id", name, "--form", file)
+		opened := run(t, nil, "campaign", "open", place, "--store", s.store, "--id", name, "--form", file, "--limit", "1")
 		paths[name] = "/f/" + doorLink.FindStringSubmatch(opened)[1]
 	}
 	for _, name := range closed {

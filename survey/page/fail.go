@@ -135,6 +135,7 @@ func (p *Pages) showFailure(c echo.Context, view failure, title string) error {
 	}
 	view.Page = p.Page(c, title)
 	if !view.SignedIn() {
+		view.Languages = p.Languages()
 		view.Way = Link{Href: Residents, Text: view.T("errors.way.residents")}
 		return p.own.Render(c, view.Status, "failure", view)
 	}
