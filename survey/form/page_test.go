@@ -58,7 +58,7 @@ func weigh(t *testing.T, s http.Handler, fetched map[string]bool, address, lang 
 	if doc.Find("script, style, [style]").Length() != 0 {
 		t.Errorf("%s has a script, or a style inline", address)
 	}
-	doc.Find("link[rel=stylesheet], link[rel=icon], img, use").Each(func(_ int, el *goquery.Selection) {
+	doc.Find("link[rel=stylesheet], link[rel=prefetch], link[rel=icon], img, use").Each(func(_ int, el *goquery.Selection) {
 		file, _, _ := strings.Cut(el.AttrOr("href", el.AttrOr("src", "")), "#")
 		if !fetched[file] {
 			weight += weigh(t, s, fetched, file, lang)
