@@ -237,14 +237,14 @@ func TestReply(t *testing.T) {
 			update: tap(`"game_short_name": "chess"`), want: []string{notOurs},
 		}, {
 			name: "help", update: in("en", "/help"),
-			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. Until the answer is sent, everything can be corrected.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/web — go on with the web form|/status — see how far you are|/results — the results of the survey|/mydata — see what is kept of you|/forget — take an answer back|/stop — end our notices"},
+			want: []string{"say This bot asks what your village needs. We do not ask for your name or telephone number.||Write the name of your village, or send the six-character code from the poster. Then answer with the buttons. While the survey is open everything can be corrected, also after it was sent.||/language — change the language|/back — go back to the question before|/cancel — stop|/start — go on|/web — go on with the web form|/status — see how far you are|/results — the results of the survey|/mydata — see what is kept of you|/forget — take an answer back|/stop — end our notices"},
 		}, {
 			name: "language without an interview", update: in("ky", "/language"),
 			want: []string{"say Тилди тандаңыз · Выберите язык · Choose a language [Кыргызча][Русский][English]"},
 		}, {
 			name: "language of the help", update: tap(`"data": "H:ru", "message": {"message_id": 2, "date": 1, "chat": {"id": 42, "type": "private"}}`),
 			before: []string{"/language"},
-			want:   []string{"toast", "edit 2 Этот бот спрашивает, что нужно вашему селу. Ни имени, ни телефона мы не спрашиваем.||Напишите название вашего села или код из шести знаков с плаката. Затем отвечайте кнопками. Пока ответ не отправлен, всё можно исправить.||/language — сменить язык|/back — вернуться к прошлому вопросу|/cancel — остановиться|/start — продолжить|/web — продолжить на сайте|/status — на каком вы вопросе|/results — результаты опроса|/mydata — что о вас хранится|/forget — отозвать ответ|/stop — прекратить сообщения"},
+			want:   []string{"toast", "edit 2 Этот бот спрашивает, что нужно вашему селу. Ни имени, ни телефона мы не спрашиваем.||Напишите название вашего села или код из шести знаков с плаката. Затем отвечайте кнопками. Пока опрос открыт, всё можно исправить, даже после отправки.||/language — сменить язык|/back — вернуться к прошлому вопросу|/cancel — остановиться|/start — продолжить|/web — продолжить на сайте|/status — на каком вы вопросе|/results — результаты опроса|/mydata — что о вас хранится|/forget — отозвать ответ|/stop — прекратить сообщения"},
 		}, {
 			name: "language within an interview", before: through("[Мектеп]", "/language"),
 			update: tap(`"data": "{{[Русский]}}", "message": {"message_id": 5, "date": 1, "chat": {"id": 42, "type": "private"}}`),
@@ -261,7 +261,7 @@ func TestReply(t *testing.T) {
 			want:   []string{"toast", "edit 5 " + question1 + "0 / 3 [Таза суу] [Ички жолдор] [Көчө жарыгы] [Мектеп] [Эч нерсе керек эмес] [Кийинки]"},
 		}, {
 			name: "a command that is none of ours", before: through(), update: in("ky", "/stats@ashar_bot"),
-			want: []string{"say Бул бот айылыңызга эмне керек экенин сурайт. Атыңызды да, телефонуңузду да сурабайбыз.||Айылыңыздын атын же плакаттагы алты белгиден турган кодду жазып жибериңиз. Андан кийин баскычтарды басып жооп бериңиз. Жооп жөнөтүлгөнчө баарын оңдоого болот.||/language — тилди алмаштыруу|/back — мурунку суроого кайтуу|/cancel — токтотуу|/start — улантуу|/web — сайтта улантуу|/status — кайсы суроодо экениңиз|/results — сурамжылоонун жыйынтыгы|/mydata — сиз жөнүндө эмне сакталганы|/forget — жоопту кайтарып алуу|/stop — кабарларды токтотуу"},
+			want: []string{"say Бул бот айылыңызга эмне керек экенин сурайт. Атыңызды да, телефонуңузду да сурабайбыз.||Айылыңыздын атын же плакаттагы алты белгиден турган кодду жазып жибериңиз. Андан кийин баскычтарды басып жооп бериңиз. Сурамжылоо ачык турганда баарын оңдоого болот, жөнөтүлгөндөн кийин да.||/language — тилди алмаштыруу|/back — мурунку суроого кайтуу|/cancel — токтотуу|/start — улантуу|/web — сайтта улантуу|/status — кайсы суроодо экениңиз|/results — сурамжылоонун жыйынтыгы|/mydata — сиз жөнүндө эмне сакталганы|/forget — жоопту кайтарып алуу|/stop — кабарларды токтотуу"},
 		},
 	}
 	for _, tt := range tests {

@@ -34,7 +34,7 @@ type AnnouncementState string
 const (
 	AnnouncementWaits  AnnouncementState = "waiting" // not everybody was told yet
 	AnnouncementTold   AnnouncementState = "told"    // everybody was
-	AnnouncementLapsed AnnouncementState = "lapsed"  // the hearing began before everybody was told
+	AnnouncementLapsed AnnouncementState = "lapsed"  // the hearing began, or another was called, before everybody was told
 )
 
 // Announcement is told to everybody who subscribed to its campaign before it was issued.

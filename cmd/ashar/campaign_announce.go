@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -49,7 +50,31 @@ func (c campaignHearing) Run(ctx context.Context, m Main) error {
 	}
 	a := survey.NewAnnouncement(&campaign, survey.HearingCalled, m.Now())
 	a.Time, a.Place = at.UTC(), survey.Text(maps.Clone(c.Place))
+	if err := supersede(ctx, db, campaign.ID); err != nil {
+		return err
+	}
 	return issue(ctx, m, db, a)
+}
+
+// supersede ends what is still being told of a hearing that was called before: another
+// time or place holds now.
+func supersede(ctx context.Context, db *store.DB, campaign string) error {
+	for a, err := range db.Announcements(ctx, campaign) {
+		if err != nil {
+			return err
+		}
+		if a.Kind != survey.HearingCalled || a.State != survey.AnnouncementWaits {
+			continue
+		}
+		a.Rev++
+		a.State = survey.AnnouncementLapsed
+		if err := db.SaveAnnouncement(ctx, a); errors.Is(err, survey.ErrConflict) {
+			return fmt.Errorf("the hearing called before is being told at this moment; call again: %w", err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // issue has subscribers told, and says how many that are.
