@@ -46,6 +46,7 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 //	GET  /f                       type the code from the poster
 //	GET  /f/CODE                  what this is, who asks, consent
 //	POST /f/CODE                  consent: an interview begins
+//	POST /f/CODE/answers          an interview that a phone without a connection had kept
 //	GET  /f/CODE/ID               the screen that is due: a question, the look-over, or the receipt
 //	POST /f/CODE/ID               send, change an answer, or go back from the look-over
 //	GET  /f/CODE/ID/_forget       whether the answer is to be taken back
@@ -60,6 +61,7 @@ func (f *Form) Register(e *echo.Echo) {
 		e.GET(Home+"/:code"+slash, f.atDoor(f.welcome))
 	}
 	e.POST(Home+"/:code", f.atDoor(f.begin))
+	e.POST(Home+"/:code/answers", f.receive)
 	e.GET(Home+"/:code/:id", f.inside(f.show))
 	e.POST(Home+"/:code/:id", f.inside(f.act))
 	e.GET(Home+"/:code/:id/"+forgetStep, f.inside(f.sureToForget))
