@@ -67,6 +67,7 @@ type welcomeView struct {
 	Consent  []string // paragraphs
 	Version  string   // of the consent
 	Invented bool
+	Script   string // the address of the one that keeps the form at hand without a connection
 }
 
 // welcome is the first view.
@@ -112,6 +113,7 @@ func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mista
 		Consent:  paragraphs(q.Say(q.Consent.Text, lang)),
 		Version:  q.Consent.Version,
 		Invented: m.Invented,
+		Script:   f.scripts.url,
 	}
 	if village := m.Village(e.Door.Village); village != nil {
 		v.Village = q.Say(village.Name, lang)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -29,6 +30,8 @@ type Form struct {
 	now    func() time.Time
 	// telegram is the address at which an interview goes on in Telegram; "" if it cannot.
 	telegram func(interview string) string
+	scripts  *scripts
+	made     sync.Map // what phones need to go on without a connection, by version and language
 }
 
 // New makes the pages. Dates are shown in the time zone of now's times. telegram gives the address at which an
@@ -38,7 +41,11 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 	if err != nil {
 		return nil, fmt.Errorf("form: %w", err)
 	}
-	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram}, nil
+	scripts, err := newScripts(p, "form.css", "answer.css", "icons.svg", "mark.svg")
+	if err != nil {
+		return nil, err
+	}
+	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram, scripts: scripts}, nil
 }
 
 // Register mounts the pages:
@@ -46,11 +53,13 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 //	GET  /f                       type the code from the poster
 //	GET  /f/CODE                  what this is, who asks, consent
 //	POST /f/CODE                  consent: an interview begins
+//	GET  /f/CODE/form.json        the questionnaire, for a phone that will have no connection
 //	POST /f/CODE/answers          an interview that a phone without a connection had kept
 //	GET  /f/CODE/ID               the screen that is due: a question, the look-over, or the receipt
 //	POST /f/CODE/ID               send, change an answer, or go back from the look-over
 //	GET  /f/CODE/ID/_forget       whether the answer is to be taken back
 //	POST /f/CODE/ID/_forget       take it back
+//	GET  /f/sw.js                 the service worker that keeps the form at hand
 //	GET  /f/CODE/ID/QUESTION      a question that may be answered now
 //	POST /f/CODE/ID/QUESTION      its answer, or a step towards it
 //
@@ -61,7 +70,9 @@ func (f *Form) Register(e *echo.Echo) {
 		e.GET(Home+"/:code"+slash, f.atDoor(f.welcome))
 	}
 	e.POST(Home+"/:code", f.atDoor(f.begin))
+	e.GET(Home+"/:code/"+dataFile, f.atDoor(f.data))
 	e.POST(Home+"/:code/answers", f.receive)
+	e.GET(workerPath, f.worker)
 	e.GET(Home+"/:code/:id", f.inside(f.show))
 	e.POST(Home+"/:code/:id", f.inside(f.act))
 	e.GET(Home+"/:code/:id/"+forgetStep, f.inside(f.sureToForget))

@@ -55,8 +55,8 @@ func weigh(t *testing.T, s http.Handler, fetched map[string]bool, address, lang 
 	if err != nil {
 		t.Fatalf("%s: %v", address, err)
 	}
-	if doc.Find("script, style, [style]").Length() != 0 {
-		t.Errorf("%s has a script, or a style inline", address)
+	if doc.Find("script:not([defer][src][fetchpriority=low]), style, [style]").Length() != 0 {
+		t.Errorf("%s has a script that is not for later, or a style inline", address)
 	}
 	doc.Find("link[rel=stylesheet], link[rel=prefetch], link[rel=icon], img, use").Each(func(_ int, el *goquery.Selection) {
 		file, _, _ := strings.Cut(el.AttrOr("href", el.AttrOr("src", "")), "#")

@@ -19,6 +19,7 @@ type receiptView struct {
 	Action  string // where its form is posted to
 	Do      string // that form's button: "reopen", "leave", or "" where there is none
 	Forget  string // where the answer is taken back
+	Script  string // see welcomeView
 }
 
 func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mistake) error {
@@ -38,6 +39,7 @@ func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mist
 		Another: path,
 		Action:  screenPath(v.entrance.Door.Code, v.AsSent()),
 		Forget:  forgetPath(v.entrance.Door.Code, v.Session),
+		Script:  f.scripts.url,
 	}
 	view.Title = p.T("form.receipt.title")
 	if v.Edits > 0 {

@@ -165,6 +165,15 @@ func (p *Pages) Asset(name string) string {
 	return ""
 }
 
+// AddAsset takes in a file that a room makes, as those in its assets/, and returns its URL. It is for the time before
+// pages are served.
+func (p *Pages) AddAsset(name string, data []byte) (url string, err error) {
+	if err := p.assets.add(name, data); err != nil {
+		return "", err
+	}
+	return p.Asset(name), nil
+}
+
 // dataURI is an SVG as a data URI.
 func dataURI(svg []byte) string {
 	return "data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(bytes.TrimSpace(svg))

@@ -120,3 +120,16 @@ func (r *Room) write(name string, view any, send func(body []byte) error) error 
 	}
 	return send(buffer.Bytes())
 }
+
+// Part is what a page has inside its layout: its "main", as HTML.
+func (r *Room) Part(name string, view any) (string, error) {
+	t := r.templates[name]
+	if t == nil {
+		return "", fmt.Errorf("page: no page %q", name)
+	}
+	var b strings.Builder
+	if err := t.ExecuteTemplate(&b, "main", view); err != nil {
+		return "", fmt.Errorf("page: rendering the main part of %s: %w", name, err)
+	}
+	return b.String(), nil
+}

@@ -27,13 +27,18 @@ func (p *pool[T]) put(v T) { p.inner.Put(v) }
 
 // send writes a rendered page. Pages are not kept by caches: they are somebody's.
 func (p *Pages) send(c echo.Context, status int, body []byte) error {
-	h := c.Response().Header()
-	h.Add("Vary", "Accept-Encoding")
-	if h.Get("Cache-Control") == "" {
+	if h := c.Response().Header(); h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-store")
 	}
+	return p.Send(c, status, echo.MIMETextHTMLCharsetUTF8, body)
+}
+
+// Send writes a body, compressed where that pays and is understood. How long it may be kept is the caller's to say.
+func (p *Pages) Send(c echo.Context, status int, contentType string, body []byte) error {
+	h := c.Response().Header()
+	h.Add("Vary", "Accept-Encoding")
 	if len(body) < minZip || !acceptsGzip(c.Request()) {
-		return c.HTMLBlob(status, body)
+		return c.Blob(status, contentType, body)
 	}
 	zipped := p.buffers.get(newBuffer)
 	defer p.keep(zipped)
@@ -47,7 +52,7 @@ func (p *Pages) send(c echo.Context, status int, body []byte) error {
 		return err
 	}
 	h.Set("Content-Encoding", "gzip")
-	return c.HTMLBlob(status, zipped.Bytes())
+	return c.Blob(status, contentType, zipped.Bytes())
 }
 
 // maxKept is the capacity in bytes up to which a buffer is kept for the next page.

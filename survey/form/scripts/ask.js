@@ -1,0 +1,200 @@
+// An interview that is held on this phone, screen by screen. Every step is kept before the next screen is drawn, so that
+// it goes on after the tab was closed.
+
+import { empty, Problem, skip } from "./accept.js";
+import * as db from "./db.js";
+import * as held from "./interview.js";
+import * as outbox from "./outbox.js";
+import { read } from "./read.js";
+import { review } from "./review.js";
+import { given, question } from "./screens.js";
+import { levelOf, pairOf } from "./walk.js";
+import { el } from "./words.js";
+
+// Ask leads through one interview in an element of the page. A draft is {id, code, data, interview}; words speak the
+// language of its data; after is called with it when it was finished.
+export class Ask {
+  constructor(main, words, draft, after) {
+    Object.assign(this, { main, words, draft, after });
+    this.outline = draft.data.outline;
+    main.addEventListener("submit", (event) => this.submitted(event));
+    addEventListener("popstate", (event) => this.turned(event));
+  }
+
+  get interview() {
+    return this.draft.interview;
+  }
+
+  // start shows the screen that is due.
+  start(mistakes) {
+    this.show(mistakes);
+  }
+
+  // show draws the screen that is due, from its top unless it is the same one.
+  show(mistakes = [], same = false) {
+    const p = held.prompt(this.outline, this.interview);
+    const screen = p.question
+      ? question(this.words, p, mistakes)
+      : review(this.words, p, held.answered(this.outline, this.interview), mistakes);
+    this.main.replaceChildren(screen);
+    this.prompt = p;
+    if (same && !mistakes.length) return;
+    if (!same && history.state?.at !== this.interview.at) history.pushState({ at: this.interview.at }, "");
+    scrollTo(0, 0);
+    const focus = screen.querySelector(".mistakes") || screen.querySelector("h1");
+    focus.tabIndex = -1;
+    focus.focus();
+  }
+
+  // turned follows the phone's own buttons for going back and forth.
+  turned({ state }) {
+    if (this.done) return;
+    if (!state || !("at" in state)) {
+      location.reload();
+      return;
+    }
+    if (state.at !== this.interview.at) {
+      try {
+        this.draft = { ...this.draft, interview: held.goTo(this.outline, this.interview, state.at, Date.now()) };
+      } catch {
+        // it is not asked any more: the screen that is due stays
+      }
+    }
+    this.show();
+  }
+
+  async submitted(event) {
+    event.preventDefault();
+    const { name, value } = event.submitter || { name: "do", value: "next" };
+    const before = this.interview;
+    try {
+      const next = this.step(event.target, name, value, Date.now());
+      if (!next) return;
+      this.draft = { ...this.draft, interview: next };
+      await this.keep();
+      this.show([], next.at === before.at && ["place", "give", "take"].includes(name) || value === "undo");
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.refuse(problem, event.target);
+    }
+  }
+
+  // step is the interview after what was pressed; undefined where it is finished.
+  step(form, name, value, now) {
+    const p = this.prompt;
+    if (name === "change") return held.goTo(this.outline, this.interview, value, now);
+    if (value === "send" && !p.question) {
+      this.finish();
+      return undefined;
+    }
+    if (!p.question) return held.back(this.outline, this.interview, now);
+    const at = p.question.name;
+    const said = read(p, form);
+    switch (name === "do" ? value : name) {
+      case "skip":
+        return held.answer(this.outline, this.interview, at, skip, now);
+      case "back":
+        return this.back(at, said, now);
+      case "undo":
+        return held.keep(this.outline, this.interview, at, { choices: undone(p) }, now);
+      case "place":
+        return held.keep(this.outline, this.interview, at, { choices: placed(p, value) }, now);
+      case "give":
+      case "take":
+        return held.keep(this.outline, this.interview, at, shifted(p, said, value, name === "give" ? 1 : -1), now);
+    }
+    return held.answer(this.outline, this.interview, at, said, now);
+  }
+
+  // back goes to the question before. An answer on the way that is good is kept; one that is not would only hold up.
+  back(at, said, now) {
+    let { interview } = this;
+    if (!empty(said)) {
+      try {
+        interview = held.answer(this.outline, interview, at, said, now);
+      } catch (problem) {
+        if (!(problem instanceof Problem)) throw problem;
+      }
+    }
+    return held.back(this.outline, held.goTo(this.outline, interview, at, now), now);
+  }
+
+  refuse(problem, form) {
+    const p = this.prompt;
+    const interview = held.keep(this.outline, this.interview, p.question.name, read(p, form), Date.now());
+    this.draft = { ...this.draft, interview };
+    this.show(mistakes(this.words, p, problem, interview.draft), true);
+  }
+
+  // keep keeps the draft on the phone. Where that cannot be, the interview goes on in this tab alone, and says so when it
+  // is finished.
+  async keep() {
+    try {
+      await db.change((store) => store("drafts").put(this.draft));
+    } catch (error) {
+      console.warn("the draft is not kept", error);
+    }
+  }
+
+  async finish() {
+    const { id, code, data, interview } = this.draft;
+    const item = { id, code, language: data.outline.language, held: held.held(this.outline, interview), interview };
+    this.done = true;
+    try {
+      await outbox.keep(item);
+      this.after(item);
+    } catch {
+      this.done = false;
+      this.show([{ text: this.words.say("form.outbox.full") }], true);
+      const save = () => outbox.toFile([{ code, ...item.held }]);
+      this.main.querySelector(".actions").before(
+        el("p", {}, el("button", { type: "button", class: "button quiet", onclick: save }, this.words.say("form.outbox.save"))));
+    }
+  }
+}
+
+// placed is the order after a tap on a choice. Where all are placed, the one that is left over takes the last place.
+function placed(p, name) {
+  const order = [...new Set([...(p.value.choices || []), name])];
+  const all = p.choices.map((c) => c.name);
+  const left = all.filter((c) => !order.includes(c));
+  if (p.places === all.length && left.length === 1) order.push(...left);
+  return order.slice(0, p.places);
+}
+
+// undone is the order without the last tap.
+function undone(p) {
+  const order = p.value.choices || [];
+  const all = p.choices.length;
+  return order.slice(0, Math.max(order.length - (p.places === all && order.length === all ? 2 : 1), 0));
+}
+
+// shifted are the points with one more for a choice, or one less; not beyond what there is.
+function shifted(p, said, name, by) {
+  const level = levelOf(said, name) + by;
+  if (level < 0 || (by > 0 && given(said) >= p.question.max)) return said;
+  return { levels: [...said.levels.filter((l) => l.choice !== name), { choice: name, level }] };
+}
+
+// mistakes say what a problem asks for, each with the field that it is about. A scale, or a comparison, with gaps has
+// one for each of them.
+function mistakes(words, p, problem, said) {
+  const { question: step } = p;
+  if (problem.code === "unfinished" && step.kind === "scale") {
+    return p.walk
+      .things(p.walk.stop(step.name))
+      .map((c, i) => ({ c, field: "c" + i }))
+      .filter(({ c }) => p.choices.some((o) => o.name === c.name) && !levelOf(said, c.name))
+      .map(({ c, field }) => ({ field, text: words.say("form.scale.unrated", { Choice: c.label }) }));
+  }
+  if (problem.code === "unfinished" && step.kind === "pairwise") {
+    return p.pairs
+      .map((pair, i) => ({ pair, field: "c" + i, text: words.say("form.pairs.unsaid", { Number: i + 1 }) }))
+      .filter(({ pair }) => !pairOf(said, pair.first, pair.second));
+  }
+  const row = p.walk.things(p.walk.stop(step.name)).findIndex((c) => c.name === problem.choice);
+  const fields = { scale: "c" + Math.max(row, 0), pairwise: "c0", points: row < 0 ? "answer" : "n" + row };
+  const typed = ["integer", "decimal", "date", "geopoint", "text"].includes(step.kind);
+  const range = step.kind === "range" && words.data.screens[step.name].includes('id="text"');
+  return [{ field: fields[step.kind] || (typed || range ? "text" : "answer"), text: words.problem(problem, step) }];
+}

@@ -1,0 +1,134 @@
+// Begins on the first page of a form and on its receipt: keeps the form at hand, sends what waits, and asks the questions
+// itself while there is no connection.
+
+import { Ask } from "./ask.js";
+import { begin, newID } from "./interview.js";
+import * as db from "./db.js";
+import * as outbox from "./outbox.js";
+import { Panel } from "./panel.js";
+import { el, Words } from "./words.js";
+
+const format = 1; // of the data that these scripts can read
+const forms = "ashar-forms"; // the cache that the service worker looks into
+
+const code = location.pathname.split("/")[2];
+const { lang } = document.documentElement;
+const main = document.getElementById("main");
+const consent = main.querySelector("form [name=consent]"); // only the first page asks for it
+const offline = document.body.hasAttribute("data-offline"); // the service worker found no connection
+
+const pagePath = `/f/${code}?lang=${lang}`;
+const dataPath = `/f/${code}/form.json?lang=${lang}`;
+
+// load returns the questionnaire, from the server where it can be reached, and keeps it and the form's first page for
+// the time when it cannot.
+async function load() {
+  const cache = await caches.open(forms);
+  if (!offline) {
+    try {
+      const [data, page] = await Promise.all([fetch(dataPath), fetch(pagePath)]);
+      if (data.ok && page.ok) {
+        await Promise.all([cache.put(dataPath, data.clone()), cache.put(pagePath, page)]);
+        return await data.json();
+      }
+    } catch {
+      // then with what was kept
+    }
+  }
+  return (await cache.match(dataPath))?.json();
+}
+
+// needsSignal reports whether something must be answered that cannot be answered without a connection.
+const needsSignal = (outline) =>
+  outline.steps.some((x) => ["image", "audio"].includes(x.kind) && (x.required || x.requiredIf !== undefined));
+
+// Desk is the page, with what is held on this phone below it.
+class Desk {
+  constructor(data) {
+    this.data = data;
+    this.words = new Words(data);
+    this.panel = new Panel(this.words, code, (item) => this.goOn(item));
+    this.able = !needsSignal(data.outline) && (!consent || consent.value === data.outline.consent);
+  }
+
+  open() {
+    main.append(this.panel.element);
+    this.panel.draw();
+    if (!offline) return;
+    this.sayOffline();
+    if (!this.able) main.querySelector(".actions")?.remove();
+  }
+
+  sayOffline() {
+    const text = this.words.say(this.able ? "form.offline.none" : "form.offline.needs_signal");
+    const again = el("a", { class: "button quiet", href: location.pathname + location.search }, this.words.say("form.offline.again"));
+    main.prepend(el("div", { class: "notice warn", role: "status" }, el("div", {}, el("p", {}, text), el("p", {}, again))));
+  }
+
+  async begin() {
+    const id = newID();
+    navigator.storage?.persist?.();
+    await this.ask({ id, code, data: this.data, interview: begin({ ...this.data.outline, zone: this.data.zone }, id, Date.now()) });
+  }
+
+  // goOn goes on with a draft, or with an answer that the server did not accept, at the question that is to be mended.
+  async goOn(item) {
+    if (!item.held) return this.ask(item);
+    const interview = { ...item.interview, at: item.question };
+    const draft = { id: item.id, code: item.code, data: this.data, interview };
+    await outbox.mend(item, draft);
+    return this.ask(draft, [{ text: item.detail }]);
+  }
+
+  async ask(draft, mistakes) {
+    const { data } = draft;
+    draft.data = { ...data, outline: { ...data.outline, zone: data.zone } };
+    document.head.append(el("link", { rel: "stylesheet", href: data.style }));
+    document.documentElement.lang = data.outline.language;
+    history.replaceState(null, "");
+    new Ask(main, new Words(draft.data), draft, (item) => this.finished(item)).start(mistakes);
+  }
+
+  // finished says what has become of an answer, as long as the page is open.
+  finished(item) {
+    const say = (id) => this.words.say(id);
+    let receipt;
+    const draw = () => {
+      main.replaceChildren(
+        el("h1", {}, say(receipt ? "form.receipt.title" : "form.offline.kept")),
+        ...(receipt
+          ? [el("p", {}, say("form.receipt.code")), el("p", { class: "receipt" }, receipt), el("p", {}, say("form.receipt.keep"))]
+          : [el("p", {}, say("form.offline.browser"))]),
+        el("p", {}, el("a", { class: "button", href: pagePath }, say("form.receipt.another"))),
+        this.panel.element);
+    };
+    draw();
+    scrollTo(0, 0);
+    outbox.changes.addEventListener("change", () => {
+      if (receipt) return;
+      receipt = outbox.now.receipts.get(item.id);
+      if (receipt) draw();
+    });
+    this.panel.draw();
+    outbox.send();
+  }
+}
+
+async function open() {
+  if (!("serviceWorker" in navigator) || !("caches" in window)) return;
+  const ready = load().then((data) => (data?.format === format ? new Desk(data) : undefined));
+  consent?.form.addEventListener("submit", (event) => {
+    if (navigator.onLine && !offline) return;
+    event.preventDefault();
+    ready.then((desk) => (desk?.able ? desk.begin() : event.target.submit()));
+  });
+  navigator.serviceWorker.register("/f/sw.js", { scope: "/f/" });
+  const desk = await ready;
+  if (!desk) return;
+  desk.open();
+  addEventListener("online", () => outbox.send());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && outbox.send());
+  if ((await db.all("outbox")).length) outbox.send();
+}
+
+open();

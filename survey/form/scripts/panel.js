@@ -1,0 +1,79 @@
+// What this phone holds, in words, with what can be done about it: answers kept, being sent, sent, refused, and drafts.
+
+import * as db from "./db.js";
+import * as outbox from "./outbox.js";
+import { el } from "./words.js";
+
+// Panel is a part of a page that stays true: it is drawn anew with every change. goOn is called with a draft, or with an
+// answer that was refused, to go on with.
+export class Panel {
+  constructor(words, code, goOn) {
+    Object.assign(this, { words, code, goOn });
+    this.element = el("section", { class: "outbox", hidden: true });
+    outbox.changes.addEventListener("change", () => this.draw());
+  }
+
+  async draw() {
+    const [drafts, kept, receipts] = await Promise.all(["drafts", "outbox", "receipts"].map(db.all));
+    const { sending } = outbox.now;
+    const parts = [
+      ...this.states(kept, sending),
+      ...kept.filter((item) => item.state === "refused").map((item) => this.refused(item)),
+      ...this.buttons(kept, sending),
+      ...drafts.filter((d) => d.code === this.code).map((draft) => this.draft(draft)),
+      ...this.receipts(receipts),
+    ];
+    this.element.hidden = parts.length === 0;
+    this.element.replaceChildren(el("h2", {}, this.words.say("form.outbox.title")), ...parts);
+  }
+
+  states(kept, sending) {
+    const waiting = kept.filter((item) => item.state === "kept").length;
+    const line = (id, Count) => el("p", { role: "status" }, this.words.say("form.outbox." + id, { Count }));
+    return [
+      ...(sending ? [line("sending", sending)] : waiting ? [line("kept", waiting)] : []),
+      ...(waiting && !sending && outbox.now.failed ? [line("later")] : []),
+      ...(kept.some((item) => item.state === "closed") ? [el("p", { class: "notice warn" }, this.words.say("form.outbox.closed"))] : []),
+    ];
+  }
+
+  refused(item) {
+    const mend = item.question && item.held.questionnaire === this.words.data.outline.key;
+    return el("div", { class: "notice warn" },
+      el("p", {}, this.words.say("form.outbox.refused") + " " + (item.detail || "")),
+      mend && this.button("form.review.change", () => this.goOn(item)));
+  }
+
+  buttons(kept, sending) {
+    if (!kept.length) return [];
+    const idle = !sending && kept.some((item) => item.state !== "refused");
+    return [el("p", { class: "choices" },
+      idle && this.button("form.outbox.now", () => outbox.send({ asked: true })),
+      this.button("form.outbox.save", () => outbox.file()))];
+  }
+
+  draft(draft) {
+    const Time = new Date(draft.interview.begun).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    const drop = async () => {
+      await db.change((store) => store("drafts").delete(draft.id));
+      this.draw();
+    };
+    return el("div", { class: "notice" },
+      el("p", {}, this.words.say("form.outbox.draft", { Time })),
+      el("p", { class: "choices" }, this.button("form.outbox.go_on", () => this.goOn(draft)), this.button("form.outbox.drop", drop)));
+  }
+
+  receipts(receipts) {
+    if (!receipts.length) return [];
+    return [
+      el("p", { role: "status" }, this.words.say("form.outbox.sent", { Count: receipts.length })),
+      el("details", {},
+        el("summary", {}, this.words.say("form.outbox.codes")),
+        el("ul", {}, receipts.map((r) => el("li", {}, r.receipt)).reverse())),
+    ];
+  }
+
+  button(id, onclick) {
+    return el("button", { type: "button", class: "button quiet", onclick }, this.words.say(id));
+  }
+}
