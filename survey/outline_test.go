@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -181,6 +182,9 @@ func TestPhoneLeadsTheSameWay(t *testing.T) {
 	for _, name := range append(files, filepath.Join("form", "testdata", "every-kind.json")) {
 		there = append(there, readForm(t, name))
 	}
+	t.Run("expressions", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) { phone.leads(t, expressions()) })
+	})
 	t.Run("drawn", func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) { phone.leads(t, drawForm(t)) })
 	})
@@ -189,6 +193,44 @@ func TestPhoneLeadsTheSameWay(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) { phone.leads(t, q) })
 		})
 	}
+}
+
+// expressions says in a note what many expressions come to, of answers of all sorts.
+func expressions() *survey.Questionnaire {
+	q := &survey.Questionnaire{
+		ID: "expressions", Version: "1", Languages: []string{"ky"}, Title: text1("Суроо"),
+		Consent: survey.Consent{Version: "c1", Text: text1("Макулсузбу?")},
+		Lists: []survey.List{{Name: "l", Choices: []survey.Choice{
+			{Name: "c0", Label: text1("Нөл")}, {Name: "c1", Label: text1("Бир")}, {Name: "2", Label: text1("Эки")},
+		}}},
+		Questions: []survey.Question{
+			{Name: "n", Kind: survey.Integer, Label: text1("n")}, {Name: "d", Kind: survey.Decimal, Label: text1("d")},
+			{Name: "t", Kind: survey.TextAnswer, Label: text1("t")}, {Name: "b", Kind: survey.Date, Label: text1("b")},
+			{Name: "m", Kind: survey.SelectMultiple, List: "l", Label: text1("m")}, {Name: "o", Kind: survey.SelectOne, List: "l", Label: text1("o")},
+			{Name: "s", Kind: survey.Scale, Items: "l", List: "l", Label: text1("s")}, {Name: "p", Kind: survey.Geopoint, Label: text1("p")},
+			{Name: "start", Kind: survey.Start}, {Name: "today", Kind: survey.Today},
+		},
+	}
+	var told strings.Builder
+	for i, source := range []string{
+		"${n} + ${d} * 2 - -1", "${n} div ${d}", "${n} mod ${d}", "-${d}", "${n} div 0", "1 div 3", "0.1 + 0.2", "${d} * 1000000 * 1000000 * 1000000 * 1000000",
+		"${d} div 10000000000", "${n} = ${d}", "${n} != ${t}", "${t} = ''", "${n} < ${d} or ${n} > 3", "${n} <= 2 and ${d} >= 0", "not(${n} = 2)",
+		"boolean(${t})", "number(${t}) + 1", "string(${d})", "if(${n} > 1, ${t}, ${b})", "coalesce(${t}, ${n})", "selected(${m}, 'c1')",
+		"selected(${m}, ' 2 ')", "selected(${t}, 'сөз')", "count-selected(${m})", "selected-at(${m}, 1)", "selected-at(${m}, ${n})", "jr:choice-name(${o}, '${o}')",
+		"jr:choice-name(selected-at(${m}, 0), '${m}')", "int(${d})", "int(-2.5)", "round(${d})", "round(${d}, 1)", "round(1.005, 2)", "round(-2.5)",
+		"round(12345.678, -2)", "min(${n}, ${d}, 7)", "max(${n}, ${d})", "concat(${t}, '-', ${m}, ${n} > 1)", "contains(${t}, 'ө')", "starts-with(${t}, 'a')",
+		"string-length(${t})", "today() - ${b}", "${b} + 1", "date(${b} + 30)", "date('2024-02-29') = ${b}", "${b} < today()", "string(now())", "now() - today()",
+		"${o} = 2", "${o} = '2' or ${o} = 'c0'", "${s_c0} = 'c1'", "${s_c1}", "${p}", "once(${n})", "once(today())", "${start} < today()", "${today}", "${m} = 'c0 c1'",
+		"true() and false()", "string(1 = 1)", "regex(${t}, '[0-9 ]+')", "regex(${t}, '(?i)КӨПҮРӨ.*|.B')", "regex(${t}, '^\\p{Thai}*[\\p{Greek}а-яё]+$')", "regex(${t}, '(?s)К.*[^а-г]')",
+		"regex(${t}, '\\w{1,3}\\s?')", "regex(string(${n}), '[[:digit:]]+?')", "regex(${t}, '(a|сөз)*')", "regex(${t}, '')",
+	} {
+		name := "c" + strconv.Itoa(i)
+		q.Questions = append(q.Questions, survey.Question{Name: name, Kind: survey.Calculate, Calculation: source})
+		told.WriteString(name + "=${" + name + "} ")
+	}
+	q.Questions = append(q.Questions, survey.Question{Name: "told", Kind: survey.Note, Label: text1(told.String())})
+	q.Prepare()
+	return q
 }
 
 func readForm(t *testing.T, name string) *survey.Questionnaire {

@@ -143,7 +143,6 @@ const calls = {
   contains: (a) => asText(a(0)).includes(asText(a(1))),
   "starts-with": (a) => asText(a(0)).startsWith(asText(a(1))),
   "string-length": (a) => Array.from(asText(a(0))).length,
-  regex: (a) => new RegExp(asText(a(1)), "u").test(asText(a(0))),
   today: (a, n, env) => day(env.today()),
   now: (a, n, env) => day(env.now()),
   date: (a) => onDay(asNumber(a(0))),
@@ -177,6 +176,8 @@ export function run(e, env) {
       return equal(part(0), part(1));
     case "!=":
       return !equal(part(0), part(1));
+    case "regex":
+      return new RegExp(y[1], "u").test(asText(part(0)));
     case "jr:choice-name": {
       const name = asText(part(0));
       return name && y[0] === "@" ? text(env.label(y[1], name) ?? "") : undefined;

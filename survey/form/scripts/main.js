@@ -24,7 +24,7 @@ const dataPath = `/f/${code}/form.json?lang=${lang}`;
 // the time when it cannot.
 async function load() {
   const cache = await caches.open(forms);
-  if (!offline) {
+  if (!offline && (consent || !(await cache.match(dataPath)))) {
     try {
       const [data, page] = await Promise.all([fetch(dataPath), fetch(pagePath)]);
       if (data.ok && page.ok) {
@@ -42,6 +42,14 @@ async function load() {
 const needsSignal = (outline) =>
   outline.steps.some((x) => ["image", "audio"].includes(x.kind) && (x.required || x.requiredIf !== undefined));
 
+// hideLanguages leaves those in the header in which the form is kept.
+async function hideLanguages() {
+  const cache = await caches.open(forms);
+  for (const link of document.querySelectorAll(".languages a")) {
+    if (!(await cache.match(`/f/${code}?lang=${link.lang}`))) link.remove();
+  }
+}
+
 // Desk is the page, with what is held on this phone below it.
 class Desk {
   constructor(data) {
@@ -51,10 +59,13 @@ class Desk {
     this.able = !needsSignal(data.outline) && (!consent || consent.value === data.outline.consent);
   }
 
-  open() {
-    main.append(this.panel.element);
-    this.panel.draw();
+  // open puts what is held here below the page, or above it where something was begun.
+  async open() {
+    const begun = (await db.all("drafts")).some((draft) => draft.code === code);
+    await this.panel.draw();
+    main[begun ? "prepend" : "append"](this.panel.element);
     if (!offline) return;
+    hideLanguages();
     this.sayOffline();
     if (!this.able) main.querySelector(".actions")?.remove();
   }
@@ -85,6 +96,7 @@ class Desk {
     draft.data = { ...data, outline: { ...data.outline, zone: data.zone } };
     document.head.append(el("link", { rel: "stylesheet", href: data.style }));
     document.documentElement.lang = data.outline.language;
+    document.querySelector(".languages")?.remove(); // an interview that is held here stays in its language
     history.replaceState(null, "");
     new Ask(main, new Words(draft.data), draft, (item) => this.finished(item)).start(mistakes);
   }
@@ -125,7 +137,7 @@ async function open() {
   navigator.serviceWorker.register("/f/sw.js", { scope: "/f/" });
   const desk = await ready;
   if (!desk) return;
-  desk.open();
+  await desk.open();
   addEventListener("online", () => outbox.send());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && outbox.send());
   if ((await db.all("outbox")).length) outbox.send();
