@@ -1,21 +1,26 @@
 package main_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"ashar/survey"
 )
 
 // mast is the way from a phone to the service. It can be gone, and it can lose
@@ -25,7 +30,9 @@ type mast struct {
 	service *service
 	gone    atomic.Bool
 	lossy   atomic.Bool
-	sent    atomic.Int64 // answers that went through it, whether they arrived or not
+	says    atomic.Pointer[answer] // what is said to answers instead of the service; nil: nothing
+	version atomic.Bool            // the service worker is of another version
+	sent    atomic.Int64           // answers that went through it, whether they arrived or not
 }
 
 func newMast(t testing.TB, s *service) *mast {
@@ -34,6 +41,15 @@ func newMast(t testing.TB, s *service) *mast {
 	w.Server = httptest.NewServer(w)
 	t.Cleanup(w.Close)
 	return w
+}
+
+// versionName is the name of a version in the service worker.
+var versionName = regexp.MustCompile(`"[0-9a-f]{12}"`)
+
+// answer is what a phone hears when it sends an answer.
+type answer struct {
+	status int
+	body   string
 }
 
 // ServeHTTP lets a request through. Where the signal is lossy, of three answers one
@@ -47,6 +63,11 @@ func (w *mast) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	if lost {
 		panic(http.ErrAbortHandler)
 	}
+	if says := w.says.Load(); says != nil && strings.HasSuffix(r.URL.Path, "/answers") {
+		out.WriteHeader(says.status)
+		fmt.Fprint(out, says.body)
+		return
+	}
 	to, err := url.Parse(w.service.base)
 	if err != nil {
 		panic(err)
@@ -54,6 +75,17 @@ func (w *mast) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	proxy := &httputil.ReverseProxy{
 		Rewrite:      func(p *httputil.ProxyRequest) { p.SetURL(to); p.Out.Host = p.In.Host },
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+	}
+	if w.version.Load() && r.URL.Path == "/f/sw.js" {
+		proxy.ModifyResponse = func(r *http.Response) error {
+			source, err := io.ReadAll(r.Body)
+			r.Body.Close()
+			r.Body = io.NopCloser(bytes.NewReader(versionName.ReplaceAll(source, []byte(`"000000000000"`))))
+			r.ContentLength = -1
+			r.Header.Del("Content-Length")
+			return err
+		}
+		r.Header.Del("Accept-Encoding")
 	}
 	if !unheard {
 		proxy.ServeHTTP(out, r)
@@ -310,5 +342,97 @@ func TestSignalGoesInTheMiddle(t *testing.T) {
 	until(t, ctx, "say that there is no signal", `document.querySelector("main > [role=status]")?.innerText.includes("Азыр байланыш жок.")`)
 	if title := answers(t, ctx, 0); title != keptTitle {
 		t.Fatalf("the phone says %q, want %q", title, keptTitle)
+	}
+}
+
+// TestRefusedAnswerIsMended keeps what the service does not accept, says why, and goes
+// on at the question that is to be mended.
+func TestRefusedAnswerIsMended(t *testing.T) {
+	ctx := newBrowser(t)
+	w := newMast(t, newService(t))
+	form := visit(t, ctx, w)
+	w.gone.Store(true)
+	do(t, ctx, "open the form without a signal", chromedp.Navigate(form))
+	answers(t, ctx, 0)
+	w.gone.Store(false)
+	w.says.Store(&answer{http.StatusUnprocessableEntity, `{"detail":"Башкасын тандаңыз.","question":"sex"}`})
+	do(t, ctx, "open the form with a signal", chromedp.Navigate(form))
+	until(t, ctx, "say why", `document.querySelector(".outbox")?.innerText.includes("Башкасын тандаңыз.")`)
+	picture(t, ctx, "offline-refused")
+	w.says.Store(nil)
+	do(t, ctx, "mend", chromedp.Click(chromedp.CSS(".outbox .notice .button"), chromedp.NodeVisible))
+	until(t, ctx, "be asked", `document.querySelector(".progress")`)
+	expect(t, ctx, "h1", "Жынысыңыз")
+	expect(t, ctx, ".mistakes", "Башкасын тандаңыз.")
+	answers(t, ctx, 0)
+	until(t, ctx, "say that it is received", `document.querySelector("h1").innerText.includes("кабыл алынды")`)
+	if n := stored(t, w.service); n != 1 {
+		t.Errorf("%d answers are stored, want 1", n)
+	}
+}
+
+// TestClosedCampaignLeavesTheAnswerOnThePhone keeps what comes too late, says so, and
+// hands it over as a file.
+func TestClosedCampaignLeavesTheAnswerOnThePhone(t *testing.T) {
+	ctx := newBrowser(t)
+	w := newMast(t, newService(t))
+	form := visit(t, ctx, w)
+	w.gone.Store(true)
+	do(t, ctx, "open the form without a signal", chromedp.Navigate(form))
+	answers(t, ctx, 0)
+	w.gone.Store(false)
+	w.says.Store(&answer{http.StatusGone, `{"detail":"Бүттү."}`})
+	do(t, ctx, "hear of the signal", chromedp.Evaluate[chromedp.Void](`dispatchEvent(new Event("online"))`))
+	until(t, ctx, "say that it is closed", `document.querySelector(".outbox")?.innerText.includes("жооп кабыл албайт")`)
+	expect(t, ctx, "h1", "Жообуңуз телефондо калды, жөнөтүлгөн жок.")
+	picture(t, ctx, "offline-closed")
+	if waiting, receipts := held(t, ctx); waiting != 1 || receipts != 0 {
+		t.Errorf("the phone holds %d answers and %d receipts, want one and none", waiting, receipts)
+	}
+	saved := get(t, ctx, "save as a file", chromedp.Evaluate[string](`new Promise((done) => {
+		const make = URL.createObjectURL;
+		URL.createObjectURL = (file) => { file.text().then(done); return make(file); };
+		[...document.querySelectorAll(".outbox .button")].pop().click();
+	})`, chromedp.EvalAwaitPromise))
+	var file struct {
+		Format  string
+		Answers []struct {
+			survey.Held
+			Code string
+		}
+	}
+	if err := json.Unmarshal([]byte(saved), &file); err != nil {
+		t.Fatalf("the file cannot be read: %v\n%s", err, saved)
+	}
+	if len(file.Answers) != 1 || file.Answers[0].Code != w.service.codes[0] || len(file.Answers[0].Answers) < 5 {
+		t.Errorf("the file holds %+v, want the answer", file)
+	}
+}
+
+// TestNewVersionKeepsWhatThePhoneHolds changes the scripts while answers wait.
+func TestNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
+	ctx := newBrowser(t)
+	w := newMast(t, newService(t))
+	form := visit(t, ctx, w)
+	w.gone.Store(true)
+	do(t, ctx, "open the form without a signal", chromedp.Navigate(form))
+	answers(t, ctx, 0)
+	w.says.Store(&answer{http.StatusBadGateway, "{}"})
+	w.version.Store(true)
+	w.gone.Store(false)
+	do(t, ctx, "open the form with a signal", chromedp.Navigate(form))
+	until(t, ctx, "take the new version", `navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => caches.keys()).then(
+		(names) => names.filter((name) => name.startsWith("ashar-files-")).join() === "ashar-files-000000000000")`)
+	w.gone.Store(true)
+	do(t, ctx, "open the form without a signal", chromedp.Navigate(form))
+	if title := answers(t, ctx, 0); title != keptTitle {
+		t.Fatalf("the phone says %q, want %q", title, keptTitle)
+	}
+	w.says.Store(nil)
+	w.gone.Store(false)
+	do(t, ctx, "hear of the signal", chromedp.Evaluate[chromedp.Void](`dispatchEvent(new Event("online"))`))
+	until(t, ctx, "say that they are sent", `document.querySelector(".outbox").innerText.includes("Жөнөтүлдү: 2")`)
+	if n := stored(t, w.service); n != 2 {
+		t.Errorf("%d answers are stored, want 2", n)
 	}
 }

@@ -124,7 +124,7 @@ func offlineWords(s locale.Speaker) map[string]string {
 		"form.rank.place", "form.rank.left", "form.rank.undo", "form.pairs.pair", "form.pairs.unsaid", "form.scale.unrated",
 		"form.review.title", "form.review.text", "form.review.change", "form.review.skipped", "form.review.better", "form.review.equal",
 		"form.receipt.title", "form.receipt.code", "form.receipt.keep", "form.receipt.another", "form.offline.none", "form.offline.again", "form.offline.needs_signal", "form.offline.no_file",
-		"form.offline.kept", "form.offline.browser", "form.outbox.title", "form.outbox.kept", "form.outbox.sending", "form.outbox.sent",
+		"form.offline.kept", "form.offline.stays", "form.offline.browser", "form.outbox.title", "form.outbox.kept", "form.outbox.sending", "form.outbox.sent",
 		"form.outbox.refused", "form.outbox.closed", "form.outbox.later", "form.outbox.now", "form.outbox.save", "form.outbox.codes",
 		"form.outbox.draft", "form.outbox.go_on", "form.outbox.drop", "form.outbox.full",
 	} {

@@ -14,9 +14,6 @@ export class Problem extends Error {
 
 export const skip = { skipped: true };
 
-// stored reports whether the answer is a file, which cannot be sent from here.
-export const stored = (kind) => kind === "image" || kind === "audio";
-
 const maxText = 4000;
 const runes = (s) => Array.from(s).length;
 

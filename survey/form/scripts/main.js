@@ -59,11 +59,10 @@ class Desk {
     this.able = !needsSignal(data.outline) && (!consent || consent.value === data.outline.consent);
   }
 
-  // open puts what is held here below the page, or above it where something was begun.
+  // open puts what is held here below the page, or above it where somebody has to do something about it.
   async open() {
-    const begun = (await db.all("drafts")).some((draft) => draft.code === code);
     await this.panel.draw();
-    main[begun ? "prepend" : "append"](this.panel.element);
+    main[(await this.panel.urges()) ? "prepend" : "append"](this.panel.element);
     if (!offline) return;
     hideLanguages();
     this.sayOffline();
@@ -103,26 +102,34 @@ class Desk {
 
   // finished says what has become of an answer, as long as the page is open.
   finished(item) {
-    const say = (id) => this.words.say(id);
-    let receipt;
-    const draw = () => {
-      main.replaceChildren(
-        el("h1", {}, say(receipt ? "form.receipt.title" : "form.offline.kept")),
-        ...(receipt
-          ? [el("p", {}, say("form.receipt.code")), el("p", { class: "receipt" }, receipt), el("p", {}, say("form.receipt.keep"))]
-          : [el("p", {}, say("form.offline.browser"))]),
-        el("p", {}, el("a", { class: "button", href: pagePath }, say("form.receipt.another"))),
-        this.panel.element);
+    let last;
+    const draw = async () => {
+      const there = (await db.all("outbox")).find((x) => x.id === item.id);
+      const receipt = outbox.now.receipts.get(item.id); // none if another tab has sent it
+      if (!there && last === "stays") return; // somebody mends it
+      const state = !there ? "received" : there.state === "kept" ? "kept" : "stays";
+      if (state === last) return;
+      last = state;
+      main.replaceChildren(...this.ending(state, receipt), this.panel.element);
     };
-    draw();
     scrollTo(0, 0);
-    outbox.changes.addEventListener("change", () => {
-      if (receipt) return;
-      receipt = outbox.now.receipts.get(item.id);
-      if (receipt) draw();
-    });
+    outbox.changes.addEventListener("change", draw);
+    draw();
     this.panel.draw();
     outbox.send();
+  }
+
+  // ending is the last page of an interview.
+  ending(state, receipt) {
+    const line = (id) => el("p", {}, this.words.say(id));
+    const another = el("a", { class: "button", href: pagePath }, this.words.say("form.receipt.another"));
+    const title = { received: "form.receipt.title", kept: "form.offline.kept", stays: "form.offline.stays" };
+    return [
+      el("h1", {}, this.words.say(title[state])),
+      ...(receipt ? [line("form.receipt.code"), el("p", { class: "receipt" }, receipt), line("form.receipt.keep")] : []),
+      ...(state === "kept" ? [line("form.offline.browser")] : []),
+      el("p", {}, another),
+    ];
   }
 }
 

@@ -88,11 +88,11 @@ async function deliver(item) {
     return false; // no connection, or something between here and the server answered
   }
   if (response.ok && said.receipt) {
+    now.receipts.set(item.id, said.receipt);
     await db.change((store) => {
       store("outbox").delete(item.id);
       store("receipts").add({ receipt: said.receipt, at: Date.now() });
     });
-    now.receipts.set(item.id, said.receipt);
     return true;
   }
   if (response.status === 429 || response.status >= 500 || response.ok) return false;

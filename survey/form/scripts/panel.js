@@ -13,6 +13,12 @@ export class Panel {
     outbox.changes.addEventListener("change", () => this.draw());
   }
 
+  // urges reports whether something waits for a person, not for a signal.
+  async urges() {
+    const [drafts, kept] = await Promise.all(["drafts", "outbox"].map(db.all));
+    return drafts.some((d) => d.code === this.code) || kept.some((item) => item.state !== "kept");
+  }
+
   async draw() {
     const [drafts, kept, receipts] = await Promise.all(["drafts", "outbox", "receipts"].map(db.all));
     const { sending } = outbox.now;

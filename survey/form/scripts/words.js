@@ -4,7 +4,6 @@
 export class Words {
   constructor(data) {
     this.data = data;
-    this.labels = Object.values(data.outline.lists).flat();
   }
 
   // say is a message with names and numbers put into it.
