@@ -29,8 +29,9 @@ type Held struct {
 // campaign open still or closed. Of an interview that cannot be accepted as it is
 // nothing is kept: it is a *Problem that names the question; an ErrInvalid when the
 // campaign never asked that version, or the identifier is none; an ErrExists when
-// that is in use for another interview; and an ErrClosed when the campaign takes no
-// answers now.
+// that is in use for another interview; an ErrClosed when the campaign takes no answers
+// now; and an ErrFull when it has as many as it takes: whoever held the interview
+// begins, as far as can be known here, only now.
 func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, error) {
 	if !drawn(h.ID) {
 		return Session{}, fmt.Errorf("survey: receive: the identifier of an interview: %w", ErrInvalid)
@@ -38,7 +39,7 @@ func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, err
 	if s, err := in.received(ctx, e, h.ID); !errors.Is(err, ErrNotFound) {
 		return s, err
 	}
-	if err := in.open(ctx, e.Campaign.ID); err != nil {
+	if err := in.Admits(ctx, e.Campaign); err != nil {
 		return Session{}, err
 	}
 	if !slices.Contains(e.Campaign.Versions(), h.Questionnaire) {

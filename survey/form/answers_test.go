@@ -186,6 +186,31 @@ func TestKeptAnswersAreAcknowledgedAfterTheCampaignClosed(t *testing.T) {
 	}
 }
 
+func TestKeptAnswersBeyondTheLimitAreNotTaken(t *testing.T) {
+	s := newService(t)
+	c, err := s.db.Campaign(t.Context(), "open")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Limit = 1
+	c.Rev++
+	if err := s.db.SaveCampaign(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	h := held(s)
+	_, first := hand(t, s, openCode, h, nil)
+	s.clock.move(2 * survey.CatalogueTTL)
+	if status, got := hand(t, s, openCode, held(s), nil); status != http.StatusGone {
+		t.Errorf("one more: status %d, want 410: %v", status, got)
+	}
+	if status, again := hand(t, s, openCode, h, nil); status != http.StatusOK || !maps.Equal(first, again) {
+		t.Errorf("the first one again: status %d, %v; want 200, %v", status, again, first)
+	}
+	if n := len(s.responses()); n != 1 {
+		t.Errorf("%d responses are stored, want 1", n)
+	}
+}
+
 func TestIdentifierOfAnotherInterviewIsNotTakenOver(t *testing.T) {
 	s := newService(t)
 	p := newPhone(t, s)
