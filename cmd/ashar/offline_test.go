@@ -115,6 +115,13 @@ const resident = `(async (screens) => {
 		boxes.slice(0, 3).forEach((box) => box.checked || box.click());
 		const rows = new Map([...form.querySelectorAll("[type=radio]")].map((radio) => [radio.name, radio]));
 		rows.forEach((radio) => radio.click());
+		const give = form.querySelector("[name=give]:not(:disabled)");
+		if (give && !form.querySelector("[name=take]:not(:disabled)")) {
+			await press(give);
+			continue;
+		}
+		const box = form.querySelector("input#text");
+		if (box) box.value = box.type === "date" ? "1950-02-03" : box.inputMode ? "3" : "40.26, 72.61";
 		const words = form.querySelector("textarea");
 		if (words) words.value = "Көпүрө керек.";
 		await press([...form.querySelectorAll(".actions .button")].pop());
@@ -435,4 +442,39 @@ func TestNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
 	if n := stored(t, w.service); n != 2 {
 		t.Errorf("%d answers are stored, want 2", n)
 	}
+}
+
+// TestEveryKindIsAskedWithoutASignal answers a question of every kind on the phone. What
+// cannot be answered there, a photo and a recording, is passed over, and said to be.
+func TestEveryKindIsAskedWithoutASignal(t *testing.T) {
+	ctx := newBrowser(t)
+	form, err := url.Parse(newKinds(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &service{base: form.Scheme + "://" + form.Host, codes: []string{strings.TrimPrefix(form.Path, "/f/")}}
+	w := newMast(t, s)
+	page := visit(t, ctx, w)
+	w.gone.Store(true)
+	do(t, ctx, "open the form without a signal", chromedp.Navigate(page))
+	seen := map[string]bool{}
+	for range 40 {
+		title := answers(t, ctx, 1)
+		if title == keptTitle {
+			break
+		}
+		if !seen[title] {
+			seen[title] = true
+			picture(t, ctx, fmt.Sprintf("offline-kind-%02d", len(seen)))
+		}
+		if title == "Сүрөт" || title == "Үн" {
+			expect(t, ctx, ".notice", "байланышсыз кабыл алынбайт")
+		}
+	}
+	if n := len(seen); n < 18 {
+		t.Errorf("%d screens were seen, want one for every question: %v", n, seen)
+	}
+	w.gone.Store(false)
+	do(t, ctx, "hear of the signal", chromedp.Evaluate[chromedp.Void](`dispatchEvent(new Event("online"))`))
+	until(t, ctx, "say that it is received", `document.querySelector("h1").innerText.includes("кабыл алынды")`)
 }

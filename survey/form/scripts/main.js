@@ -62,7 +62,9 @@ class Desk {
   // open puts what is held here below the page, or above it where somebody has to do something about it.
   async open() {
     await this.panel.draw();
-    main[(await this.panel.urges()) ? "prepend" : "append"](this.panel.element);
+    const urges = await this.panel.urges();
+    if (this.asking) return; // somebody was quicker
+    main[urges ? "prepend" : "append"](this.panel.element);
     if (!offline) return;
     hideLanguages();
     this.sayOffline();
@@ -91,6 +93,7 @@ class Desk {
   }
 
   async ask(draft, mistakes) {
+    this.asking = true;
     const { data } = draft;
     draft.data = { ...data, outline: { ...data.outline, zone: data.zone } };
     document.head.append(el("link", { rel: "stylesheet", href: data.style }));

@@ -4,6 +4,12 @@ import * as db from "./db.js";
 import * as outbox from "./outbox.js";
 import { el } from "./words.js";
 
+// clock writes a time as people here do: 27.11.2026, 14:05. Browsers do not all know Kyrgyz.
+function clock(t) {
+  const [day, month, hour, minute] = [t.getDate(), t.getMonth() + 1, t.getHours(), t.getMinutes()].map((n) => String(n).padStart(2, "0"));
+  return `${day}.${month}.${t.getFullYear()}, ${hour}:${minute}`;
+}
+
 // Panel is a part of a page that stays true: it is drawn anew with every change. goOn is called with a draft, or with an
 // answer that was refused, to go on with.
 export class Panel {
@@ -45,9 +51,9 @@ export class Panel {
 
   refused(item) {
     const mend = item.question && item.held.questionnaire === this.words.data.outline.key;
-    return el("div", { class: "notice warn" },
+    return el("div", { class: "notice warn" }, el("div", {},
       el("p", {}, this.words.say("form.outbox.refused") + " " + (item.detail || "")),
-      mend && this.button("form.review.change", () => this.goOn(item)));
+      mend && this.button("form.review.change", () => this.goOn(item))));
   }
 
   buttons(kept, sending) {
@@ -59,14 +65,14 @@ export class Panel {
   }
 
   draft(draft) {
-    const Time = new Date(draft.interview.begun).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    const Time = clock(new Date(draft.interview.begun));
     const drop = async () => {
       await db.change((store) => store("drafts").delete(draft.id));
       this.draw();
     };
-    return el("div", { class: "notice" },
+    return el("div", { class: "notice" }, el("div", {},
       el("p", {}, this.words.say("form.outbox.draft", { Time })),
-      el("p", { class: "choices" }, this.button("form.outbox.go_on", () => this.goOn(draft)), this.button("form.outbox.drop", drop)));
+      el("p", { class: "choices" }, this.button("form.outbox.go_on", () => this.goOn(draft)), this.button("form.outbox.drop", drop))));
   }
 
   receipts(receipts) {
