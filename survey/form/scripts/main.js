@@ -129,7 +129,7 @@ class Desk {
     const title = { received: "form.receipt.title", kept: "form.offline.kept", stays: "form.offline.stays" };
     return [
       el("h1", {}, this.words.say(title[state])),
-      ...(receipt ? [line("form.receipt.code"), el("p", { class: "receipt" }, receipt), line("form.receipt.keep")] : []),
+      ...(receipt ? [line("form.receipt.code"), el("div", { class: "receipt" }, receipt), line("form.receipt.keep")] : []),
       ...(state === "kept" ? [line("form.offline.browser")] : []),
       el("p", {}, another),
     ];
