@@ -16,7 +16,7 @@ EMULATOR := bot/testdata/emulator
 AXE      := cmd/ashar/testdata/axe
 
 # The programs without which a test must fail; without this variable it would be skipped.
-REQUIRED := ASHAR_REQUIRE=browser,emulator,axe
+REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe
 
 # Packages with tests that take minutes under the race detector: those of the store that do are built without it
 # ("//go:build !race"); reading a workbook runs in one goroutine, so that there is nothing to detect. The bot's crowd
