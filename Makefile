@@ -20,7 +20,7 @@ REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe
 
 # Packages with tests that take minutes under the race detector: those of the store that do are built without it
 # ("//go:build !race"); reading a workbook runs in one goroutine, so that there is nothing to detect. The bot's crowd
-# of two thousand is built without it too, smaller ones run under it.
+# of two thousand is built without it too, smaller ones run under it; and so are long walks through residents' pages in a browser, TestBrowser....
 WITHOUT_RACE := ./store/... ./survey/xlsform/...
 
 , := ,
@@ -81,7 +81,7 @@ race:
 conformance:
 	$(call say,test: what is too slow under the race detector)
 	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
-	@$(REQUIRED) go test -vet=off -timeout=5m -run=MongoDB ./cmd/ashar
+	@$(REQUIRED) go test -vet=off -timeout=8m -run='MongoDB|^TestBrowser' ./cmd/ashar
 	@go test -vet=off -timeout=5m -run='^TestCrowd$$' ./bot
 
 .PHONY: bench

@@ -296,8 +296,8 @@ func TestDoublingTheElectorateChangesNothing(t *testing.T) {
 			if a.Chosen == nil || b.Chosen == nil {
 				continue // suppressed
 			}
-			if math.Abs(*a.Share-*b.Share) > 2e-6 || *a.Unweighted != *b.Unweighted || 2**a.Chosen != *b.Chosen {
-				t.Fatalf("need %s: got %+v, want the shares of %+v", a.Need.Code, b, a)
+			if math.Abs(*a.Share-*b.Share) > 0.001+1e-9 || *a.Unweighted != *b.Unweighted || 2**a.Chosen != *b.Chosen {
+				t.Fatalf("need %s: got a share of %v, %v unweighted, %d chose it; want %v, %v and twice %d", a.Need.Code, *b.Share, *b.Unweighted, *b.Chosen, *a.Share, *a.Unweighted, *a.Chosen)
 			}
 			if *b.High-*b.Low > *a.High-*a.Low+0.001+1e-9 { // rounded
 				t.Fatalf("need %s: interval of width %v, of %v with half the answers", a.Need.Code, *b.High-*b.Low, *a.High-*a.Low)

@@ -1,3 +1,5 @@
+//go:build !race
+
 package main_test
 
 import (
@@ -7,11 +9,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestEveryScreenIsForEveryone looks at every kind of screen on a phone, in light
+// TestBrowserEveryScreenIsForEveryone looks at every kind of screen on a phone, in light
 // and in dark: axe-core finds nothing, what is to be mended has the focus, nothing
 // moves for who prefers that, another language is one tap away, and with everything
 // twice as large nothing has to be scrolled sideways.
-func TestEveryScreenIsForEveryone(t *testing.T) {
+func TestBrowserEveryScreenIsForEveryone(t *testing.T) {
 	judge := newAxe(t)
 	ctx := newBrowser(t)
 	s, paths := newForms(t, "household")
@@ -99,9 +101,9 @@ const whatIsWide = `(() => {
 		.filter(el => el.getBoundingClientRect().right > page.clientWidth + 1).map(el => el.outerHTML.slice(0, 120))];
 })()`
 
-// TestAxeFindsWhatIsWrong keeps the judge awake: a page with faults of the kinds
+// TestBrowserAxeFindsWhatIsWrong keeps the judge awake: a page with faults of the kinds
 // that matter here does not pass.
-func TestAxeFindsWhatIsWrong(t *testing.T) {
+func TestBrowserAxeFindsWhatIsWrong(t *testing.T) {
 	judge := newAxe(t)
 	ctx := newBrowser(t)
 	do(t, ctx, "open a page with faults", chromedp.Navigate(

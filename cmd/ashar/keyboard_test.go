@@ -1,3 +1,5 @@
+//go:build !race
+
 package main_test
 
 import (
@@ -12,9 +14,9 @@ import (
 // maxTabs bounds the presses of the Tab key that lead around a screen.
 const maxTabs = 60
 
-// TestInterviewIsHeldByKeyboard answers, makes a mistake, corrects what was sent
+// TestBrowserInterviewIsHeldByKeyboard answers, makes a mistake, corrects what was sent
 // and takes it back, with nothing but a keyboard.
-func TestInterviewIsHeldByKeyboard(t *testing.T) {
+func TestBrowserInterviewIsHeldByKeyboard(t *testing.T) {
 	ctx := newBrowser(t)
 	s := newService(t)
 	k := keyboard{t: t, ctx: ctx}

@@ -1,3 +1,5 @@
+//go:build !race
+
 package main_test
 
 import (
@@ -28,6 +30,7 @@ import (
 type mast struct {
 	*httptest.Server
 	service *service
+	to      atomic.Pointer[url.URL] // where the service is
 	gone    atomic.Bool
 	lossy   atomic.Bool
 	says    atomic.Pointer[answer] // what is said to answers instead of the service; nil: nothing
@@ -38,6 +41,7 @@ type mast struct {
 func newMast(t testing.TB, s *service) *mast {
 	t.Helper()
 	w := &mast{service: s}
+	w.aim(t)
 	w.Server = httptest.NewServer(w)
 	t.Cleanup(w.Close)
 	return w
@@ -50,6 +54,16 @@ var versionName = regexp.MustCompile(`"[0-9a-f]{12}"`)
 type answer struct {
 	status int
 	body   string
+}
+
+// aim lets requests through to where the service is now.
+func (w *mast) aim(t testing.TB) {
+	t.Helper()
+	to, err := url.Parse(w.service.base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.to.Store(to)
 }
 
 // ServeHTTP lets a request through. Where the signal is lossy, of three answers one
@@ -68,10 +82,7 @@ func (w *mast) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(out, says.body)
 		return
 	}
-	to, err := url.Parse(w.service.base)
-	if err != nil {
-		panic(err)
-	}
+	to := w.to.Load()
 	proxy := &httputil.ReverseProxy{
 		Rewrite:      func(p *httputil.ProxyRequest) { p.SetURL(to); p.Out.Host = p.In.Host },
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
@@ -208,9 +219,9 @@ func picture(t testing.TB, ctx context.Context, name string) {
 
 const keptTitle = "Телефонуңузда сакталды. Байланыш болгондо жөнөтүлөт."
 
-// TestFiftyAnswerOnOnePhoneWithoutASignal lets a helper's phone hold fifty answers,
+// TestBrowserFiftyAnswerOnOnePhoneWithoutASignal lets a helper's phone hold fifty answers,
 // over a tab that is closed, and sends them when there is a signal again.
-func TestFiftyAnswerOnOnePhoneWithoutASignal(t *testing.T) {
+func TestBrowserFiftyAnswerOnOnePhoneWithoutASignal(t *testing.T) {
 	const residents = 50
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
@@ -251,10 +262,10 @@ func TestFiftyAnswerOnOnePhoneWithoutASignal(t *testing.T) {
 	}
 }
 
-// TestNothingIsLostOrDoubledWhereTheSignalIsBad sends answers through a signal that
+// TestBrowserNothingIsLostOrDoubledWhereTheSignalIsBad sends answers through a signal that
 // loses every third and every third acknowledgement, closes the tab in the middle of
 // it, and ends the service in the middle of it.
-func TestNothingIsLostOrDoubledWhereTheSignalIsBad(t *testing.T) {
+func TestBrowserNothingIsLostOrDoubledWhereTheSignalIsBad(t *testing.T) {
 	const residents = 20
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
@@ -290,8 +301,8 @@ func TestNothingIsLostOrDoubledWhereTheSignalIsBad(t *testing.T) {
 		case 2:
 			w.service.stop()
 			all("the service has ended")
-			w.service.base = ""
 			w.service.serve(t)
+			w.aim(t)
 		}
 		all("on the way")
 		if waiting, _ := held(t, ctx); waiting == 0 {
@@ -305,9 +316,9 @@ func TestNothingIsLostOrDoubledWhereTheSignalIsBad(t *testing.T) {
 	t.Logf("%d answers were sent %d times", residents, w.sent.Load())
 }
 
-// TestDraftSurvivesTheClosedTab begins an answer without a signal, closes the tab in
+// TestBrowserDraftSurvivesTheClosedTab begins an answer without a signal, closes the tab in
 // the middle of it, and goes on where it was.
-func TestDraftSurvivesTheClosedTab(t *testing.T) {
+func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -335,9 +346,9 @@ func TestDraftSurvivesTheClosedTab(t *testing.T) {
 	}
 }
 
-// TestSignalGoesInTheMiddle begins with a signal and loses it: the form goes on by
+// TestBrowserSignalGoesInTheMiddle begins with a signal and loses it: the form goes on by
 // itself, from its beginning.
-func TestSignalGoesInTheMiddle(t *testing.T) {
+func TestBrowserSignalGoesInTheMiddle(t *testing.T) {
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	visit(t, ctx, w)
@@ -352,9 +363,9 @@ func TestSignalGoesInTheMiddle(t *testing.T) {
 	}
 }
 
-// TestRefusedAnswerIsMended keeps what the service does not accept, says why, and goes
+// TestBrowserRefusedAnswerIsMended keeps what the service does not accept, says why, and goes
 // on at the question that is to be mended.
-func TestRefusedAnswerIsMended(t *testing.T) {
+func TestBrowserRefusedAnswerIsMended(t *testing.T) {
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -378,9 +389,9 @@ func TestRefusedAnswerIsMended(t *testing.T) {
 	}
 }
 
-// TestClosedCampaignLeavesTheAnswerOnThePhone keeps what comes too late, says so, and
+// TestBrowserClosedCampaignLeavesTheAnswerOnThePhone keeps what comes too late, says so, and
 // hands it over as a file.
-func TestClosedCampaignLeavesTheAnswerOnThePhone(t *testing.T) {
+func TestBrowserClosedCampaignLeavesTheAnswerOnThePhone(t *testing.T) {
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -416,8 +427,8 @@ func TestClosedCampaignLeavesTheAnswerOnThePhone(t *testing.T) {
 	}
 }
 
-// TestNewVersionKeepsWhatThePhoneHolds changes the scripts while answers wait.
-func TestNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
+// TestBrowserNewVersionKeepsWhatThePhoneHolds changes the scripts while answers wait.
+func TestBrowserNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -444,9 +455,9 @@ func TestNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
 	}
 }
 
-// TestEveryKindIsAskedWithoutASignal answers a question of every kind on the phone. What
+// TestBrowserEveryKindIsAskedWithoutASignal answers a question of every kind on the phone. What
 // cannot be answered there, a photo and a recording, is passed over, and said to be.
-func TestEveryKindIsAskedWithoutASignal(t *testing.T) {
+func TestBrowserEveryKindIsAskedWithoutASignal(t *testing.T) {
 	ctx := newBrowser(t)
 	form, err := url.Parse(newKinds(t))
 	if err != nil {

@@ -1,3 +1,5 @@
+//go:build !race
+
 package main_test
 
 import (
@@ -21,13 +23,13 @@ const (
 	maxScreen    = 6 << 10  // any later one
 )
 
-// TestEveryScreenIsLight weighs every screen of every questionnaire as Chromium
+// TestBrowserEveryScreenIsLight weighs every screen of every questionnaire as Chromium
 // receives it in Kyrgyz: the first view with an empty cache, later ones with what
 // was kept of those before, and with the answer that leads on to them. Nothing is
 // asked of anybody else, and nothing holds up the page but its own stylesheets. The
 // script that keeps the form on the phone comes after all this, and is weighed by
 // the tests of package form.
-func TestEveryScreenIsLight(t *testing.T) {
+func TestBrowserEveryScreenIsLight(t *testing.T) {
 	ctx := newBrowser(t)
 	s, paths := newForms(t)
 	wire := newWire(t, ctx)
