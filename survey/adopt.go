@@ -1,10 +1,6 @@
 package survey
 
-import (
-	"context"
-	"errors"
-	"fmt"
-)
+import "context"
 
 // Adopt makes an interview that has no respondent, as those that are begun on the web,
 // this respondent's: from then on it is among those that they hold, on whichever channel
@@ -17,27 +13,18 @@ import (
 // to its Response. An ErrClosed when it was not sent and the campaign takes no answers
 // now.
 func (in *Intake) Adopt(ctx context.Context, s Session, respondent string, shared bool) (Session, error) {
-	for try := 1; s.Respondent == ""; try++ {
+	return in.turn(ctx, s, func(s Session) (Interview, bool, error) {
 		next := s.Interview
-		if s.Response == "" { // when it was sent stays as well
-			if err := in.open(ctx, s.Campaign); err != nil {
-				return s, err
+		if next.Respondent != "" {
+			return next, false, nil
+		}
+		if next.Response == "" { // when it was sent stays as well
+			if err := in.open(ctx, next.Campaign); err != nil {
+				return next, false, err
 			}
 			next = next.touched(in.now())
 		}
 		next.Respondent, next.Shared = respondent, shared
-		next.Rev++
-		err := in.interviews.SaveInterview(ctx, next)
-		if err == nil {
-			s.Interview = next
-			break
-		}
-		if !errors.Is(err, ErrConflict) || try == maxTries {
-			return s, fmt.Errorf("survey: adopt interview: %w", err)
-		}
-		if s, err = in.Resume(ctx, s.ID); err != nil {
-			return s, err
-		}
-	}
-	return s, nil
+		return next, true, nil
+	})
 }

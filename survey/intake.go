@@ -289,32 +289,19 @@ func (in *Intake) Speak(ctx context.Context, s Session, language string) (Sessio
 // second tap on the same button, saved the interview in between.
 const maxTries = 5
 
-// step takes one step and saves the interview against its revision; if that is no
-// longer the last one, it loads the interview and does it over.
+// step takes one step of an interview that was not sent while its campaign is open, and
+// saves it; see turn.
 func (in *Intake) step(ctx context.Context, s Session, take func(Session) (Interview, error)) (Session, error) {
-	for try := 1; ; try++ {
+	return in.turn(ctx, s, func(s Session) (Interview, bool, error) {
 		if s.Sent() {
-			return s, &Problem{Code: AlreadySent}
+			return s.Interview, false, &Problem{Code: AlreadySent}
 		}
 		if err := in.open(ctx, s.Campaign); err != nil {
-			return s, err
+			return s.Interview, false, err
 		}
 		next, err := take(s)
-		if err != nil {
-			return s, err
-		}
-		next.Rev++
-		err = in.interviews.SaveInterview(ctx, next)
-		if err == nil {
-			return Session{Interview: next, Questionnaire: s.Questionnaire}, nil
-		}
-		if !errors.Is(err, ErrConflict) || try == maxTries {
-			return s, fmt.Errorf("survey: save interview: %w", err)
-		}
-		if s, err = in.Resume(ctx, s.ID); err != nil {
-			return s, err
-		}
-	}
+		return next, true, err
+	})
 }
 
 // Takes is nil when the interview may go on, be corrected and sent, also when nobody new
