@@ -28,11 +28,14 @@ const (
 	// keepTime bounds how long a delivery waits for the store before Telegram is asked
 	// to come again. Telegram waits longer.
 	keepTime = 20 * time.Second
+	// keepAfter is how long one that is being handled is not put into the inbox: most are
+	// handled long before.
+	keepAfter = 100 * time.Millisecond
 )
 
 // ServeHTTP takes a delivery to the webhook. It answers 200 only when the update is
-// durably in the inbox, or was before, and then Telegram does not come again. Otherwise
-// nothing is kept: 405 for another method than POST, 401 without the secret, 413 beyond
+// durably in the inbox, to be handled or with the mark that it was, and then Telegram does
+// not come again. Otherwise nothing is kept: 405 for another method than POST, 401 without the secret, 413 beyond
 // MaxDelivery, 400 for what is no update, 503 when the store cannot keep it, 404 when
 // updates are not delivered but asked for. It may be called before Run and after it.
 func (b *Bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -69,12 +72,15 @@ func (b *Bot) receive(w http.ResponseWriter, r *http.Request) (status int) {
 	if !readable { // it would come again and again, before all others of its chat
 		b.log.Error("update not understood", "bytes", len(raw))
 	}
-	d := survey.Delivery{ID: int64(u.UpdateID)} // nothing of what is said in groups is kept but our commands
-	if readable && chatOf(u) != 0 {
-		d = b.seal.deliver(d.ID, raw)
-	}
 	ctx, cancel := context.WithTimeout(r.Context(), keepTime)
 	defer cancel()
+	d := survey.Delivery{ID: int64(u.UpdateID)} // nothing of what is said in groups is kept but our commands
+	if readable && chatOf(u) != 0 {
+		if b.handledAtOnce(ctx, u) {
+			return http.StatusOK
+		}
+		d = b.seal.deliver(d.ID, raw)
+	}
 	switch err := b.options.Inbox.ReceiveDelivery(ctx, d); {
 	case errors.Is(err, survey.ErrExists):
 		return http.StatusOK
@@ -82,8 +88,25 @@ func (b *Bot) receive(w http.ResponseWriter, r *http.Request) (status int) {
 		b.log.Warn("update not kept", "error", err)
 		return http.StatusServiceUnavailable
 	}
-	b.tray.put(received{u, time.Now()})
+	b.tray.put(received{update: u, at: time.Now()})
 	return http.StatusOK
+}
+
+// handledAtOnce has an update handled without its being in the inbox, and reports whether
+// it was, and is marked so there. Otherwise it has to be kept, although it may be under
+// way. A process that ends meanwhile has not answered, and Telegram comes again.
+func (b *Bot) handledAtOnce(ctx context.Context, u tgbotapi.Update) bool {
+	a := received{update: u, at: time.Now(), marked: make(chan struct{})}
+	if !b.tray.prompt(a) {
+		return false
+	}
+	select {
+	case <-a.marked:
+		return true
+	case <-time.After(keepAfter):
+	case <-ctx.Done():
+	}
+	return false
 }
 
 // readUpdate reads an update; ok is false if it is none. One that is, and that is not as

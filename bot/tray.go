@@ -13,6 +13,9 @@ const (
 	// maxTray bounds the deliveries that wait in a process, and those that it handles;
 	// more wait in the inbox.
 	maxTray = 1000
+	// maxPrompt bounds those that wait or are handled when one more is handled before it is
+	// in the inbox: with more it would take too long.
+	maxPrompt = 20
 	// recalled is for how long a process knows by itself what it has handled: longer
 	// than whoever received a delivery, or found it in the inbox, can take to put it here.
 	recalled = time.Minute
@@ -25,6 +28,9 @@ const (
 type received struct {
 	update tgbotapi.Update
 	at     time.Time // when this process saw it
+	// marked is closed when the update was handled and is marked so in the inbox; nil if it
+	// was in the inbox before it was handled.
+	marked chan struct{}
 }
 
 // tray puts deliveries into the order of their numbers. Telegram numbers a bot's updates
@@ -79,6 +85,18 @@ func (t *tray) put(a received) {
 	if t.open && !t.behind {
 		t.behind = !t.add(a)
 	}
+}
+
+// prompt takes what is just being delivered and is not in the inbox, and reports whether it
+// is handled soon. It is not where it may have been handled before.
+func (t *tray) prompt(a received) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	id := a.update.UpdateID
+	if _, known := t.known[id]; known || !t.open || t.behind || id < t.next || len(t.queue)+t.inHand >= maxPrompt {
+		return false
+	}
+	return t.add(a)
 }
 
 // add puts a delivery in its place, unless it is known; false if there is no more room.

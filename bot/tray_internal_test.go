@@ -11,7 +11,7 @@ import (
 )
 
 func numberedUpdate(id int) received {
-	return received{tgbotapi.Update{UpdateID: id}, time.Now()}
+	return received{update: tgbotapi.Update{UpdateID: id}, at: time.Now()}
 }
 
 // opened is a tray in which everything of the inbox is.
@@ -132,5 +132,43 @@ func TestTrayGoesAlongWhenNumbersBeginAnew(t *testing.T) {
 		wantTaken(t, "the first", tray, 5)
 		tray.put(numberedUpdate(6))
 		wantTaken(t, "the next ones", tray, 6, 7)
+	})
+}
+
+// TestTrayTakesPromptly takes what is not in the inbox only if it is new for certain, and
+// will soon be handled.
+func TestTrayTakesPromptly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		promptly := func(tray *tray, id int) bool { return tray.prompt(numberedUpdate(id)) }
+		closed, behind := newTray(time.Second), newTray(time.Second)
+		behind.begin(10)
+		for what, tray := range map[string]*tray{"of another process": closed, "with more in the inbox": behind} {
+			if promptly(tray, 10) {
+				t.Errorf("a tray %s takes an update", what)
+			}
+		}
+		tray := opened(10)
+		if promptly(tray, 9) {
+			t.Error("takes one that may have been handled before")
+		}
+		if !promptly(tray, 10) || promptly(tray, 10) {
+			t.Error("want the next one taken, and once")
+		}
+		wantTaken(t, "the next one", tray, 10)
+		if promptly(tray, 10) {
+			t.Error("takes one that is being handled")
+		}
+		tray.done(10, time.Now())
+		if promptly(tray, 10) {
+			t.Error("takes one that was handled")
+		}
+		for id := 11; id < 11+maxPrompt; id++ {
+			if !promptly(tray, id) {
+				t.Errorf("does not take %d", id)
+			}
+		}
+		if promptly(tray, 11+maxPrompt) {
+			t.Error("takes more than it can soon handle")
+		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -312,8 +313,10 @@ func TestRepliesThatWaitStayInTheInbox(t *testing.T) {
 	for len(s.Refusals()) == 0 {
 		time.Sleep(time.Millisecond)
 	}
-	if got := len(waiting(t, r.db)); got != 1 {
-		t.Errorf("%d deliveries wait while the chat is held up, want 1", got)
+	for ctx := within(t, 20*time.Second); len(waiting(t, r.db)) != 1; time.Sleep(time.Millisecond) {
+		if ctx.Err() != nil {
+			t.Fatalf("%d deliveries wait while the chat is held up, want 1", len(waiting(t, r.db)))
+		}
 	}
 	stop()
 	if got := len(waiting(t, r.db)); got != 1 {
@@ -407,55 +410,94 @@ func replyTo(t testing.TB, r *room, text string) string {
 	return replies[len(replies)-1].Card.Text
 }
 
-// slow is an inbox whose writes wait until they are let go, and fail when told to.
-type slow struct {
+// watched is an inbox whose writes are looked at, and made to fail, before they are done.
+type watched struct {
 	bot.Inbox
-	receive, handled chan error
+	receive func(survey.Delivery) error
+	handled func(id int64) error
 }
 
-func (s slow) ReceiveDelivery(ctx context.Context, d survey.Delivery) error {
-	select {
-	case err := <-s.receive:
-		if err != nil {
-			return err
-		}
-		return s.Inbox.ReceiveDelivery(ctx, d)
-	case <-ctx.Done():
-		return ctx.Err()
+func (w watched) ReceiveDelivery(ctx context.Context, d survey.Delivery) error {
+	if err := w.receive(d); err != nil {
+		return err
 	}
+	return w.Inbox.ReceiveDelivery(ctx, d)
 }
 
-func (s slow) HandledDelivery(ctx context.Context, id int64) error {
-	select {
-	case err := <-s.handled:
-		if err != nil {
-			return err
-		}
-		return s.Inbox.HandledDelivery(ctx, id)
-	case <-ctx.Done():
-		return ctx.Err()
+func (w watched) HandledDelivery(ctx context.Context, id int64) error {
+	if err := w.handled(id); err != nil {
+		return err
 	}
+	return w.Inbox.HandledDelivery(ctx, id)
 }
 
-// TestSlowStore says that an update came only once the store says so, replies once, and
-// takes the update out of the inbox however often that fails.
-func TestSlowStore(t *testing.T) {
+// TestStoreThatFails has the inbox out of reach while an update is handled: Telegram is
+// told that it came only once it is kept, it is replied to once, and it is taken out of
+// the inbox however often that fails.
+func TestStoreThatFails(t *testing.T) {
 	t.Parallel()
 	r, s := newRoom(t), fake(t)
-	inbox := slow{r.db, make(chan error), make(chan error)}
+	var kept, failures atomic.Int32 // attempts to keep it
+	inbox := watched{Inbox: r.db,
+		receive: func(d survey.Delivery) error {
+			if got := s.Pending(); kept.Load() < 2 && got != 1 {
+				t.Errorf("%d updates pending before it is kept, want 1", got)
+			}
+			switch {
+			case len(d.Body) > 0 && kept.Add(1) == 1, // it comes again
+				len(d.Body) == 0 && kept.Load() < 2: // what was handled cannot be marked yet
+				return survey.ErrUnavailable
+			}
+			return nil
+		},
+		handled: func(int64) error {
+			if failures.Add(1) == 1 {
+				return survey.ErrUnavailable
+			}
+			return nil
+		},
+	}
 	h, _ := serveHooked(t, r, s, func(o *bot.Options) { o.Inbox = inbox })
 	person := newResident(t, s, 42)
 	person.says("/help")
-	inbox.receive <- survey.ErrUnavailable // it comes again
-	if got := s.Pending(); got != 1 {
-		t.Errorf("%d updates pending before they are kept, want 1", got)
-	}
-	inbox.receive <- nil
-	inbox.handled <- survey.ErrUnavailable
-	inbox.handled <- nil
 	h.settles(t, s)
 	if got := s.Calls()["sendMessage"]; got != 1 {
 		t.Errorf("%d messages, want 1\n%s", got, person.chat.Transcript())
+	}
+	if kept.Load() < 2 || failures.Load() < 2 {
+		t.Errorf("kept in %d attempts and marked in %d, want two of each", kept.Load(), failures.Load())
+	}
+}
+
+// TestHandledBeforeItIsKept has nothing of an update in the inbox but the mark that it was
+// handled, and knows it by that when it comes again, also to another process.
+func TestHandledBeforeItIsKept(t *testing.T) {
+	t.Parallel()
+	r, s := newRoom(t), fake(t)
+	newResident(t, s, 42).says("/help") // Telegram lets nobody be written to who did not begin
+	h, stop := serveHooked(t, r, s)
+	h.settles(t, s)
+	last, err := r.db.LastDelivery(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	update := said(int(last)+1, 42, "/help")
+	for _, when := range []string{"the first time", "again", "again, after a restart"} {
+		if when == "again, after a restart" {
+			stop()
+			h, _ = serveHooked(t, r, s)
+			h.settles(t, s)
+		}
+		if got := h.brings(t, update); got != http.StatusOK {
+			t.Errorf("%s: got %d, want 200", when, got)
+		}
+		h.settles(t, s)
+		if got := s.Calls()["sendMessage"]; got != 2 {
+			t.Errorf("%s: %d messages, want 2", when, got)
+		}
+	}
+	if err := r.db.ReceiveDelivery(t.Context(), survey.Delivery{ID: last + 1}); !errors.Is(err, survey.ErrExists) {
+		t.Errorf("got %v, want it to be known", err)
 	}
 }
 

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"ashar/survey"
-
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
 const (
@@ -100,10 +98,10 @@ func (w *worker) look(ctx context.Context) (all bool) {
 		u, err := w.seal.delivered(d)
 		if err != nil {
 			w.log.Error("delivery cannot be read and is given up", "error", err)
-			w.mark(d.ID)
+			w.mark(d.ID, false)
 			continue
 		}
-		if !w.tray.fill(received{u, time.Now()}) {
+		if !w.tray.fill(received{update: u, at: time.Now()}) {
 			all = false
 			break
 		}
@@ -120,36 +118,48 @@ func (w *worker) dispatch() (wait time.Duration) {
 		if !ok {
 			return wait
 		}
-		w.start(a.update)
+		w.start(a)
 	}
 }
 
 // start handles an update side by side with those of other chats.
-func (w *worker) start(u tgbotapi.Update) {
-	id := u.UpdateID
-	if chatOf(u) == 0 { // the inbox has only its mark
+func (w *worker) start(a received) {
+	id := a.update.UpdateID
+	if chatOf(a.update) == 0 { // the inbox has only its mark
 		w.tray.done(id, time.Now())
 		return
 	}
-	w.run.handle(u, func(o outcome) {
-		if o != interrupted { // then it is handled again
-			w.marking.Go(func() { w.mark(int64(id)) })
+	w.run.handle(a.update, func(o outcome) {
+		if o == interrupted { // then it is handled again
+			return
 		}
+		w.marking.Go(func() {
+			if w.mark(int64(id), a.marked != nil) && a.marked != nil {
+				close(a.marked)
+			}
+		})
 	}, func() {})
 }
 
-// mark notes in the inbox that an update was handled, however often that takes.
-func (w *worker) mark(id int64) {
+// mark notes in the inbox that an update was handled, however often that takes, and
+// reports whether it did: isNew says that the update is perhaps not there yet.
+func (w *worker) mark(id int64, isNew bool) bool {
 	for try := 0; ; try++ {
-		err := w.options.Inbox.HandledDelivery(w.run.serving, id)
+		err := error(survey.ErrExists)
+		if isNew {
+			err = w.options.Inbox.ReceiveDelivery(w.run.serving, survey.Delivery{ID: id})
+		}
+		if errors.Is(err, survey.ErrExists) {
+			err = w.options.Inbox.HandledDelivery(w.run.serving, id)
+		}
 		if err == nil || errors.Is(err, survey.ErrConflict) || errors.Is(err, survey.ErrNotFound) {
 			w.tray.done(int(id), time.Now())
-			return
+			return true
 		}
 		w.log.Warn("handled update not marked", "attempt", try+1, "error", err)
 		pause(w.run.serving, backoff(try))
 		if w.run.serving.Err() != nil {
-			return // it is handled again
+			return false // it is handled again
 		}
 	}
 }
