@@ -34,9 +34,13 @@ const (
 	announceEvery = 5 * time.Second
 	// announceBatch is how many people are told before the rest are asked for.
 	announceBatch = 200
-	// announceAtOnce is how many are being told at a time: what a crash tells twice at
-	// most, and behind how many a reply waits at most.
+	// announceAtOnce is how many are being told at a time: behind how many a reply waits at
+	// most. As many more may be held up by Telegram; both together are what a crash tells
+	// twice at most.
 	announceAtOnce = 8
+	// heldLook is how often it is looked whether those who are held up were told, when
+	// nobody else is to be.
+	heldLook = 100 * time.Millisecond
 	// announceShare is the part of Options.Rate that announcements take at most: replies
 	// to people who are waiting come before.
 	announceShare = 2. / 3
@@ -47,9 +51,15 @@ const (
 // the bot is a subscriber no more.
 type announcer struct {
 	*Bot
-	run   *run
-	lease *lease
-	pace  *rate.Limiter
+	run     *run
+	lease   *lease
+	pace    *rate.Limiter
+	free    chan struct{} // has something for each who is being told and not held up
+	telling sync.WaitGroup
+	reached atomic.Int64 // since that was last kept
+
+	mu   sync.Mutex
+	held map[string]bool // the subscriptions of those whom Telegram has wait
 }
 
 func newAnnouncer(b *Bot, r *run) *announcer {
@@ -57,7 +67,10 @@ func newAnnouncer(b *Bot, r *run) *announcer {
 	if b.options.Rate > 0 {
 		pace = rate.NewLimiter(rate.Limit(b.options.Rate*announceShare), 1)
 	}
-	return &announcer{Bot: b, run: r, lease: newLease(b.options.Leases, announceLease, b.log), pace: pace}
+	return &announcer{
+		Bot: b, run: r, lease: newLease(b.options.Leases, announceLease, b.log), pace: pace,
+		free: make(chan struct{}, announceAtOnce), held: map[string]bool{},
+	}
 }
 
 // work announces until the context ends.
@@ -68,6 +81,7 @@ func (a *announcer) work(ctx context.Context) {
 	beside.Go(func() { a.lease.keep(leasing, func() { nudge(news) }) })
 	defer beside.Wait()
 	defer letGo() // not earlier: another process would tell those who are being told here
+	defer a.telling.Wait()
 	ticks := time.NewTicker(announceEvery)
 	defer ticks.Stop()
 	for ctx.Err() == nil {
@@ -102,11 +116,15 @@ func (a *announcer) announce(ctx context.Context, n survey.Announcement) bool {
 			n.State = survey.AnnouncementLapsed
 			return a.save(ctx, &n)
 		}
+		waited := a.holds()
 		batch, err := a.untold(ctx, n)
 		switch {
 		case err != nil:
 			a.failed(ctx, "reading subscribers", err)
 			return false
+		case len(batch) == 0 && waited > 0:
+			pause(ctx, heldLook)
+			continue
 		case len(batch) == 0:
 			n.State = survey.AnnouncementTold
 			if !a.save(ctx, &n) {
@@ -115,8 +133,7 @@ func (a *announcer) announce(ctx context.Context, n survey.Announcement) bool {
 			a.log.Info("announced", "kind", n.Kind, "campaign", n.Campaign, "reached", n.Reached)
 			return true
 		}
-		reached, settled := a.tell(ctx, n, batch)
-		n.Reached += reached
+		settled := a.tell(ctx, n, batch)
 		if !a.save(ctx, &n) {
 			return false
 		}
@@ -130,19 +147,52 @@ func (a *announcer) announce(ctx context.Context, n survey.Announcement) bool {
 	return false
 }
 
+// untold returns some who are to be told, without those who are held up.
 func (a *announcer) untold(ctx context.Context, n survey.Announcement) (batch []survey.Subscription, err error) {
-	for s, err := range a.options.Announcements.Untold(ctx, n, announceBatch) {
+	for s, err := range a.options.Announcements.Untold(ctx, n, announceBatch+announceAtOnce) {
 		if err != nil {
 			return nil, err
 		}
-		batch = append(batch, s)
+		if !a.holdsUp(s.ID) {
+			batch = append(batch, s)
+		}
 	}
 	return batch, nil
+}
+
+// holds is how many are held up.
+func (a *announcer) holds() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.held)
+}
+
+func (a *announcer) holdsUp(id string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.held[id]
+}
+
+// hold notes that one is held up, and reports whether the others need not wait for that.
+func (a *announcer) hold(id string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.held) < announceAtOnce {
+		a.held[id] = true
+	}
+	return a.held[id]
+}
+
+func (a *announcer) letGo(id string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.held, id)
 }
 
 // save keeps how far it has come, and reports whether the announcement is still ours.
 func (a *announcer) save(ctx context.Context, n *survey.Announcement) bool {
 	n.Rev++
+	n.Reached += int(a.reached.Swap(0))
 	err := a.options.Announcements.SaveAnnouncement(context.WithoutCancel(ctx), *n)
 	if err != nil {
 		a.failed(ctx, "keeping how far it has come", err)
@@ -150,35 +200,45 @@ func (a *announcer) save(ctx context.Context, n *survey.Announcement) bool {
 	return err == nil
 }
 
-// tell tells some, and returns how many were reached and how many need not be told
-// again.
-func (a *announcer) tell(ctx context.Context, n survey.Announcement, batch []survey.Subscription) (reached, settled int) {
-	var told, done atomic.Int64
-	free := make(chan struct{}, announceAtOnce)
-	var telling sync.WaitGroup
+// tell tells some, and returns how many of them need not be told again. Who is held up by
+// Telegram is told later, while others are.
+func (a *announcer) tell(ctx context.Context, n survey.Announcement, batch []survey.Subscription) (settled int) {
+	var done atomic.Int64
 	for _, s := range batch {
-		if !a.lease.held() || a.pace.Wait(ctx) != nil {
+		if !a.lease.held() || n.Lapsed(a.options.Now()) || a.pace.Wait(ctx) != nil {
 			break
 		}
-		free <- struct{}{}
-		telling.Go(func() {
-			defer func() { <-free }()
-			was, ok := a.one(ctx, n, s)
-			if ok {
+		a.free <- struct{}{}
+		a.telling.Go(func() {
+			free := sync.OnceFunc(func() { <-a.free })
+			defer free()
+			defer a.letGo(s.ID)
+			reached, over := a.one(ctx, n, s, func() {
+				if a.hold(s.ID) {
+					free()
+				}
+			})
+			if over {
 				done.Add(1)
 			}
-			if ok && was {
-				told.Add(1)
+			if over && reached {
+				a.reached.Add(1)
 			}
 		})
 	}
-	telling.Wait()
-	return int(told.Load()), int(done.Load())
+	for range announceAtOnce { // until nobody is being told but who is held up
+		a.free <- struct{}{}
+	}
+	for range announceAtOnce {
+		<-a.free
+	}
+	return int(done.Load())
 }
 
 // one tells one subscriber; over is false if that is to be done again. Others were told
-// since it was asked who is to be: who has ended it meanwhile is not told.
-func (a *announcer) one(ctx context.Context, n survey.Announcement, s survey.Subscription) (reached, over bool) {
+// since it was asked who is to be: who has ended it meanwhile is not told. late is called,
+// perhaps more than once, when Telegram holds it up.
+func (a *announcer) one(ctx context.Context, n survey.Announcement, s survey.Subscription, late func()) (reached, over bool) {
 	s, err := a.options.Announcements.Subscription(ctx, s.ID)
 	switch {
 	case errors.Is(err, survey.ErrNotFound):
@@ -196,7 +256,10 @@ func (a *announcer) one(ctx context.Context, n survey.Announcement, s survey.Sub
 	}
 	result := make(chan outcome, 1)
 	card := announcement(a.talk.words.For(s.Language), n, a.options.Now().Location())
-	a.run.out.post(parcel{chat: chat, replies: []Reply{say(card)}, late: func() {}, done: func(o outcome) { result <- o }})
+	a.run.out.post(parcel{
+		chat: chat, replies: []Reply{say(card)}, late: late, done: func(o outcome) { result <- o },
+		lapsed: func() bool { return n.Lapsed(a.options.Now()) },
+	})
 	switch <-result {
 	case settled:
 		return true, a.mark(ctx, n, s)

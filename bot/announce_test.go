@@ -236,6 +236,52 @@ func TestAnnouncingWaitsForTelegram(t *testing.T) {
 	}
 }
 
+// TestHeldUpSubscriberHoldsUpNobody tells everybody else, many batches of them, while
+// Telegram has one wait, and that one when the hearing has not begun meanwhile.
+func TestHeldUpSubscriberHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	for what, c := range map[string]struct {
+		wait  time.Duration
+		late  time.Duration // how much later it is when the others were told
+		state survey.AnnouncementState
+		told  int
+	}{
+		"told later":    {3 * time.Second, 0, survey.AnnouncementTold, 1},
+		"hearing began": {time.Hour, 25 * time.Hour, survey.AnnouncementLapsed, 0},
+	} {
+		t.Run(strings.ReplaceAll(what, " ", "_"), func(t *testing.T) {
+			t.Parallel()
+			const n = 450
+			r, _ := newQuickRoom(t)
+			s := fake(t)
+			people := subscribers(t, r, s, n)
+			people[0].chat.Throttle(c.wait)
+			announce(t, r)
+			var late atomic.Int64
+			run(t, r, bot.Options{
+				Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: r.db,
+				Now: func() time.Time { return noon.Add(time.Duration(late.Load())) },
+			})
+			others := func() (told int) {
+				for _, p := range people[1:] {
+					told += toldOf(p)
+				}
+				return told
+			}
+			for ctx := within(t, time.Minute); others() < n-1; time.Sleep(10 * time.Millisecond) {
+				if ctx.Err() != nil {
+					t.Fatalf("%d of %d told: one is held up and holds up others", others(), n-1)
+				}
+			}
+			late.Store(int64(c.late))
+			got := reached(t, r)
+			if got.State != c.state || got.Reached != n-1+c.told || toldOf(people[0]) != c.told || others() != n-1 {
+				t.Errorf("%s, %d reached, the one held up %d times; want %s, %d and %d", got.State, got.Reached, toldOf(people[0]), c.state, n-1+c.told, c.told)
+			}
+		})
+	}
+}
+
 // TestOneAddressOpensAsNoOther holds that a subscription leads to no other person: what
 // is kept names nobody, and cannot be put into another's place.
 func TestOneAddressOpensAsNoOther(t *testing.T) {

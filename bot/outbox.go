@@ -25,6 +25,9 @@ type parcel struct {
 	// if the process ends; done in the end, once. Neither may block.
 	late func()
 	done func(outcome)
+	// lapsed reports that it is too late for the replies, which are then given up; nil: it
+	// never is.
+	lapsed func() bool
 }
 
 // outbox delivers parcels, in order within a chat. While one chat is held up the
@@ -124,6 +127,9 @@ func (o *outbox) deliver(p parcel, b *backlog) outcome {
 			continue
 		}
 		for try := 0; ; try++ {
+			if p.lapsed != nil && p.lapsed() {
+				return givenUp
+			}
 			err := o.do(p, r)
 			if err == nil {
 				break
