@@ -196,26 +196,25 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		return []Reply{say(c.languages(in, s, ok))}, nil
 	case "back", "cancel", "web":
 		if err := c.takes(ctx, s, ok); err != nil {
-			return c.explained(s, err)
+			return c.explained(ctx, in, s, err)
 		}
 	}
-	switch in.command {
-	case "back":
-		if ok && !s.Sent() {
-			return c.steppedBack(ctx, in, s)
-		}
-	case "cancel":
-		if ok && !s.Sent() {
-			return []Reply{say(c.alsoOnWeb(c.view(in, s).cancelled(), s))}, nil
-		}
-	case "web":
-		if ok && !s.Sent() && s.Door != "" {
-			return []Reply{say(c.alsoOnWeb(c.view(in, s).later("bot.kept_here"), s))}, nil
-		}
+	under := ok && !s.Sent()
+	switch {
+	case in.command == "back" && under:
+		return c.steppedBack(ctx, in, s)
+	case in.command == "cancel" && under:
+		return []Reply{say(c.alsoOnWeb(c.view(in, s).cancelled(), s))}, nil
+	case in.command == "web" && under && s.Door != "":
+		return []Reply{say(c.alsoOnWeb(c.view(in, s).later("bot.kept_here"), s))}, nil
 	}
 	speaker := c.stranger(in)
 	if ok {
 		speaker = c.words.For(s.Language)
+	}
+	switch in.command {
+	case "back", "cancel", "web":
+		return []Reply{say(Card{Text: speaker.T("bot.nothing_begun")})}, nil
 	}
 	return []Reply{say(help(speaker))}, nil
 }
@@ -223,7 +222,7 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 func (c *Conversation) steppedBack(ctx context.Context, in incoming, s survey.Session) ([]Reply, error) {
 	s, err := c.intake.Back(ctx, s)
 	if err != nil {
-		return c.explained(s, err)
+		return c.explained(ctx, in, s, err)
 	}
 	return []Reply{say(c.view(in, s).screen())}, nil
 }
@@ -280,7 +279,7 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 		if err == nil {
 			return []Reply{say(c.view(in, next).screen())}, nil
 		}
-		if refusal, err = c.declined(in, next, err); err != nil || x.Kind == survey.TextAnswer {
+		if refusal, err = c.declined(ctx, in, next, err); err != nil || x.Kind == survey.TextAnswer {
 			return refusal, err
 		}
 	}
@@ -314,7 +313,7 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 func (c *Conversation) answered(ctx context.Context, in incoming, s survey.Session, x *survey.Question, value survey.Value) ([]Reply, error) {
 	s, err := c.intake.Answer(ctx, s, x.Name, value)
 	if err != nil {
-		return c.declined(in, s, err)
+		return c.declined(ctx, in, s, err)
 	}
 	return []Reply{say(c.view(in, s).screen())}, nil
 }
@@ -339,7 +338,7 @@ func (c *Conversation) unsuited(ctx context.Context, in incoming, s survey.Sessi
 		return []Reply{say(receipt)}, err
 	}
 	if err := c.takes(ctx, s, ok); err != nil {
-		return c.explained(s, err)
+		return c.explained(ctx, in, s, err)
 	}
 	v := c.view(in, s)
 	return []Reply{say(Card{Text: v.instead()}), say(v.screen())}, nil

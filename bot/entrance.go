@@ -69,14 +69,14 @@ func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session
 		return []Reply{say(receipt)}, err
 	}
 	if err := c.takes(ctx, s, true); err != nil {
-		return c.explained(s, err)
+		return c.explained(ctx, in, s, err)
 	}
 	if latest, ok, err := c.latest(ctx, in); err != nil {
 		return nil, err
 	} else if !ok || latest.ID != s.ID {
 		touched, err := c.intake.Speak(ctx, s, s.Language)
 		if err != nil {
-			return c.explained(s, err)
+			return c.explained(ctx, in, s, err)
 		}
 		s = touched
 	}

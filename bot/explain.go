@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"errors"
 	"regexp"
 
@@ -9,13 +10,16 @@ import (
 
 // explained puts a refusal by the domain into words, as a message. What is no
 // refusal is given back.
-func (c *Conversation) explained(s survey.Session, err error) ([]Reply, error) {
+func (c *Conversation) explained(ctx context.Context, in incoming, s survey.Session, err error) ([]Reply, error) {
 	words, ok := c.explain(s, err)
 	if !ok {
 		return nil, err
 	}
 	card := Card{Text: words}
 	if errors.Is(err, survey.ErrClosed) {
+		if card.Text, err = c.ended(ctx, in, s); err != nil {
+			return nil, err
+		}
 		card.Rows = view{session: s, say: c.words.For(s.Language)}.correction()
 	}
 	return []Reply{say(card)}, nil
@@ -23,8 +27,8 @@ func (c *Conversation) explained(s survey.Session, err error) ([]Reply, error) {
 
 // declined is explained for an answer that was sent. Handled again after a crash it
 // may have come to a question that the person has not seen yet.
-func (c *Conversation) declined(in incoming, s survey.Session, cause error) ([]Reply, error) {
-	replies, err := c.explained(s, cause)
+func (c *Conversation) declined(ctx context.Context, in incoming, s survey.Session, cause error) ([]Reply, error) {
+	replies, err := c.explained(ctx, in, s, cause)
 	if err != nil || s.Sent() || errors.Is(cause, survey.ErrClosed) {
 		return replies, err
 	}
@@ -35,11 +39,7 @@ func (c *Conversation) declined(in incoming, s survey.Session, cause error) ([]R
 func (c *Conversation) explain(s survey.Session, err error) (words string, ok bool) {
 	speaker := c.words.For(s.Language)
 	if errors.Is(err, survey.ErrClosed) && s.Questionnaire != nil {
-		words = speaker.T("bot.closed", "Title", s.Questionnaire.Say(s.Questionnaire.Title, s.Language))
-		if s.Reopened {
-			words += "\n\n" + speaker.T("bot.closed_correction")
-		}
-		return words, true
+		return speaker.T("bot.closed", "Title", s.Questionnaire.Say(s.Questionnaire.Title, s.Language)), true
 	}
 	p, isProblem := errors.AsType[*survey.Problem](err)
 	if !isProblem {
@@ -57,6 +57,20 @@ func (c *Conversation) explain(s survey.Session, err error) (words string, ok bo
 	}
 	return speaker.T("problem."+string(p.Code), "Max", p.Max, "Given", p.Given, "Choice", choice,
 		"Low", v.say.Digits(p.Low), "High", v.say.Digits(p.High), "Step", v.say.Digits(p.Step)), true
+}
+
+// ended says that the interview's campaign takes no answers now, and how to learn what
+// came of it.
+func (c *Conversation) ended(ctx context.Context, in incoming, s survey.Session) (string, error) {
+	e, why := c.intake.Beside(ctx, s)
+	if why != nil && !errors.Is(why, survey.ErrClosed) {
+		return "", why
+	}
+	words := c.closedIn(s.Language, in, e, why)
+	if s.Reopened {
+		words += "\n\n" + c.words.For(s.Language).T("bot.closed_correction")
+	}
+	return words, nil
 }
 
 // identifier is the form of every identifier that stands for a person or an

@@ -92,7 +92,7 @@ func (c *Conversation) attached(ctx context.Context, in incoming, files Files) (
 	}
 	next, err := c.intake.Attach(ctx, s, x.Name, data)
 	if err != nil {
-		return c.declined(in, next, err)
+		return c.declined(ctx, in, next, err)
 	}
 	return []Reply{say(c.view(in, next).screen())}, nil
 }

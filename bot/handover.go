@@ -69,7 +69,7 @@ func (c *Conversation) linked(ctx context.Context, id string) (s survey.Session,
 func (c *Conversation) adopt(ctx context.Context, in incoming, s survey.Session, shared bool) ([]Reply, error) {
 	s, err := c.intake.Adopt(ctx, s, c.respondent(in), shared)
 	if err != nil {
-		return c.explained(s, err)
+		return c.explained(ctx, in, s, err)
 	}
 	return c.goesOn(ctx, in, s)
 }

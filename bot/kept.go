@@ -45,15 +45,21 @@ func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error)
 		v := c.view(in, s)
 		p.blank()
 		p.strong(clip(v.title(), maxShown))
+		refused := c.takes(ctx, s, true)
+		if refused != nil && !errors.Is(refused, survey.ErrClosed) {
+			return nil, refused
+		}
 		switch {
 		case s.Response != "":
 			v.wasSent(p, in)
+		case refused != nil:
+			p.line(v.say.T("bot.status_closed"))
 		case v.prompt.Review:
 			p.line(v.say.T("bot.status_review"))
 		default:
 			p.line(v.say.T("bot.status_open", "Step", v.prompt.Step, "Steps", v.prompt.Steps))
 		}
-		if s.ID == all[0].ID && !s.Sent() {
+		if s.ID == all[0].ID && !s.Sent() && refused == nil {
 			rows = append(rows, []Button{v.button(v.say.T("bot.continue"), show, 0, 0)})
 		}
 	}
@@ -68,7 +74,7 @@ func (c *Conversation) status(ctx context.Context, in incoming) ([]Reply, error)
 	p.blank()
 	p.line(more(c.words.For(all[0].Language), in, held))
 	card := p.card(append(rows, correct...)...)
-	if !held[0].Sent() {
+	if len(rows) > 0 {
 		card = c.alsoOnWeb(card, held[0])
 	}
 	return []Reply{say(card)}, nil

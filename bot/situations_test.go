@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"ashar/bot"
 	"ashar/bot/bottest"
 	"ashar/survey"
 )
@@ -21,7 +22,7 @@ func TestClosedMeanwhile(t *testing.T) {
 	}
 	r.closes(t, "needs")
 	before := r.latest(t, p.person)
-	const closed = "say «Айылыңызга эмне керек?»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."
+	const closed = "say «Көк-Жар: needs»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."
 	for _, doing := range []string{"[5 · Өтө оор]", "/back"} {
 		got := told(p.do(doing))
 		if got[len(got)-1] != closed {
@@ -45,7 +46,7 @@ func TestAfterAClosedCampaign(t *testing.T) {
 	}
 	p.do("/status")
 	r.closes(t, "needs")
-	const closed = "say «Айылыңызга эмне керек?»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."
+	const closed = "say «Көк-Жар: needs»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот."
 	for _, doing := range []string{"[Улантуу]", "/start", "/start " + openCode, "/back", "/cancel", "/web", "Көпүрө керек", "🎤", "📍 40 72"} {
 		got := told(p.do(doing))
 		if last := got[len(got)-1]; last != closed {
@@ -61,6 +62,47 @@ func TestAfterAClosedCampaign(t *testing.T) {
 	p.do("[Макулмун]")
 	if s := r.latest(t, p.person); s.Campaign != "other" {
 		t.Errorf("answers %s, want other", s.Campaign)
+	}
+}
+
+// TestNothingLeadsOnWhereItEnded shows in /status what was left unfinished when the campaign
+// closed, without a way to go on, and after the results are published how to see them.
+func TestNothingLeadsOnWhereItEnded(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	p := newPhone(t, r)
+	for _, doing := range through("[Мектеп]", "[Кийинки]") {
+		p.do(doing)
+	}
+	status := func() bot.Card {
+		replies := p.do("/status")
+		return replies[len(replies)-1].Card
+	}
+	if got := status(); len(got.Rows) == 0 {
+		t.Errorf("while it is open: got %q without buttons", got.Text)
+	}
+	r.closes(t, "needs")
+	if got := status(); !strings.Contains(got.Text, "эсепке кирбейт") || len(got.Rows) != 0 {
+		t.Errorf("got %q with %d rows of buttons, want no way to go on", got.Text, len(got.Rows))
+	}
+	publish(t, r, "needs")
+	const published = "say «Көк-Жар: needs»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын билүү үчүн мындай жазыңыз: /results " + openCode
+	for _, doing := range []string{"/back", "/cancel", "/web", "/start"} {
+		got := told(p.do(doing))
+		if last := got[len(got)-1]; last != published {
+			t.Errorf("%s: got %q, want %q", doing, last, published)
+		}
+	}
+}
+
+// TestNothingBegun answers with what to do, where there is nothing to go back in.
+func TestNothingBegun(t *testing.T) {
+	t.Parallel()
+	p := newPhone(t, newRoom(t))
+	for _, doing := range []string{"/back", "/cancel", "/web"} {
+		if got := told(p.do(doing)); len(got) != 1 || !strings.Contains(got[0], "/start") || strings.Contains(got[0], "/mydata") {
+			t.Errorf("%s: got %q, want to be told how to begin and nothing else", doing, got)
+		}
 	}
 }
 

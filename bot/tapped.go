@@ -122,6 +122,9 @@ func (c *Conversation) notDone(ctx context.Context, in incoming, s survey.Sessio
 	p, isProblem := errors.AsType[*survey.Problem](err)
 	switch {
 	case !isProblem: // closed
+		if words, err = c.ended(ctx, in, s); err != nil {
+			return nil, err
+		}
 		return []Reply{toast(""), {Kind: Strip, Message: in.message}, say(Card{Text: words, Rows: c.view(in, s).correction()})}, nil
 	case p.Code == survey.AlreadySent || p.Code == survey.NotAsked:
 		return c.stale(ctx, in, s)

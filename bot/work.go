@@ -145,7 +145,7 @@ func (w *worker) start(a received) {
 // reports whether it did: isNew says that the update is perhaps not there yet.
 func (w *worker) mark(id int64, isNew bool) bool {
 	for try := 0; ; try++ {
-		err := error(survey.ErrExists)
+		err := survey.ErrExists
 		if isNew {
 			err = w.options.Inbox.ReceiveDelivery(w.run.serving, survey.Delivery{ID: id})
 		}
