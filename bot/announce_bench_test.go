@@ -4,14 +4,14 @@ import (
 	"testing"
 	"time"
 
-	"ashar/bot"
+	"ashar/bot/telegram"
 	"ashar/survey"
 )
 
 // BenchmarkAnnouncing tells 500 people of a hearing, without Telegram's limits, through
 // the fake. Its ratio is to what announcements may take of these limits.
 func BenchmarkAnnouncing(b *testing.B) {
-	const people, allowed = 500, bot.PerSecond * 2 / 3
+	const people, allowed = 500, telegram.PerSecond * 2 / 3
 	r, _ := newQuickRoom(b)
 	s := fake(b)
 	subscribers(b, r, s, people)

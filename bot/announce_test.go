@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"ashar/bot"
 	"ashar/bot/bottest"
+	"ashar/bot/telegram"
 	"ashar/store"
 	"ashar/survey"
 )
@@ -56,7 +56,7 @@ func announce(t testing.TB, r *room) {
 // announced runs a bot that announces.
 func announced(t testing.TB, r *room, s *bottest.Server) (stop func()) {
 	t.Helper()
-	return run(t, r, bot.Options{Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: r.db})
+	return run(t, r, telegram.Options{Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: r.db})
 }
 
 // reached waits until the last announcement was told, and returns it.
@@ -132,10 +132,10 @@ func TestLateAnnouncement(t *testing.T) {
 	r, s := newRoom(t), fake(t)
 	people := subscribers(t, r, s, 1)
 	announce(t, r)
-	late := bot.New(bot.Options{
+	late := telegram.New(telegram.Options{
 		Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: r.db,
 		Now: func() time.Time { return noon.Add(25 * time.Hour) },
-	}, r.talk, r.log.logger())
+	}, r.talk, survey.NewPseudonyms(secret), r.log.logger())
 	start(t, late)
 	if a := reached(t, r); a.State != survey.AnnouncementLapsed || toldOf(people[0]) != 0 {
 		t.Errorf("got %s, told %d times", a.State, toldOf(people[0]))
@@ -258,7 +258,7 @@ func TestHeldUpSubscriberHoldsUpNobody(t *testing.T) {
 			people[0].chat.Throttle(c.wait)
 			announce(t, r)
 			var late atomic.Int64
-			run(t, r, bot.Options{
+			run(t, r, telegram.Options{
 				Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: r.db,
 				Now: func() time.Time { return noon.Add(time.Duration(late.Load())) },
 			})
@@ -347,7 +347,7 @@ func TestNoAnnouncementOvertakes(t *testing.T) {
 	if err := r.db.SaveAnnouncement(t.Context(), survey.NewAnnouncement(&c, survey.ResultsPublished, noon.Add(2*time.Hour))); err != nil {
 		t.Fatal(err)
 	}
-	run(t, r, bot.Options{Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: &failing{DB: r.db}})
+	run(t, r, telegram.Options{Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: &failing{DB: r.db}})
 	reached(t, r)
 	for i, p := range people {
 		if got := toldOf(p); got != 1 {
@@ -383,7 +383,7 @@ func TestStopWhileOthersAreTold(t *testing.T) {
 	quick := newPhone(t, r)
 	quick.person = people[1].chat.Person().ID
 	end := sync.OnceFunc(func() { quick.do("/stop") })
-	run(t, r, bot.Options{Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: &ending{r.db, end}})
+	run(t, r, telegram.Options{Token: bottest.Token, Server: s.URL(), Leases: alone{}, Announcements: &ending{r.db, end}})
 	a := reached(t, r)
 	if got := [2]int{toldOf(people[0]), toldOf(people[1])}; got != [2]int{1, 0} || a.Reached != 1 {
 		t.Errorf("told %v times, %d reached, want the first one only", got, a.Reached)

@@ -32,9 +32,9 @@ type Button struct {
 	URL  string `json:",omitempty"`
 }
 
-// comesBack reports whether any of the Card's buttons does when it is pressed. Those that
+// ComesBack reports whether any of the Card's buttons does when it is pressed. Those that
 // open an address do so as well under an old message as under a new one.
-func (c Card) comesBack() bool {
+func (c Card) ComesBack() bool {
 	for _, row := range c.Rows {
 		if slices.ContainsFunc(row, func(b Button) bool { return b.URL == "" }) {
 			return true

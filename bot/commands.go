@@ -8,8 +8,16 @@ var groupCommands = []string{"start", "results", "help"}
 // groupMenu is those of them that anybody there may want.
 var groupMenu = []string{"results", "help"}
 
-// commands is the menu beside the input field, in one language.
-func (c *Conversation) commands(language string) []tgbotapi.BotCommand {
+// Languages are those that the Conversation speaks; the first is for everybody else.
+func (c *Conversation) Languages() []string { return c.words.Languages() }
+
+// GroupMenu is the menu in groups, in one language.
+func (c *Conversation) GroupMenu(language string) []tgbotapi.BotCommand {
+	return c.menu(language, groupMenu...)
+}
+
+// Menu is the menu beside the input field, in one language.
+func (c *Conversation) Menu(language string) []tgbotapi.BotCommand {
 	return c.menu(language, "start", "status", "back", "language", "cancel", "web", "results", "mydata", "forget", "stop", "help")
 }
 

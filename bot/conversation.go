@@ -31,7 +31,7 @@ type Conversation struct {
 	web        Web
 
 	subscriptions Subscriptions
-	addresses     seal
+	addresses     survey.Seal
 
 	albums *albums
 	echoes *echoes
@@ -57,7 +57,7 @@ func NewConversation(d Deps) *Conversation {
 	return &Conversation{
 		intake: d.Intake, signpost: d.Signpost, words: d.Words, pseudonyms: d.Pseudonyms,
 		results: d.Results, groups: d.Groups, name: d.Name, web: d.Web,
-		subscriptions: d.Subscriptions, addresses: newSeal(d.Pseudonyms, sealedAddresses),
+		subscriptions: d.Subscriptions, addresses: survey.NewSeal(d.Pseudonyms, sealedAddresses),
 		albums: newAlbums(), echoes: newEchoes(), hands: make(chan struct{}, maxFiles),
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"ashar/bot"
+	"ashar/bot/telegram"
 	"ashar/survey"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,7 +26,7 @@ func TestEmulator(t *testing.T) {
 	url := emulator(t)
 	r := newRoom(t)
 	const token = "1000001:emulated"
-	stop := run(t, r, bot.Options{Token: token, Server: url})
+	stop := run(t, r, telegram.Options{Token: token, Server: url})
 	p := emulated{t: t, url: url, token: token}
 	for _, doing := range through(
 		"[Таза суу]", "[Ички жолдор]", "[Мектеп]", "[✅ Мектеп]", "[Көчө жарыгы]", "[Кийинки]",

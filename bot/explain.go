@@ -77,7 +77,9 @@ func (c *Conversation) ended(ctx context.Context, in incoming, s survey.Session)
 // interview here: what survey.Pseudonyms makes, and what is drawn for the web.
 var identifier = regexp.MustCompile(`[0-9a-f]{32}|[A-Z2-7]{26,}`)
 
-// hidden is an error without identifiers in its text.
+// Hidden is the error without identifiers in its text, to be logged.
+func Hidden(err error) error { return hidden{err} }
+
 type hidden struct{ err error }
 
 func (h hidden) Error() string { return identifier.ReplaceAllString(h.err.Error(), "…") }

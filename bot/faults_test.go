@@ -8,8 +8,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"ashar/bot"
 	"ashar/bot/bottest"
+	"ashar/bot/telegram"
+	"ashar/survey"
 )
 
 // TestFloodedChat has Telegram hold up one chat for as long as a whole interview
@@ -129,7 +130,7 @@ func TestUnreachableServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		b := bot.New(bot.Options{Token: bottest.Token, Server: "http://127.0.0.1:1"}, r.talk, r.log.logger())
+		b := telegram.New(telegram.Options{Token: bottest.Token, Server: "http://127.0.0.1:1"}, r.talk, survey.NewPseudonyms(secret), r.log.logger())
 		if err := b.Run(ctx); err != nil {
 			t.Errorf("got %v, want nil", err)
 		}
@@ -147,7 +148,7 @@ func TestRefusedToken(t *testing.T) {
 	t.Parallel()
 	r, s := newRoom(t), fake(t)
 	for _, token := range []string{"1:wrong", "nonsense"} {
-		b := bot.New(bot.Options{Token: token, Server: s.URL()}, r.talk, r.log.logger())
+		b := telegram.New(telegram.Options{Token: token, Server: s.URL()}, r.talk, survey.NewPseudonyms(secret), r.log.logger())
 		err := b.Run(within(t, 10*time.Second))
 		if err == nil || strings.Contains(err.Error(), token) {
 			t.Errorf("%s: got %v, want an error without the token", token, err)

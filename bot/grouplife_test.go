@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"ashar/bot"
 	"ashar/bot/bottest"
+	"ashar/bot/telegram"
 )
 
 // Two people of the village's group.
@@ -23,7 +23,7 @@ func groupRoom(t *testing.T) (r *room, s *bottest.Server, g *bottest.Group, late
 	t.Helper()
 	r, s = newRoom(t), fake(t)
 	var minutes atomic.Int64
-	run(t, r, bot.Options{Token: bottest.Token, Server: s.URL(), Now: func() time.Time {
+	run(t, r, telegram.Options{Token: bottest.Token, Server: s.URL(), Now: func() time.Time {
 		return noon.Add(time.Duration(minutes.Load()) * time.Minute)
 	}})
 	return r, s, s.Group("Арча-Булак"), func() { minutes.Add(1) }

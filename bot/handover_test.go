@@ -165,7 +165,7 @@ func TestLinksThatLeadNowhere(t *testing.T) {
 	for payload, want := range map[string]string{
 		"i-": lost, "i-K7PM4X": lost, "i-" + webID: lost, "i-" + strings.ToLower(webID): lost, "i-" + strings.Repeat("A", 100): lost,
 		"I-" + webID:     "say Мындай код табылган жок. Плакаттагы алты белгини карап, кайра жазып жибериңиз.",
-		"i-" + closed.ID: "say «Айылыңызга эмне керек?»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот.",
+		"i-" + closed.ID: "say «Көк-Жар: other»: бул сурамжылоо аяктады, эми жооп кабыл албайт. Жыйынтыгын айыл өкмөтүнөн же демилгелүү топтон сурасаңыз болот.",
 	} {
 		if got := told(newPhone(t, r).do("/start " + payload)); len(got) != 1 || got[0] != want {
 			t.Errorf("%s: got %q, want %q", payload, got, want)

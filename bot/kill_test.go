@@ -15,6 +15,7 @@ import (
 
 	"ashar/bot"
 	"ashar/bot/bottest"
+	"ashar/bot/telegram"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -108,10 +109,10 @@ func TestKillChild(t *testing.T) {
 		Intake: intake, Signpost: survey.NewSignpost(db, time.Now), Words: words, Pseudonyms: survey.NewPseudonyms(secret), Web: web, Subscriptions: db,
 		Groups: db, Name: func() string { return bottest.Username },
 	})
-	b := bot.New(bot.Options{
-		Token: bottest.Token, Server: server, Webhook: bot.Webhook{URL: "http://" + addr + bot.WebhookPath}, Inbox: db, Leases: alone{}, Announcements: db,
+	b := telegram.New(telegram.Options{
+		Token: bottest.Token, Server: server, Webhook: telegram.Webhook{URL: "http://" + addr + telegram.WebhookPath}, Inbox: db, Leases: alone{}, Announcements: db,
 		Now: func() time.Time { return noon },
-	}, talk, slog.New(slog.DiscardHandler))
+	}, talk, survey.NewPseudonyms(secret), slog.New(slog.DiscardHandler))
 	go func() {
 		if err := http.ListenAndServe(addr, b); !errors.Is(err, http.ErrServerClosed) {
 			t.Error(err)

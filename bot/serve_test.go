@@ -5,26 +5,27 @@ import (
 	"testing"
 	"time"
 
-	"ashar/bot"
 	"ashar/bot/bottest"
+	"ashar/bot/telegram"
+	"ashar/survey"
 )
 
 // serve runs a bot against a fake Bot API server until the test ends or stop is
 // called.
 func serve(t testing.TB, r *room, server *bottest.Server) (stop func()) {
 	t.Helper()
-	return run(t, r, bot.Options{Token: bottest.Token, Server: server.URL()})
+	return run(t, r, telegram.Options{Token: bottest.Token, Server: server.URL()})
 }
 
-func run(t testing.TB, r *room, o bot.Options) (stop func()) {
+func run(t testing.TB, r *room, o telegram.Options) (stop func()) {
 	t.Helper()
 	if o.Now == nil {
 		o.Now = func() time.Time { return noon }
 	}
-	return start(t, bot.New(o, r.talk, r.log.logger()))
+	return start(t, telegram.New(o, r.talk, survey.NewPseudonyms(secret), r.log.logger()))
 }
 
-func start(t testing.TB, b *bot.Bot) (stop func()) {
+func start(t testing.TB, b *telegram.Bot) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"ashar/bot"
 	"ashar/bot/bottest"
+	"ashar/bot/telegram"
 	"ashar/survey"
 )
 
@@ -49,7 +49,7 @@ func TestUsername(t *testing.T) {
 	t.Parallel()
 	r, s := newRoom(t), fake(t)
 	s.Break(1, "getMe", http.StatusBadGateway)
-	b := bot.New(bot.Options{Token: bottest.Token, Server: s.URL()}, r.talk, r.log.logger())
+	b := telegram.New(telegram.Options{Token: bottest.Token, Server: s.URL()}, r.talk, survey.NewPseudonyms(secret), r.log.logger())
 	if got := b.Username(); got != "" {
 		t.Errorf("before it runs: got %q, want none", got)
 	}
@@ -81,7 +81,7 @@ func TestIntroducesItself(t *testing.T) {
 func TestRate(t *testing.T) {
 	t.Parallel()
 	r, s := newRoom(t), fake(t)
-	run(t, r, bot.Options{Token: bottest.Token, Server: s.URL(), Rate: 5})
+	run(t, r, telegram.Options{Token: bottest.Token, Server: s.URL(), Rate: 5})
 	began := time.Now()
 	for i := range 12 { // five at once, then five a second
 		if _, err := newResident(t, s, int64(i+1)).chat.Send("/help"); err != nil {
@@ -164,7 +164,9 @@ func TestNothingPersonalIsLogged(t *testing.T) {
 	slogger := slog.New(slog.NewJSONHandler(&buf, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- bot.New(bot.Options{Token: bottest.Token, Server: s.URL()}, r.talk, slogger).Run(ctx) }()
+	go func() {
+		ended <- telegram.New(telegram.Options{Token: bottest.Token, Server: s.URL()}, r.talk, survey.NewPseudonyms(secret), slogger).Run(ctx)
+	}()
 	person := newResident(t, s, 987654321)
 	person.does(whole...)
 	person.does(through()[0])

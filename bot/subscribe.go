@@ -5,8 +5,10 @@ import (
 	"errors"
 	"iter"
 	"strconv"
+	"time"
 
 	"ashar/survey"
+	"ashar/survey/locale"
 )
 
 // Subscriptions keeps who wants to be told of a campaign.
@@ -22,6 +24,9 @@ type Subscriptions interface {
 	// DropSubscription removes the subscription durably, or is a survey.ErrNotFound.
 	DropSubscription(ctx context.Context, id string) error
 }
+
+// sealedAddresses is the kind of thing that an address is among what is sealed.
+const sealedAddresses = "telegram address"
 
 // subscription identifies the person's subscription to a campaign.
 func (c *Conversation) subscription(in incoming, campaign string) string {
@@ -89,7 +94,7 @@ func (c *Conversation) subscribe(ctx context.Context, in incoming, s survey.Sess
 	at := in.at.UTC()
 	err := c.subscriptions.SaveSubscription(ctx, survey.Subscription{
 		ID: id, Rev: 1, Campaign: s.Campaign, Subscriber: c.subscriber(in), Language: s.Language,
-		Address: c.addresses.close([]byte(strconv.FormatInt(in.person, 10)), []byte(id)), Given: at, Told: at,
+		Address: c.addresses.Close([]byte(strconv.FormatInt(in.person, 10)), []byte(id)), Given: at, Told: at,
 	})
 	if errors.Is(err, survey.ErrExists) { // the tap came twice
 		return nil
@@ -107,7 +112,7 @@ func (c *Conversation) unsubscribe(ctx context.Context, in incoming, campaign st
 
 // address is the chat in which a subscriber is told.
 func (c *Conversation) address(s survey.Subscription) (chat int64, err error) {
-	b, err := c.addresses.open(s.Address, []byte(s.ID))
+	b, err := c.addresses.Open(s.Address, []byte(s.ID))
 	if err != nil {
 		return 0, err
 	}
@@ -128,4 +133,27 @@ func (c *Conversation) stop(ctx context.Context, in incoming) ([]Reply, error) {
 	}
 	speaker, err := c.speaker(ctx, in)
 	return []Reply{say(Card{Text: speaker.T(words)})}, err
+}
+
+// Announce is what a subscriber is told of an announcement, with times as in this zone, and
+// in which chat. An error means that the address was sealed with another secret.
+func (c *Conversation) Announce(s survey.Subscription, n survey.Announcement, zone *time.Location) (chat int64, card Card, err error) {
+	if chat, err = c.address(s); err != nil {
+		return 0, Card{}, err
+	}
+	return chat, announcement(c.words.For(s.Language), n, zone), nil
+}
+
+// announcement is what a subscriber is told.
+func announcement(speaker locale.Speaker, n survey.Announcement, zone *time.Location) Card {
+	p := new(page)
+	p.strong(speaker.T("bot.tell_"+string(n.Kind), "Title", clip(n.Title.In(speaker.Lang()), maxShown)))
+	if n.Kind == survey.HearingCalled {
+		p.blank()
+		p.line(speaker.T("bot.tell_when", "Date", speaker.DateTime(n.Time.In(zone))))
+		p.line(speaker.T("bot.tell_where", "Place", clip(n.Place.In(speaker.Lang()), maxLabel)))
+	}
+	p.blank()
+	p.line(speaker.T("bot.tell_stop"))
+	return p.card()
 }

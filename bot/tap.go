@@ -179,3 +179,9 @@ func questionIndex(s survey.Session) int {
 	}
 	return i
 }
+
+// Ours reports whether a button's data is of a kind that the Conversation makes.
+func Ours(data string) bool {
+	_, ours := parseTap(data)
+	return ours
+}

@@ -102,7 +102,7 @@ func readMessage(m *tgbotapi.Message) incoming {
 	return in
 }
 
-// chatOf is the chat in whose order the update must be handled; 0 if in none.
-func chatOf(u tgbotapi.Update) int64 {
+// ChatOf is the chat in whose order the update must be handled; 0 if it is none of ours.
+func ChatOf(u tgbotapi.Update) int64 {
 	return read(u, time.Time{}).chat
 }

@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"ashar/bot"
 	"ashar/bot/bottest"
+	"ashar/bot/telegram"
 	"ashar/store"
 	"ashar/survey"
 )
@@ -25,33 +25,33 @@ const hookSecret = "s_e-cret"
 
 // hooked is a bot that updates are delivered to.
 type hooked struct {
-	*bot.Bot
+	*telegram.Bot
 	db  *store.DB
 	url string
 }
 
 // newHooked makes a bot with an inbox in this store and a webhook in front of it. It does
 // not run yet. What the test has to say about the options is said last.
-func newHooked(t testing.TB, r *room, s *bottest.Server, db *store.DB, say ...func(*bot.Options)) hooked {
+func newHooked(t testing.TB, r *room, s *bottest.Server, db *store.DB, say ...func(*telegram.Options)) hooked {
 	t.Helper()
 	h := &hooked{db: db}
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, r) }))
 	t.Cleanup(front.Close)
-	h.url = front.URL + bot.WebhookPath
-	o := bot.Options{
-		Token: bottest.Token, Server: s.URL(), Webhook: bot.Webhook{URL: h.url, Secret: hookSecret},
+	h.url = front.URL + telegram.WebhookPath
+	o := telegram.Options{
+		Token: bottest.Token, Server: s.URL(), Webhook: telegram.Webhook{URL: h.url, Secret: hookSecret},
 		Inbox: db, Leases: db, Now: func() time.Time { return noon },
 	}
 	for _, f := range say {
 		f(&o)
 	}
-	h.Bot = bot.New(o, r.talk, r.log.logger())
+	h.Bot = telegram.New(o, r.talk, survey.NewPseudonyms(secret), r.log.logger())
 	return *h
 }
 
 // serveHooked runs such a bot with the room's store until the test ends or stop is
 // called.
-func serveHooked(t testing.TB, r *room, s *bottest.Server, say ...func(*bot.Options)) (h hooked, stop func()) {
+func serveHooked(t testing.TB, r *room, s *bottest.Server, say ...func(*telegram.Options)) (h hooked, stop func()) {
 	t.Helper()
 	h = newHooked(t, r, s, r.db, say...)
 	return h, start(t, h.Bot)
@@ -140,8 +140,8 @@ func TestBadDeliveries(t *testing.T) {
 		"no secret":              {http.MethodPost, "", good, http.StatusUnauthorized},
 		"a wrong secret":         {http.MethodPost, "s_e-creT", good, http.StatusUnauthorized},
 		"a part of the secret":   {http.MethodPost, hookSecret[:3], good, http.StatusUnauthorized},
-		"too much":               {http.MethodPost, hookSecret, `{"update_id": 7, "x": "` + strings.Repeat("x", bot.MaxDelivery) + `"}`, http.StatusRequestEntityTooLarge},
-		"too much and no secret": {http.MethodPost, "", strings.Repeat("x", 2*bot.MaxDelivery), http.StatusUnauthorized},
+		"too much":               {http.MethodPost, hookSecret, `{"update_id": 7, "x": "` + strings.Repeat("x", telegram.MaxDelivery) + `"}`, http.StatusRequestEntityTooLarge},
+		"too much and no secret": {http.MethodPost, "", strings.Repeat("x", 2*telegram.MaxDelivery), http.StatusUnauthorized},
 		"nothing":                {http.MethodPost, hookSecret, "", http.StatusBadRequest},
 		"no JSON":                {http.MethodPost, hookSecret, "update_id=7", http.StatusBadRequest},
 		"half of it":             {http.MethodPost, hookSecret, good[:40], http.StatusBadRequest},
@@ -157,7 +157,7 @@ func TestBadDeliveries(t *testing.T) {
 		}
 	}
 	// One that does not say how long it is.
-	endless := io.MultiReader(strings.NewReader(`{"update_id": 7, "x": "`), bytes.NewReader(bytes.Repeat([]byte("x"), bot.MaxDelivery)))
+	endless := io.MultiReader(strings.NewReader(`{"update_id": 7, "x": "`), bytes.NewReader(bytes.Repeat([]byte("x"), telegram.MaxDelivery)))
 	if got := post(t, http.MethodPost, h.url, hookSecret, struct{ io.Reader }{endless}); got != http.StatusRequestEntityTooLarge {
 		t.Errorf("too much, of unknown length: got %d, want %d", got, http.StatusRequestEntityTooLarge)
 	}
@@ -189,7 +189,7 @@ func TestBadDeliveries(t *testing.T) {
 	if got := h.brings(t, strings.Replace(good, "7", "10", 1)); got != http.StatusServiceUnavailable {
 		t.Errorf("without the store: got %d, want %d", got, http.StatusServiceUnavailable)
 	}
-	asking := newHooked(t, r, s, r.db, func(o *bot.Options) { o.Webhook.URL = "" })
+	asking := newHooked(t, r, s, r.db, func(o *telegram.Options) { o.Webhook.URL = "" })
 	if got := asking.brings(t, good); got != http.StatusNotFound {
 		t.Errorf("without a webhook: got %d, want %d", got, http.StatusNotFound)
 	}
@@ -234,7 +234,7 @@ func TestWebhook(t *testing.T) {
 func TestSecretOfItsOwn(t *testing.T) {
 	t.Parallel()
 	r, s := newRoom(t), fake(t)
-	own := func(o *bot.Options) { o.Webhook.Secret = "" }
+	own := func(o *telegram.Options) { o.Webhook.Secret = "" }
 	h, _ := serveHooked(t, r, s, own)
 	newResident(t, s, 42).says("/help")
 	h.settles(t, s)
@@ -357,7 +357,7 @@ func TestOutOfOrderDeliveries(t *testing.T) {
 	const more = 12
 	r, s := newRoom(t), fake(t)
 	// Only the order helps here: the missing one is waited for longer than the test may last.
-	h, _ := serveHooked(t, r, s, func(o *bot.Options) { o.Patience = time.Hour })
+	h, _ := serveHooked(t, r, s, func(o *telegram.Options) { o.Patience = time.Hour })
 	person, other := newResident(t, s, 42), newResident(t, s, 43)
 	person.says("/help") // Telegram lets nobody be written to who did not begin
 	other.says("/help")
@@ -412,7 +412,7 @@ func replyTo(t testing.TB, r *room, text string) string {
 
 // watched is an inbox whose writes are looked at, and made to fail, before they are done.
 type watched struct {
-	bot.Inbox
+	telegram.Inbox
 	receive func(survey.Delivery) error
 	handled func(id int64) error
 }
@@ -457,7 +457,7 @@ func TestStoreThatFails(t *testing.T) {
 			return nil
 		},
 	}
-	h, _ := serveHooked(t, r, s, func(o *bot.Options) { o.Inbox = inbox })
+	h, _ := serveHooked(t, r, s, func(o *telegram.Options) { o.Inbox = inbox })
 	person := newResident(t, s, 42)
 	person.says("/help")
 	h.settles(t, s)
@@ -568,7 +568,7 @@ func TestSwitchingBetweenPollingAndWebhook(t *testing.T) {
 	t.Parallel()
 	r, s := newRoom(t), fake(t)
 	person := newResident(t, s, 42)
-	polling := bot.Options{Token: bottest.Token, Server: s.URL(), Inbox: r.db, Leases: r.db}
+	polling := telegram.Options{Token: bottest.Token, Server: s.URL(), Inbox: r.db, Leases: r.db}
 	stop := run(t, r, polling)
 	person.does(begun...)
 	stop()

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ashar/bot"
+	"ashar/bot/telegram"
 	"ashar/configs"
 	"ashar/prioritize/board"
 	"ashar/store"
@@ -33,7 +34,7 @@ type app struct {
 	words     *locale.Words
 	followers *followers
 	echo      *echo.Echo
-	bot       *bot.Bot // nil without a token
+	bot       *telegram.Bot // nil without a token
 }
 
 // rates are how many messages a second the bot sends at most, in all and in each chat;
@@ -115,13 +116,13 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 				Results:   func(code string) string { return pages.URL(page.ResultsPath(code)) },
 			},
 		})
-		o := bot.Options{
+		o := telegram.Options{
 			Token: t.Token.Reveal(), Server: t.APIEndpoint, Inbox: a.db, Leases: a.db, Announcements: a.db, Rate: r.all, ChatRate: r.chat, Now: here,
 		}
 		if t.Webhook {
-			o.Webhook = bot.Webhook{URL: a.cfg.PublicURL + bot.WebhookPath, Secret: t.WebhookSecret.Reveal()}
+			o.Webhook = telegram.Webhook{URL: a.cfg.PublicURL + telegram.WebhookPath, Secret: t.WebhookSecret.Reveal()}
 		}
-		a.bot = bot.New(o, talk, a.log)
+		a.bot = telegram.New(o, talk, pseudonyms, a.log)
 	}
 	return nil
 }
@@ -146,7 +147,7 @@ func (a *app) inTelegram(interview string) string {
 // handle answers a request: as the bot where Telegram delivers, which is no page and has
 // limits of its own, and else with a page.
 func (a *app) handle(w http.ResponseWriter, r *http.Request) {
-	if a.bot != nil && r.URL.Path == bot.WebhookPath {
+	if a.bot != nil && r.URL.Path == telegram.WebhookPath {
 		a.bot.ServeHTTP(w, r)
 		return
 	}

@@ -31,6 +31,7 @@ var mayKnow = map[string][]string{
 	"survey/form":              {"survey", "survey/locale", "survey/page"},
 	"survey/fieldwork":         {"survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access"},
 	"bot":                      {"survey", "survey/locale"},
+	"bot/telegram":             {"bot", "survey"},
 	"bot/bottest":              {},
 	"prioritize":               {"survey", "prioritize/raking", "prioritize/vote", "prioritize/rankset", "prioritize/budget"},
 	"prioritize/raking":        {"prioritize/sheet"},

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"ashar/bot"
+	"ashar/bot/telegram"
 )
 
 // gcPercent lets the heap grow to five times what lives in it, which is little:
@@ -42,7 +42,7 @@ func (c serveCommand) Run(ctx context.Context, m Main) error {
 		debug.SetGCPercent(gcPercent)
 	}
 	log := logger(m, cfg.Log)
-	a, err := newApp(ctx, cfg, log, m.Now, rates{bot.PerSecond, bot.PerChat})
+	a, err := newApp(ctx, cfg, log, m.Now, rates{telegram.PerSecond, telegram.PerChat})
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,11 @@
-package bot
+package telegram
 
 import (
 	"context"
 	"fmt"
 	"time"
+
+	"ashar/bot"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
@@ -46,7 +48,7 @@ func (b *Bot) asked(ctx context.Context, r *run) error {
 // poll fetches updates and dispatches each once, until the context ends or the
 // token is refused. An update is confirmed by a later call, and only when it and
 // all before it were handled.
-func (b *Bot) poll(ctx context.Context, t telegram, w *window, dispatch func(tgbotapi.Update)) error {
+func (b *Bot) poll(ctx context.Context, t botAPI, w *window, dispatch func(tgbotapi.Update)) error {
 	failures := 0
 	for ctx.Err() == nil {
 		offset, hold := w.offset(), b.options.Poll
@@ -62,7 +64,7 @@ func (b *Bot) poll(ctx context.Context, t telegram, w *window, dispatch func(tgb
 				break
 			}
 			if refusedToken(err) {
-				return fmt.Errorf("bot: the token is refused: %w", err)
+				return fmt.Errorf("telegram: the token is refused: %w", err)
 			}
 			wait, _ := passing(err)
 			b.log.Warn("updates not fetched", "attempt", failures+1, "error", err)
@@ -90,7 +92,7 @@ func (b *Bot) poll(ctx context.Context, t telegram, w *window, dispatch func(tgb
 
 // handle has the conversation reply to an update. If that fails a few times the
 // reply is that it failed; handled is false only when there was no time for that.
-func (b *Bot) handle(ctx, serving context.Context, u tgbotapi.Update, files Files) (replies []Reply, handled bool) {
+func (b *Bot) handle(ctx, serving context.Context, u tgbotapi.Update, files bot.Files) (replies []bot.Reply, handled bool) {
 	for try := 0; ; try++ {
 		replies, err := b.reply(serving, u, files)
 		switch {
@@ -110,14 +112,14 @@ func (b *Bot) handle(ctx, serving context.Context, u tgbotapi.Update, files File
 
 // reply is Conversation.Reply with a panic made an error: one bad update must
 // not end the talks with everybody else.
-func (b *Bot) reply(ctx context.Context, u tgbotapi.Update, files Files) (replies []Reply, err error) {
+func (b *Bot) reply(ctx context.Context, u tgbotapi.Update, files bot.Files) (replies []bot.Reply, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("bot: panic: %T", r) // its text may quote the update
+			err = fmt.Errorf("telegram: panic: %T", r) // its text may quote the update
 		}
 	}()
 	if q := u.CallbackQuery; q != nil {
-		if _, ours := parseTap(q.Data); !ours {
+		if !bot.Ours(q.Data) {
 			b.log.Warn("button not ours", "bytes", len(q.Data))
 		}
 	}

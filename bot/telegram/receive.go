@@ -1,4 +1,4 @@
-package bot
+package telegram
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"ashar/bot"
 	"ashar/survey"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -75,11 +76,11 @@ func (b *Bot) receive(w http.ResponseWriter, r *http.Request) (status int) {
 	ctx, cancel := context.WithTimeout(r.Context(), keepTime)
 	defer cancel()
 	d := survey.Delivery{ID: int64(u.UpdateID)} // nothing of what is said in groups is kept but our commands
-	if readable && chatOf(u) != 0 {
+	if readable && bot.ChatOf(u) != 0 {
 		if b.handledAtOnce(ctx, u) {
 			return http.StatusOK
 		}
-		d = b.seal.deliver(d.ID, raw)
+		d = b.wrap(d.ID, raw)
 	}
 	switch err := b.options.Inbox.ReceiveDelivery(ctx, d); {
 	case errors.Is(err, survey.ErrExists):
@@ -135,5 +136,5 @@ func (b *Bot) webhookSecret() string {
 	if s := b.options.Webhook.Secret; s != "" {
 		return s
 	}
-	return b.talk.pseudonyms.Of("telegram webhook", b.options.Token)
+	return b.pseudonyms.Of("telegram webhook", b.options.Token)
 }

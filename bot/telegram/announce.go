@@ -1,4 +1,4 @@
-package bot
+package telegram
 
 import (
 	"context"
@@ -8,16 +8,16 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/time/rate"
-
+	"ashar/bot"
 	"ashar/survey"
-	"ashar/survey/locale"
+
+	"golang.org/x/time/rate"
 )
 
 // Announcements keeps what subscribers are to be told, and who was not told yet: it is
 // the queue, and survives restarts.
 type Announcements interface {
-	Subscriptions
+	bot.Subscriptions
 	// WaitingAnnouncements streams those that not everybody was told yet, those of one
 	// campaign in the order in which they were issued.
 	WaitingAnnouncements(ctx context.Context) iter.Seq2[survey.Announcement, error]
@@ -249,15 +249,14 @@ func (a *announcer) one(ctx context.Context, n survey.Announcement, s survey.Sub
 	case !s.Told.Before(n.Issued): // ended, and begun anew
 		return false, true
 	}
-	chat, err := a.talk.address(s)
+	chat, card, err := a.talk.Announce(s, n, a.options.Now().Location())
 	if err != nil {
 		a.log.Error("subscriber's address cannot be read, and the subscription is dropped", "error", err)
 		return false, a.drop(ctx, s)
 	}
 	result := make(chan outcome, 1)
-	card := announcement(a.talk.words.For(s.Language), n, a.options.Now().Location())
 	a.run.out.post(parcel{
-		chat: chat, replies: []Reply{say(card)}, late: late, done: func(o outcome) { result <- o },
+		chat: chat, replies: []bot.Reply{{Kind: bot.Say, Card: card}}, late: late, done: func(o outcome) { result <- o },
 		lapsed: func() bool { return n.Lapsed(a.options.Now()) },
 	})
 	switch <-result {
@@ -293,20 +292,6 @@ func (a *announcer) drop(ctx context.Context, s survey.Subscription) bool {
 
 func (a *announcer) failed(ctx context.Context, step string, err error) {
 	if ctx.Err() == nil {
-		a.log.Warn("announcing held up", "step", step, "error", hidden{err})
+		a.log.Warn("announcing held up", "step", step, "error", bot.Hidden(err))
 	}
-}
-
-// announcement is what a subscriber is told.
-func announcement(speaker locale.Speaker, n survey.Announcement, zone *time.Location) Card {
-	p := new(page)
-	p.strong(speaker.T("bot.tell_"+string(n.Kind), "Title", clip(n.Title.In(speaker.Lang()), maxShown)))
-	if n.Kind == survey.HearingCalled {
-		p.blank()
-		p.line(speaker.T("bot.tell_when", "Date", speaker.DateTime(n.Time.In(zone))))
-		p.line(speaker.T("bot.tell_where", "Place", clip(n.Place.In(speaker.Lang()), maxLabel)))
-	}
-	p.blank()
-	p.line(speaker.T("bot.tell_stop"))
-	return p.card()
 }

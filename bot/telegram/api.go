@@ -1,4 +1,4 @@
-package bot
+package telegram
 
 import (
 	"context"
@@ -9,17 +9,19 @@ import (
 	"strings"
 	"time"
 
+	"ashar/bot"
+
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
-// telegram is the Bot API as the bot uses it: the client library with contexts,
+// botAPI is the Bot API as the bot uses it: the client library with contexts,
 // bounded connections and errors that can be told apart.
-type telegram struct {
+type botAPI struct {
 	api    *tgbotapi.BotAPI
 	server string // where it is, without a slash at the end
 }
 
-var _ Files = telegram{}
+var _ bot.Files = botAPI{}
 
 // maxConnections bounds the calls under way at once.
 const maxConnections = 32
@@ -28,15 +30,15 @@ const maxConnections = 32
 const callTime = 30 * time.Second
 
 // connect asks the server who the bot is. The error is a *failure.
-func connect(ctx context.Context, server, token string) (telegram, error) {
+func connect(ctx context.Context, server, token string) (botAPI, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxConnsPerHost, transport.MaxIdleConnsPerHost = maxConnections, maxConnections
 	api, err := tgbotapi.NewBotAPIWithClient(token, endpoint(server), client{ctx, &http.Client{Transport: transport, Timeout: callTime}})
 	if err != nil {
 		transport.CloseIdleConnections()
-		return telegram{}, classify(err)
+		return botAPI{}, classify(err)
 	}
-	return telegram{api, strings.TrimRight(server, "/")}, nil
+	return botAPI{api, strings.TrimRight(server, "/")}, nil
 }
 
 // endpoint is the server's address in the form that the library wants.
@@ -57,14 +59,14 @@ func (c client) Do(r *http.Request) (*http.Response, error) {
 
 // until returns the same bot with calls that end when the context does, and which
 // the server may hold for some time.
-func (t telegram) until(ctx context.Context, hold time.Duration) telegram {
+func (t botAPI) until(ctx context.Context, hold time.Duration) botAPI {
 	api := *t.api
 	transport := t.api.Client.(client).Transport
 	api.Client = client{ctx, &http.Client{Transport: transport, Timeout: callTime + hold}}
-	return telegram{&api, t.server}
+	return botAPI{&api, t.server}
 }
 
-func (t telegram) close() { t.api.Client.(client).CloseIdleConnections() }
+func (t botAPI) close() { t.api.Client.(client).CloseIdleConnections() }
 
 // failure is a call that did not succeed, without the token that the library's
 // errors carry in their text.
@@ -121,7 +123,7 @@ func passing(err error) (wait time.Duration, ok bool) {
 }
 
 // updates waits for updates from offset on, which confirms all before it.
-func (t telegram) updates(offset int, wait time.Duration) ([]tgbotapi.Update, error) {
+func (t botAPI) updates(offset int, wait time.Duration) ([]tgbotapi.Update, error) {
 	updates, err := t.api.GetUpdates(tgbotapi.UpdateConfig{
 		Offset: offset, Limit: maxUpdates, Timeout: int(wait / time.Second),
 		AllowedUpdates: allowedUpdates(),
@@ -134,7 +136,7 @@ func allowedUpdates() []string {
 	return []string{tgbotapi.UpdateTypeMessage, tgbotapi.UpdateTypeCallbackQuery, tgbotapi.UpdateTypeMyChatMember}
 }
 
-func (t telegram) send(chat int64, c Card) (message int, err error) {
+func (t botAPI) send(chat int64, c bot.Card) (message int, err error) {
 	config := tgbotapi.NewMessage(chat, c.Text)
 	config.Entities = entities(c)
 	config.DisableWebPagePreview = true
@@ -151,7 +153,7 @@ func (t telegram) send(chat int64, c Card) (message int, err error) {
 }
 
 // edit makes the message this card. That it is so already is no error.
-func (t telegram) edit(chat int64, message int, c Card) error {
+func (t botAPI) edit(chat int64, message int, c bot.Card) error {
 	config := tgbotapi.NewEditMessageText(chat, message, c.Text)
 	config.Entities = entities(c)
 	config.DisableWebPagePreview = true
@@ -161,12 +163,12 @@ func (t telegram) edit(chat int64, message int, c Card) error {
 }
 
 // strip takes the message's buttons away. That it has none is no error.
-func (t telegram) strip(chat int64, message int) error {
+func (t botAPI) strip(chat int64, message int) error {
 	_, err := t.api.Request(tgbotapi.EditMessageReplyMarkupConfig{BaseEdit: tgbotapi.BaseEdit{ChatID: chat, MessageID: message}})
 	return unlessNotModified(classify(err))
 }
 
-func (t telegram) answer(query string, r Reply) error {
+func (t botAPI) answer(query string, r bot.Reply) error {
 	_, err := t.api.Request(tgbotapi.CallbackConfig{CallbackQueryID: query, Text: r.Toast, ShowAlert: r.Alert})
 	return classify(err)
 }
@@ -178,7 +180,7 @@ func unlessNotModified(err error) error {
 	return err
 }
 
-func entities(c Card) []tgbotapi.MessageEntity {
+func entities(c bot.Card) []tgbotapi.MessageEntity {
 	var marked []tgbotapi.MessageEntity
 	for _, s := range c.Bold {
 		marked = append(marked, tgbotapi.MessageEntity{Type: "bold", Offset: s.Offset, Length: s.Length})
@@ -187,7 +189,7 @@ func entities(c Card) []tgbotapi.MessageEntity {
 }
 
 // keyboard is nil for a card without buttons: an empty one would be refused.
-func keyboard(c Card) *tgbotapi.InlineKeyboardMarkup {
+func keyboard(c bot.Card) *tgbotapi.InlineKeyboardMarkup {
 	if len(c.Rows) == 0 {
 		return nil
 	}

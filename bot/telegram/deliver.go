@@ -1,14 +1,16 @@
-package bot
+package telegram
 
 import (
 	"net/http"
 	"sync"
 	"time"
+
+	"ashar/bot"
 )
 
 // do carries out one reply. Doing it again after a failure is harmless.
-func (o *outbox) do(p parcel, r Reply) error {
-	if r.Kind == Toast {
+func (o *outbox) do(p parcel, r bot.Reply) error {
+	if r.Kind == bot.Toast {
 		err := o.telegram.answer(p.query, r)
 		if said(err, http.StatusBadRequest, "") {
 			return nil // answered before, or too late: the message will say it
@@ -16,26 +18,26 @@ func (o *outbox) do(p parcel, r Reply) error {
 		return err
 	}
 	live, spoken := o.screens.of(p.chat)
-	if r.Kind == Remind && spoken && r.Message != 0 && r.Message == live {
-		r.Kind = Edit
+	if r.Kind == bot.Remind && spoken && r.Message != 0 && r.Message == live {
+		r.Kind = bot.Edit
 	}
 	switch {
-	case r.Kind == Remind && spoken:
+	case r.Kind == bot.Remind && spoken:
 		return nil
-	case r.Kind == Strip && (spoken || r.Message == 0):
+	case r.Kind == bot.Strip && (spoken || r.Message == 0):
 		return nil // this process has seen to it
 	}
 	wait := func() error { return o.pace.message(o.serving, p.chat) }
-	if r.Kind == Edit || r.Kind == Strip {
+	if r.Kind == bot.Edit || r.Kind == bot.Strip {
 		wait = func() error { return o.pace.edit(o.serving) }
 	}
 	if err := wait(); err != nil {
 		return &failure{err: err}
 	}
 	switch r.Kind {
-	case Strip:
+	case bot.Strip:
 		return unlessGone(o.telegram.strip(p.chat, r.Message))
-	case Edit:
+	case bot.Edit:
 		return o.edit(p.chat, live, r)
 	default:
 		return o.send(p.chat, live, r.Card)
@@ -43,8 +45,8 @@ func (o *outbox) do(p parcel, r Reply) error {
 }
 
 // send sends a new message. If it has buttons that come back, no others in the chat do.
-func (o *outbox) send(chat int64, live int, c Card) error {
-	if live != 0 && c.comesBack() {
+func (o *outbox) send(chat int64, live int, c bot.Card) error {
+	if live != 0 && c.ComesBack() {
 		if err := unlessGone(o.telegram.strip(chat, live)); err != nil {
 			return err
 		}
@@ -54,14 +56,14 @@ func (o *outbox) send(chat int64, live int, c Card) error {
 	if err != nil {
 		return err
 	}
-	if c.comesBack() {
+	if c.ComesBack() {
 		live = message
 	}
 	o.screens.set(chat, live)
 	return nil
 }
 
-func (o *outbox) edit(chat int64, live int, r Reply) error {
+func (o *outbox) edit(chat int64, live int, r bot.Reply) error {
 	err := o.telegram.edit(chat, r.Message, r.Card)
 	if gone(err) && live == r.Message {
 		live = 0

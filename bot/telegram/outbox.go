@@ -1,10 +1,12 @@
-package bot
+package telegram
 
 import (
 	"context"
 	"log/slog"
 	"slices"
 	"sync"
+
+	"ashar/bot"
 )
 
 const (
@@ -20,7 +22,7 @@ const (
 type parcel struct {
 	chat    int64
 	query   string // the tap to answer, or ""
-	replies []Reply
+	replies []bot.Reply
 	// late is called, perhaps more than once, when the replies have to wait and are lost
 	// if the process ends; done in the end, once. Neither may block.
 	late func()
@@ -35,7 +37,7 @@ type parcel struct {
 type outbox struct {
 	stopping context.Context // ends waiting
 	serving  context.Context // ends everything
-	telegram telegram
+	telegram botAPI
 	screens  *screens
 	pace     *pace
 	log      *slog.Logger
@@ -50,7 +52,7 @@ type backlog struct {
 	held    bool
 }
 
-func (b *Bot) newOutbox(stopping, serving context.Context, t telegram) *outbox {
+func (b *Bot) newOutbox(stopping, serving context.Context, t botAPI) *outbox {
 	return &outbox{
 		stopping: stopping, serving: serving, telegram: t.until(serving, 0),
 		screens: newScreens(), pace: newPace(b.options.Rate, b.options.ChatRate), log: b.log, chats: map[int64]*backlog{},
@@ -123,7 +125,7 @@ const (
 // deliver carries out a parcel's replies.
 func (o *outbox) deliver(p parcel, b *backlog) outcome {
 	for _, r := range p.replies {
-		if r.Kind == Greet && o.overtaken(p, b) {
+		if r.Kind == bot.Greet && o.overtaken(p, b) {
 			continue
 		}
 		for try := 0; ; try++ {

@@ -1,4 +1,4 @@
-package bot
+package telegram
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"ashar/bot"
 	"ashar/survey"
 )
 
@@ -95,7 +96,7 @@ func (w *worker) look(ctx context.Context) (all bool) {
 		if w.tray.knows(int(d.ID)) { // most are, and to open them anew every time would hold up the new ones
 			continue
 		}
-		u, err := w.seal.delivered(d)
+		u, err := w.unwrap(d)
 		if err != nil {
 			w.log.Error("delivery cannot be read and is given up", "error", err)
 			w.mark(d.ID, false)
@@ -125,7 +126,7 @@ func (w *worker) dispatch() (wait time.Duration) {
 // start handles an update side by side with those of other chats.
 func (w *worker) start(a received) {
 	id := a.update.UpdateID
-	if chatOf(a.update) == 0 { // the inbox has only its mark
+	if bot.ChatOf(a.update) == 0 { // the inbox has only its mark
 		w.tray.done(id, time.Now())
 		return
 	}

@@ -1,4 +1,4 @@
-package bot
+package telegram
 
 import (
 	"context"
@@ -41,7 +41,7 @@ func (b *Bot) delivered(ctx context.Context, r *run) error {
 
 // setWebhook tells Telegram where to deliver, however often that takes. Meanwhile
 // Telegram keeps what comes.
-func (b *Bot) setWebhook(ctx context.Context, t telegram) {
+func (b *Bot) setWebhook(ctx context.Context, t botAPI) {
 	for try := 0; ctx.Err() == nil; try++ {
 		err := t.setWebhook(b.options.Webhook.URL, b.webhookSecret())
 		if err == nil {
@@ -58,7 +58,7 @@ func (b *Bot) setWebhook(ctx context.Context, t telegram) {
 }
 
 // setWebhook is the call, which the library knows without the secret.
-func (t telegram) setWebhook(address, secret string) error {
+func (t botAPI) setWebhook(address, secret string) error {
 	params := tgbotapi.Params{"url": address, "secret_token": secret}
 	params.AddNonZero("max_connections", webhookConnections)
 	if err := params.AddInterface("allowed_updates", allowedUpdates()); err != nil {

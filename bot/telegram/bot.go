@@ -1,4 +1,4 @@
-package bot
+package telegram
 
 import (
 	"context"
@@ -9,6 +9,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"ashar/bot"
+	"ashar/survey"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
@@ -44,18 +47,20 @@ type Options struct {
 // Bot gets updates, by long polling or by a webhook, and delivers the Conversation's
 // replies.
 type Bot struct {
-	options  Options
-	talk     *Conversation
-	log      *slog.Logger
-	seal     seal
-	tray     *tray
-	username atomic.Pointer[string]
+	options    Options
+	talk       *bot.Conversation
+	pseudonyms survey.Pseudonyms
+	log        *slog.Logger
+	seal       survey.Seal
+	tray       *tray
+	username   atomic.Pointer[string]
 }
 
 var _ http.Handler = (*Bot)(nil)
 
-// New prepares a bot; it does nothing before Run, but for taking deliveries.
-func New(o Options, talk *Conversation, log *slog.Logger) *Bot {
+// New prepares a bot; it does nothing before Run, but for taking deliveries. What it keeps
+// of people is sealed with a key that follows from the secret of the pseudonyms.
+func New(o Options, talk *bot.Conversation, p survey.Pseudonyms, log *slog.Logger) *Bot {
 	if o.Poll <= 0 || o.Poll > maxPoll {
 		o.Poll = maxPoll
 	}
@@ -65,7 +70,10 @@ func New(o Options, talk *Conversation, log *slog.Logger) *Bot {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Bot{options: o, talk: talk, log: log, seal: newSeal(talk.pseudonyms, sealedUpdates), tray: newTray(o.Patience)}
+	return &Bot{
+		options: o, talk: talk, pseudonyms: p, log: log,
+		seal: survey.NewSeal(p, sealedUpdates), tray: newTray(o.Patience),
+	}
 }
 
 // Username is the name under which people find the bot, without the @; "" until
@@ -105,7 +113,7 @@ func (b *Bot) Run(ctx context.Context) error {
 // run is what handles updates from the start of Run to its end.
 type run struct {
 	bot      *Bot
-	telegram telegram
+	telegram botAPI
 	stopping context.Context // ends waiting
 	serving  context.Context // ends everything
 	handling *lanes
@@ -117,7 +125,7 @@ type run struct {
 // handle replies to an update after those of its chat that came before. done and late
 // are called as with a parcel's, or neither if there was no time for a reply.
 func (r *run) handle(u tgbotapi.Update, done func(outcome), late func()) {
-	chat := chatOf(u)
+	chat := bot.ChatOf(u)
 	if chat == 0 {
 		done(settled)
 		return
@@ -138,7 +146,7 @@ func (r *run) finish() {
 }
 
 // connect finds out who the bot is, however long that takes.
-func (b *Bot) connect(ctx context.Context) (telegram, error) {
+func (b *Bot) connect(ctx context.Context) (botAPI, error) {
 	for try := 0; ; try++ {
 		t, err := connect(ctx, b.options.Server, b.options.Token)
 		if err == nil {
@@ -147,10 +155,10 @@ func (b *Bot) connect(ctx context.Context) (telegram, error) {
 			return t, nil
 		}
 		if ctx.Err() != nil {
-			return telegram{}, nil
+			return botAPI{}, nil
 		}
 		if refusedToken(err) {
-			return telegram{}, fmt.Errorf("bot: the token is refused: %w", err)
+			return botAPI{}, fmt.Errorf("telegram: the token is refused: %w", err)
 		}
 		b.log.Warn("telegram not ready", "attempt", try+1, "error", err)
 		pause(ctx, backoff(try))
@@ -165,16 +173,16 @@ func refusedToken(err error) bool {
 }
 
 // introduce sets the commands in each language, and those in groups. Without them the bot still works.
-func (b *Bot) introduce(ctx context.Context, t telegram) {
-	for i, language := range b.talk.words.Languages() {
-		configs := []tgbotapi.SetMyCommandsConfig{{Commands: b.talk.commands(language), LanguageCode: language}}
+func (b *Bot) introduce(ctx context.Context, t botAPI) {
+	for i, language := range b.talk.Languages() {
+		configs := []tgbotapi.SetMyCommandsConfig{{Commands: b.talk.Menu(language), LanguageCode: language}}
 		if i == 0 { // the first language is for everybody else
 			configs = append(configs, tgbotapi.SetMyCommandsConfig{Commands: configs[0].Commands})
 		}
 		inGroups := tgbotapi.NewBotCommandScopeAllGroupChats()
 		for _, c := range configs {
 			c.Scope = &inGroups
-			c.Commands = b.talk.menu(language, groupMenu...)
+			c.Commands = b.talk.GroupMenu(language)
 			configs = append(configs, c)
 		}
 		for _, c := range configs {

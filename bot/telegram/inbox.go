@@ -1,4 +1,4 @@
-package bot
+package telegram
 
 import (
 	"context"
@@ -33,21 +33,24 @@ type Inbox interface {
 // Telegram keeps an update for 24 h.
 const remembered = 48 * time.Hour
 
-// deliver seals the update with this number.
-func (s seal) deliver(id int64, raw []byte) survey.Delivery {
-	return survey.Delivery{ID: id, Body: s.close(raw, numbered(id))}
+// sealedUpdates is the kind of thing that an update is among what is sealed.
+const sealedUpdates = "telegram inbox"
+
+// wrap seals the update with this number.
+func (b *Bot) wrap(id int64, raw []byte) survey.Delivery {
+	return survey.Delivery{ID: id, Body: b.seal.Close(raw, numbered(id))}
 }
 
-// delivered reads what deliver sealed. An error means that it was done with another
-// secret, or changed.
-func (s seal) delivered(d survey.Delivery) (tgbotapi.Update, error) {
+// unwrap reads what wrap sealed. An error means that it was done with another secret, or
+// changed.
+func (b *Bot) unwrap(d survey.Delivery) (tgbotapi.Update, error) {
 	var u tgbotapi.Update
-	raw, err := s.open(d.Body, numbered(d.ID))
+	raw, err := b.seal.Open(d.Body, numbered(d.ID))
 	if err != nil {
-		return u, fmt.Errorf("bot: delivery: %w", err)
+		return u, fmt.Errorf("telegram: delivery: %w", err)
 	}
 	if err := json.Unmarshal(raw, &u); err != nil {
-		return u, fmt.Errorf("bot: delivery: %T", err) // its text may quote the update
+		return u, fmt.Errorf("telegram: delivery: %T", err) // its text may quote the update
 	}
 	return u, nil
 }
