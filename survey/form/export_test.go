@@ -28,3 +28,6 @@ func (f *Form) Room() *page.Room { return f.room }
 
 // Read takes a value out of a posted form.
 var Read = read
+
+// Light makes a script shorter.
+func Light(script []byte) ([]byte, error) { return light(string(script)) }

@@ -87,6 +87,9 @@ function equal(a, b) {
   return asText(a) === asText(b);
 }
 
+// whole leaves the digits behind the point away. Math.trunc does too, but is made shorter to what holds only for 32 bits.
+const whole = (x) => (x < 0 ? Math.ceil(x) : Math.floor(x));
+
 const halfUp = (x) => (x - Math.floor(x) >= 0.5 ? Math.floor(x) + 1 : Math.floor(x));
 
 function shift(x, n) {
@@ -97,7 +100,7 @@ function shift(x, n) {
 // round rounds a number as it is written, halves up.
 function round(x, digits) {
   if (isNaN(x) || isNaN(digits)) return NaN;
-  const n = Math.trunc(Math.max(-400, Math.min(digits, 400)));
+  const n = whole(Math.max(-400, Math.min(digits, 400)));
   if (!n) return halfUp(x);
   const shifted = shift(x, n);
   return Number.isFinite(shifted) ? shift(halfUp(shifted), -n) : x;
@@ -133,9 +136,9 @@ const calls = {
   "count-selected": (a) => asNames(a(0)).length,
   "selected-at": (a) => {
     const i = asNumber(a(1));
-    return i >= 0 ? text(asNames(a(0))[Math.trunc(i)] ?? "") : undefined;
+    return i >= 0 ? text(asNames(a(0))[whole(i)] ?? "") : undefined;
   },
-  int: (a) => number(Math.trunc(asNumber(a(0)))),
+  int: (a) => number(whole(asNumber(a(0)))),
   round: (a, n) => number(round(asNumber(a(0)), n > 1 ? asNumber(a(1)) : 0)),
   min: (a, n) => number(Math.min(...numbers(a, n))),
   max: (a, n) => number(Math.max(...numbers(a, n))),
