@@ -78,15 +78,44 @@ func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.V
 	})
 }
 
-// press clicks what the selector finds and waits for the page that comes of it.
+// press clicks what the selector finds and waits for what comes of it: another page,
+// or another screen on the same page.
 func press(t testing.TB, ctx context.Context, selector string) {
 	t.Helper()
-	wait, cancel := context.WithTimeout(ctx, stepTime)
-	defer cancel()
-	if _, err := chromedp.RunResponse(wait, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)); err != nil {
-		t.Fatalf("press %s: %v", selector, err)
+	await(t, ctx, "press "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// await takes a step and waits for what comes of it.
+func await(t testing.TB, ctx context.Context, what string, step chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	do(t, ctx, what, chromedp.Evaluate[chromedp.Void](watchMain), step)
+	for deadline := time.Now().Add(stepTime); ; time.Sleep(5 * time.Millisecond) {
+		limited, cancel := context.WithTimeout(ctx, stepTime)
+		rests, err := chromedp.Run(limited, chromedp.Evaluate[bool](mainRests))
+		cancel()
+		switch { // an error is that of a page which goes as it is asked
+		case err == nil && rests:
+			return
+		case time.Now().After(deadline):
+			t.Fatalf("%s: nothing comes of it (%v)\n%s", what, err, get(t, ctx, "read", chromedp.Text(chromedp.CSS("body"))))
+		}
 	}
 }
+
+// watchMain begins to look for changes of the page, and mainRests sees whether there
+// were some and nothing more is under way. Another page knows nothing of the first.
+const (
+	watchMain = `(() => {
+	const before = window.watched;
+	if (before) before.disconnect();
+	window.changed = false;
+	window.watched = new MutationObserver((all) => {
+		if (all.some((m) => m.type === "childList")) window.changed = true;
+	});
+	window.watched.observe(document.getElementById("main") || document.body, {childList: true, subtree: true});
+})()`
+	mainRests = `document.readyState === "complete" && (!window.watched || window.changed && !document.querySelector("main[aria-busy]"))`
+)
 
 // screen gives the browser a screen of this size, and a language to ask for.
 func screen(width, height int64, lang string) chromedp.Action[chromedp.Void] {

@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -122,14 +123,10 @@ func (k keyboard) is(selector string) bool {
 	return get(k.t, k.ctx, "see the focus", chromedp.Evaluate[bool]("document.activeElement.matches(`"+selector+"`)"))
 }
 
-// goOn presses a key and waits for the page that comes of it.
+// goOn presses a key and waits for what comes of it.
 func (k keyboard) goOn(key string) {
 	k.t.Helper()
-	wait, cancel := context.WithTimeout(k.ctx, stepTime)
-	defer cancel()
-	if _, err := chromedp.RunResponse(wait, chromedp.KeyEvent(key)); err != nil {
-		k.t.Fatalf("no page comes of the key %q: %v", key, err)
-	}
+	await(k.t, k.ctx, fmt.Sprintf("press the key %q", key), chromedp.KeyEvent(key))
 }
 
 // unseenFocus says what is wrong with how the focus is seen; "" if nothing is. A

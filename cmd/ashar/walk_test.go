@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -46,6 +47,7 @@ type walker struct {
 	ctx      context.Context
 	mistakes bool              // to make one wherever that is possible, and look at what is said
 	look     func(name string) // called for every screen, with the questionnaire and the question
+	fill     string            // instead of fill
 }
 
 // maxScreens bounds the screens of a form.
@@ -78,7 +80,7 @@ func (w walker) through(form, name string) {
 			}
 			do(w.t, w.ctx, "begin the screen anew", chromedp.Navigate(origin(form)+at))
 		}
-		press(w.t, w.ctx, get(w.t, w.ctx, "answer "+screen, chromedp.Evaluate[string](fill)))
+		press(w.t, w.ctx, get(w.t, w.ctx, "answer "+screen, chromedp.Evaluate[string](cmp.Or(w.fill, fill))))
 	}
 	w.t.Fatalf("%s: no receipt after %d screens, but %s", name, maxScreens, get(w.t, w.ctx, "read", chromedp.Text(chromedp.CSS("main"))))
 }

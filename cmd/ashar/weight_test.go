@@ -27,14 +27,13 @@ const (
 // receives it in Kyrgyz: the first view with an empty cache, later ones with what
 // was kept of those before, and with the answer that leads on to them. Nothing is
 // asked of anybody else, and nothing holds up the page but its own stylesheets. The
-// script that keeps the form on the phone comes after all this, and is weighed by
-// the tests of package form.
+// scripts come after all this, and are weighed by the tests of package form.
 func TestBrowserEveryScreenIsLight(t *testing.T) {
 	ctx := newBrowser(t)
 	s, paths := newForms(t)
 	wire := newWire(t, ctx)
 	do(t, ctx, "be a phone", screen(360, 640, "ky"), command(network.SetBlockedURLs, network.SetBlockedURLsParams{
-		URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/a/offline.*", Block: true}},
+		URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/a/*.js", Block: true}},
 	}))
 	for _, name := range slices.Sorted(maps.Keys(paths)) {
 		wire.take()

@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// liveModules are the modules of the script that makes screens livelier, each after those that it imports.
+var liveModules = []string{"own.js", "swap.js", "draft.js", "tap.js", "listen.js", "live.js"}
+
 // scriptModules are the modules of the script that works without a connection.
 var scriptModules = []string{
 	"digest.js", "expression.js", "typed.js", "walk.js", "accept.js", "interview.js", "words.js", "screens.js", "read.js",

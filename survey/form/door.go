@@ -60,6 +60,7 @@ type translation struct{ Lang, Title string }
 // welcomeView says what this is, who asks and what happens with the answers, before anything is kept.
 type welcomeView struct {
 	page.Page
+	scripted
 	Action   string
 	Link     string // of this door, for others
 	Intro    string
@@ -67,7 +68,6 @@ type welcomeView struct {
 	Consent  []string // paragraphs
 	Version  string   // of the consent
 	Invented bool
-	Script   string // the address of the one that keeps the form at hand without a connection
 }
 
 // welcome is the first view.
@@ -107,13 +107,13 @@ func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mista
 	p.Mistakes = mistakes
 	v := welcomeView{
 		Page:     p,
+		scripted: f.scripted(q),
 		Action:   inLanguage(Path(e.Door.Code), lang),
 		Link:     f.pages.URL(Path(e.Door.Code)),
 		Intro:    q.Say(q.Intro, lang),
 		Consent:  paragraphs(q.Say(q.Consent.Text, lang)),
 		Version:  q.Consent.Version,
 		Invented: m.Invented,
-		Script:   f.scripts.url,
 	}
 	if village := m.Village(e.Door.Village); village != nil {
 		v.Village = q.Say(village.Name, lang)

@@ -26,6 +26,7 @@ func forgetPath(code string, s survey.Session) string {
 // forgetView asks once more before an answer is taken back.
 type forgetView struct {
 	page.Page
+	scripted
 	Receipt string // of what was sent; "" if nothing was
 	Action  string // where its form is posted to
 	Keep    string // the way back
@@ -43,7 +44,7 @@ func (f *Form) sureToForget(c echo.Context, v visit) error {
 	}
 	p.Title, p.Description = p.T("form.forget.title"), ""
 	code := v.entrance.Door.Code
-	view := forgetView{Page: p, Action: forgetPath(code, v.Session), Keep: inLanguage(InterviewPath(code, v.ID), v.Language)}
+	view := forgetView{Page: p, scripted: f.scripted(v.Questionnaire), Action: forgetPath(code, v.Session), Keep: inLanguage(InterviewPath(code, v.ID), v.Language)}
 	if v.Response != "" {
 		view.Receipt = v.Receipt()
 	}

@@ -11,7 +11,12 @@ import (
 type pointsView struct {
 	screen
 	Shares []share
+	Most   int      // points to give
+	Lefts  []string // how many are left, in words, from none; nothing where that would be long
 }
+
+// maxLefts bounds the points of which a page says beforehand how many may be left.
+const maxLefts = 30
 
 // share is a choice with its points.
 type share struct {
@@ -24,7 +29,10 @@ type share struct {
 func points(s screen, p survey.Prompt, say func(survey.Text) string) pointsView {
 	left := max(p.Question.Max-p.Value.Given(), 0)
 	s.Left = s.N("form.points.left", left)
-	v := pointsView{screen: s, Shares: make([]share, len(p.Choices))}
+	v := pointsView{screen: s, Shares: make([]share, len(p.Choices)), Most: p.Question.Max}
+	for n := 0; n <= v.Most && v.Most <= maxLefts; n++ {
+		v.Lefts = append(v.Lefts, s.N("form.points.left", n))
+	}
 	for i, o := range options(p, say) {
 		v.Shares[i] = share{option: o, Box: boxID(i), Points: p.Value.LevelOf(o.Name), More: left > 0}
 	}

@@ -14,10 +14,11 @@ type rankView struct {
 	Order   []string // the names placed, best first
 	Full    bool     // every place is taken
 	Places  int      // how many there are, if not all the choices get one; else 0
+	All     int      // how many there are
 }
 
 func ranking(s screen, p survey.Prompt, say func(survey.Text) string) rankView {
-	v := rankView{screen: s, Options: options(p, say), Order: p.Value.Choices}
+	v := rankView{screen: s, Options: options(p, say), Order: p.Value.Choices, All: p.Places}
 	left := max(p.Places-len(v.Order), 0)
 	if v.Full = left == 0; !v.Full {
 		v.Do, v.Left = "", s.T("form.rank.left", "Count", left)

@@ -11,6 +11,7 @@ import (
 // receiptView is shown once the response is durable.
 type receiptView struct {
 	page.Page
+	scripted
 	page.Sharing
 	Link    string // of the door, for others
 	Receipt string
@@ -19,7 +20,6 @@ type receiptView struct {
 	Action  string // where its form is posted to
 	Do      string // that form's button: "reopen", "leave", or "" where there is none
 	Forget  string // where the answer is taken back
-	Script  string // see welcomeView
 }
 
 func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mistake) error {
@@ -32,14 +32,14 @@ func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mist
 	invitation := v.Questionnaire.Say(v.Questionnaire.Title, v.Language)
 	link := f.pages.URL(Path(v.entrance.Door.Code))
 	view := receiptView{
-		Page:    p,
-		Sharing: page.Share(invitation, link),
-		Link:    link,
-		Receipt: v.Receipt(),
-		Another: path,
-		Action:  screenPath(v.entrance.Door.Code, v.AsSent()),
-		Forget:  forgetPath(v.entrance.Door.Code, v.Session),
-		Script:  f.scripts.url,
+		Page:     p,
+		scripted: f.scripted(v.Questionnaire),
+		Sharing:  page.Share(invitation, link),
+		Link:     link,
+		Receipt:  v.Receipt(),
+		Another:  path,
+		Action:   screenPath(v.entrance.Door.Code, v.AsSent()),
+		Forget:   forgetPath(v.entrance.Door.Code, v.Session),
 	}
 	view.Title = p.T("form.receipt.title")
 	if v.Edits > 0 {

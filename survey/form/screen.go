@@ -12,6 +12,7 @@ import (
 // screen is what every page of an interview has.
 type screen struct {
 	page.Page
+	scripted
 	Action    string   // where its form is posted to
 	Sections  []string // the parts of the questionnaire that it stands in, outermost first
 	Hint      string
@@ -55,6 +56,7 @@ func (f *Form) screen(c echo.Context, status int, v visit, mistakes ...page.Mist
 func (f *Form) begun(c echo.Context, v visit, p survey.Prompt, mistakes []page.Mistake) screen {
 	s := screen{
 		Page:      f.pages.Page(c, ""),
+		scripted:  f.scripted(v.Questionnaire),
 		Action:    screenPath(v.entrance.Door.Code, v.Session),
 		CanGoBack: p.CanGoBack,
 		CanSkip:   p.CanSkip,

@@ -13,6 +13,7 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
 
+	"ashar/survey"
 	"ashar/survey/page"
 )
 
@@ -22,28 +23,53 @@ var scriptFiles embed.FS
 // workerPath is where the service worker is: it is heard below its own folder.
 const workerPath = Home + "/sw.js"
 
-// scripts are the JavaScript that lets the form be filled in without a connection: one file for pages, which is an asset,
-// and the service worker that keeps it.
+// scripts are the JavaScript of the form: a file that makes its screens livelier, one that lets it be filled in without
+// a connection, and the service worker that keeps both.
 type scripts struct {
-	url    string // of the file for pages
-	worker []byte
+	live, offline string // the addresses of the files, which are assets
+	worker        []byte
 }
 
-// newScripts makes the two. The service worker keeps the named assets too.
+// scripted is what a page tells the browser about its scripts.
+type scripted struct {
+	Live, Offline string
+	Version       string // of the questionnaire that the page belongs to
+}
+
+// scripted is for the pages of a version of a questionnaire.
+func (f *Form) scripted(q *survey.Questionnaire) scripted {
+	return scripted{Live: f.scripts.live, Offline: f.scripts.offline, Version: q.Key()}
+}
+
+// liveSince is the year of the JavaScript that the livelier screens are written in: that of phones that get no newer
+// browser. The other file asks for a newer one; where it does not run, the form goes on without it.
+const liveSince = 2019
+
+// newScripts makes them. The service worker keeps the named assets too.
 func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
-	bundled, err := bundle(scriptFiles, "scripts", scriptModules...)
-	if err != nil {
-		return nil, fmt.Errorf("form: scripts: %w", err)
-	}
-	script, err := light(bundled)
-	if err != nil {
-		return nil, fmt.Errorf("form: scripts: %w", err)
-	}
 	s := new(scripts)
-	if s.url, err = p.AddAsset("offline.js", script); err != nil {
-		return nil, fmt.Errorf("form: scripts: %w", err)
+	for _, file := range []struct {
+		name    string
+		modules []string
+		since   int
+		url     *string
+	}{
+		{"live.js", liveModules, liveSince, &s.live},
+		{"offline.js", scriptModules, 0, &s.offline},
+	} {
+		bundled, err := bundle(scriptFiles, "scripts", file.modules...)
+		if err != nil {
+			return nil, fmt.Errorf("form: scripts: %w", err)
+		}
+		script, err := light(bundled, file.since)
+		if err != nil {
+			return nil, fmt.Errorf("form: scripts: %s: %w", file.name, err)
+		}
+		if *file.url, err = p.AddAsset(file.name, script); err != nil {
+			return nil, fmt.Errorf("form: scripts: %w", err)
+		}
 	}
-	urls := []string{s.url}
+	urls := []string{s.live, s.offline}
 	for _, name := range assets {
 		urls = append(urls, p.Asset(name))
 	}
@@ -57,16 +83,17 @@ func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
 	}
 	version := sha256.Sum256(list)
 	head := fmt.Sprintf("const version = %q;\nconst assets = %s;\n", hex.EncodeToString(version[:6]), list)
-	if s.worker, err = light(head + string(source)); err != nil {
+	if s.worker, err = light(head+string(source), 0); err != nil {
 		return nil, fmt.Errorf("form: scripts: the service worker: %w", err)
 	}
 	return s, nil
 }
 
-// light is a script with nothing in it that only people need.
-func light(script string) ([]byte, error) {
+// light is a script with nothing in it that only people need, made shorter by nothing that is newer than a year of
+// JavaScript; 0 is any.
+func light(script string, since int) ([]byte, error) {
 	var b strings.Builder
-	if err := js.Minify(minify.New(), &b, strings.NewReader(script), nil); err != nil {
+	if err := (&js.Minifier{Version: since}).Minify(minify.New(), &b, strings.NewReader(script), nil); err != nil {
 		return nil, err
 	}
 	return []byte(b.String()), nil

@@ -15,7 +15,7 @@ import (
 )
 
 // maxScripts is what all scripts together may weigh on the wire, in bytes.
-const maxScripts = 15<<10 + 512
+const maxScripts = 20<<10
 
 // fetch gets an address as a browser does, and returns the answer.
 func fetch(t testing.TB, s http.Handler, address string, header ...string) *httptest.ResponseRecorder {
@@ -67,8 +67,21 @@ func TestScriptsAreLightAndKept(t *testing.T) {
 	}
 	p := newPhone(t, s)
 	p.open("/f/" + openCode)
-	if script := p.one("script").AttrOr("src", ""); !slices.Contains(list, script) {
-		t.Errorf("the page has the script %s, which is not kept", script)
+	if script := p.page().Find("script"); script.Length() != 2 || !slices.Contains(list, script.First().AttrOr("src", "")) || !slices.Contains(list, script.Last().AttrOr("src", "")) {
+		t.Errorf("the page has %d scripts, want two that are kept", script.Length())
+	}
+}
+
+// TestLiveScriptRunsInOldBrowsers looks for what browsers of 2018 do not know, and does without.
+func TestLiveScriptRunsInOldBrowsers(t *testing.T) {
+	s := newService(t)
+	list := kept(t, s)
+	script := list[slices.IndexFunc(list, func(address string) bool { return strings.HasPrefix(address, "/a/live.") })]
+	body := fetch(t, s, script).Body.String()
+	for _, newer := range []string{"?.", "??", "||=", "&&=", "replaceChildren", "requestSubmit", ".at(", ".flat", "AbortSignal.", "structuredClone", "replaceAll", "#private"} {
+		if strings.Contains(body, newer) {
+			t.Errorf("the script says %s, which is newer", newer)
+		}
 	}
 }
 

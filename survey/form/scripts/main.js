@@ -63,7 +63,7 @@ class Desk {
   async open() {
     await this.panel.draw();
     const urges = await this.panel.urges();
-    if (this.asking) return; // somebody was quicker
+    if (this.asking || !atDoor()) return; // somebody was quicker
     main[urges ? "prepend" : "append"](this.panel.element);
     if (!offline) return;
     hideLanguages();
@@ -136,8 +136,11 @@ class Desk {
   }
 }
 
+// atDoor reports whether the first page of a form is seen, or a receipt.
+const atDoor = () => Boolean(consent?.isConnected || main.querySelector(".receipt"));
+
 async function open() {
-  if (!("serviceWorker" in navigator) || !("caches" in window)) return;
+  if (!("serviceWorker" in navigator) || !("caches" in window)) return undefined;
   const ready = load().then((data) => (data?.format === format ? new Desk(data) : undefined));
   consent?.form.addEventListener("submit", (event) => {
     if (navigator.onLine && !offline) return;
@@ -146,11 +149,21 @@ async function open() {
   });
   navigator.serviceWorker.register("/f/sw.js", { scope: "/f/" });
   const desk = await ready;
-  if (!desk) return;
+  if (!desk) return undefined;
   await desk.open();
   addEventListener("online", () => outbox.send());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && outbox.send());
   if ((await db.all("outbox")).length) outbox.send();
+  return desk;
 }
 
-open();
+let opened;
+
+function start() {
+  if (!atDoor()) return;
+  if (opened) opened.then((desk) => desk?.open());
+  else opened = open();
+}
+
+document.addEventListener("ashar-screen", start);
+start();
