@@ -3,8 +3,8 @@
 //
 // In come requests; every step goes through survey.Intake, and what comes out is HTML that needs no script and no
 // cookie. One script makes the same pages livelier where it runs: they take each other's place without being loaded,
-// what is tapped goes to its place, what was not sent is kept, and a screen is read aloud. Another keeps
-// the form on the phone: without a signal it asks the questions by itself, in the way
+// what is tapped goes to its place, what was not sent is kept, and a screen is read aloud. Another says at once what the
+// server would not accept, and keeps the form on the phone: without a signal it asks the questions by itself, in the way
 // and on the screens of the server's, and what was answered waits on the phone until survey.Intake has received it,
 // whole and once. The address of an interview holds its identifier, which cannot be guessed, so that whoever has the address
 // can go on, on the same phone or another. Each screen has an address too: the phone's own button for going back

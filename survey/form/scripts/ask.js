@@ -178,7 +178,7 @@ function shifted(p, said, name, by) {
 
 // mistakes say what a problem asks for, each with the field that it is about. A scale, or a comparison, with gaps has
 // one for each of them.
-function mistakes(words, p, problem, said) {
+export function mistakes(words, p, problem, said) {
   const { question: step } = p;
   if (problem.code === "unfinished" && step.kind === "scale") {
     return p.walk

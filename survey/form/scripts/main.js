@@ -2,6 +2,7 @@
 // itself while there is no connection.
 
 import { Ask } from "./ask.js";
+import * as check from "./check.js";
 import { begin, newID } from "./interview.js";
 import * as db from "./db.js";
 import * as outbox from "./outbox.js";
@@ -167,3 +168,4 @@ function start() {
 
 document.addEventListener("ashar-screen", start);
 start();
+check.begin();

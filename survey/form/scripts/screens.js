@@ -29,26 +29,30 @@ function parsed(html) {
 
 // head says where one is, and what to mend.
 export function head(words, p, mistakes = []) {
-  const links = mistakes.map((m) => el("li", {}, m.field ? el("a", { href: "#" + m.field }, m.text) : m.text));
   return [
     el("p", { class: "progress" },
       el("span", {},
         el("span", { class: "hidden" }, words.say("common.step", { Step: p.step, Steps: p.steps })),
         el("span", { "aria-hidden": "true" }, `${p.step} / ${p.steps}`)),
       el("progress", { max: p.steps, value: p.step, "aria-hidden": "true" })),
-    ...(links.length
-      ? [el("div", { class: "mistakes", role: "alert", tabindex: -1 },
-          el("div", {}, el("strong", {}, words.say("common.mistakes")), el("ul", {}, links)))]
-      : []),
+    ...(mistakes.length ? [summary(words, mistakes)] : []),
   ];
 }
 
+// summary says at the top what to mend.
+export function summary(words, mistakes) {
+  const links = mistakes.map((m) => el("li", {}, m.field ? el("a", { href: "#" + m.field }, m.text) : m.text));
+  return el("div", { class: "mistakes", role: "alert", tabindex: -1 },
+    el("div", {}, el("strong", {}, words.say("common.mistakes")), el("ul", {}, links)));
+}
+
 // mark says what to mend beside the field that it is about.
-function mark(form, { field, text }) {
+export function mark(form, { field, text }) {
   const at = field && form.querySelector("#" + CSS.escape(field));
   if (!at) return;
   const wrong = el("p", { class: "wrong", id: "wrong-" + field }, text);
-  at.setAttribute("aria-describedby", `${at.getAttribute("aria-describedby") || ""} ${wrong.id}`.trim());
+  const by = (at.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== wrong.id);
+  at.setAttribute("aria-describedby", [...by, wrong.id].join(" "));
   const box = at.closest(".field, .share") || at;
   if (box.matches(".share")) box.querySelector(".words").after(wrong);
   else if (box.matches(".field")) at.before(wrong);

@@ -275,7 +275,7 @@ function shuffled(seed, choices) {
 }
 
 // seen is an answer as expressions see it.
-function seen(kind, v) {
+export function seen(kind, v) {
   if (v.skipped) return undefined;
   if (kind === "select_one" && v.choices?.length === 1) return ex.text(v.choices[0]);
   if (kind === "select_multiple" || kind === "rank") return ex.names(v.choices || []);
