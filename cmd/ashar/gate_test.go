@@ -3,6 +3,8 @@
 package main_test
 
 import (
+	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -42,6 +44,15 @@ func newGate(t testing.TB, s *service) *gate {
 		slow, says, cut := g.took(r)
 		time.Sleep(slow)
 		switch {
+		case says == http.StatusConflict: // with the screen that is due, as when others press at the same moment
+			_, _ = io.Copy(io.Discard, r.Body)
+			look := r.Clone(r.Context())
+			look.Method, look.Body, look.ContentLength = http.MethodGet, http.NoBody, 0
+			due := httptest.NewRecorder()
+			proxy.ServeHTTP(due, look)
+			maps.Copy(w.Header(), due.Header())
+			w.WriteHeader(says)
+			_, _ = due.Body.WriteTo(w)
 		case says != 0:
 			w.WriteHeader(says)
 		case cut == "before":

@@ -116,6 +116,25 @@ func TestBrowserFailingServerLosesNothing(t *testing.T) {
 	same(t, ctx, "after the failures")
 }
 
+// TestBrowserBusyServerLosesNothing has others press at the same moment: what was given and
+// not looked at is put back on the screen that is due.
+func TestBrowserBusyServerLosesNothing(t *testing.T) {
+	ctx := newBrowser(t)
+	s := newService(t)
+	g := newGate(t, s)
+	begins(t, ctx, g.URL+"/f/"+s.codes[0])
+	tap(t, ctx, "water", "kinder")
+	g.set(func(g *gate) { g.says = http.StatusConflict })
+	press(t, ctx, ".actions [value=next]")
+	if n := get(t, ctx, "count", chromedp.Evaluate[int]("document.querySelectorAll(':checked').length")); n != 2 {
+		t.Errorf("%d needs are ticked, want 2", n)
+	}
+	if said := text(t, ctx, "main .notice"); !strings.Contains(said, "кайра коюлду") {
+		t.Errorf("it says %q, want that they were put back", said)
+	}
+	same(t, ctx, "after the conflict")
+}
+
 // TestBrowserReceiptShowsWhatThePhoneHolds answers without a signal, and then with one on
 // a phone whose first answer does not come through: the receipt says that it waits, and
 // no question does.

@@ -15,7 +15,7 @@ let flight; // what is under way
 let hooks;
 
 // begin listens to what is pressed. told has three functions: shown, after a screen has come; sent, when the server has
-// answered what was given on one; and leaving, before the page is left with what was given.
+// looked at what was given on one; and leaving, before the page is left with what was given.
 export function begin(told) {
   hooks = told;
   document.addEventListener("click", (event) => (pressed = event.target.closest("button")), true);
@@ -101,7 +101,7 @@ async function go(url, request, about) {
     over();
     return about.form ? failed(about.form) : about.otherwise();
   }
-  if (about.form) hooks.sent(about.form);
+  if (about.form && (response.ok || response.status === 422)) hooks.sent(); // else it was not looked at
   if (!whole || newer(page)) {
     hooks.leaving();
     return location.assign(response.url);
