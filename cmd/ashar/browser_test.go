@@ -82,7 +82,11 @@ func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.V
 // or another screen on the same page.
 func press(t testing.TB, ctx context.Context, selector string) {
 	t.Helper()
-	await(t, ctx, "press "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+	press := chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)
+	if get(t, ctx, "see where "+selector+" leads", chromedp.Evaluate[bool](fmt.Sprintf(leads, selector))) {
+		do(t, ctx, "watch for another page", chromedp.Evaluate[chromedp.Void]("window.leaves = true"))
+	}
+	await(t, ctx, "press "+selector, press)
 }
 
 // await takes a step and waits for what comes of it.
@@ -102,6 +106,10 @@ func await(t testing.TB, ctx context.Context, what string, step chromedp.Action[
 	}
 }
 
+// leads reports whether a link leads out of an interview: then nothing but another
+// page comes of it, whatever else changes meanwhile.
+const leads = `(link => !!link && link.matches("a[href]") && !/^\/f\/[^/]+\/[^/]+/.test(link.pathname))(document.querySelector(%q))`
+
 // watchMain begins to look for changes of the page, and mainRests sees whether there
 // were some and nothing more is under way. Another page knows nothing of the first.
 const (
@@ -114,7 +122,7 @@ const (
 	});
 	window.watched.observe(document.getElementById("main") || document.body, {childList: true, subtree: true});
 })()`
-	mainRests = `document.readyState === "complete" && (!window.watched || window.changed && !document.querySelector("main[aria-busy]"))`
+	mainRests = `document.readyState === "complete" && (!window.watched || !window.leaves && window.changed && !document.querySelector("main[aria-busy]"))`
 )
 
 // screen gives the browser a screen of this size, and a language to ask for.
