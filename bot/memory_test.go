@@ -106,6 +106,9 @@ func (m *memory) ForgetInterview(_ context.Context, id, response string) error {
 	return nil
 }
 
+// TakenBack is asked of what a phone held, and not by the bot.
+func (m *memory) TakenBack(context.Context, string) (bool, error) { return false, nil }
+
 func (m *memory) SaveInterview(_ context.Context, iv survey.Interview) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

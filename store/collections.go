@@ -58,6 +58,7 @@ var (
 	byRespondentUpdated = &index{[]field{respondent, updated}}
 	byState             = &index{[]field{state}}
 	byStateKept         = &index{[]field{state, kept}}
+	byKept              = &index{[]field{kept}}
 	bySubscriber        = &index{[]field{subscriber}}
 	byCampaignTold      = &index{[]field{campaign, told}}
 )
@@ -81,13 +82,14 @@ var (
 	leases         = newCollection("leases").ofProcesses()
 	subscriptions  = newCollection("subscriptions", bySubscriber, byCampaignTold).secret()
 	announcements  = newCollection("announcements", byCampaign, byState)
+	takenBack      = newCollection("taken_back", byKept)
 )
 
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, links, sessions, audit,
-	groups, deliveries, leases, subscriptions, announcements,
+	groups, deliveries, leases, subscriptions, announcements, takenBack,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

@@ -43,10 +43,14 @@ func (db *DB) InterviewsOf(ctx context.Context, respondent string) iter.Seq2[sur
 
 // ForgetInterview removes, durably, the interview, the files that were sent in it and the
 // response that it became, by their identifiers; the interview, which must be marked as
-// Forgotten, last. It is a survey.ErrNotFound if there is neither. When it fails
+// Forgotten, last. That the response was taken back is noted first, so that no phone
+// that still has it brings it back. It is a survey.ErrNotFound if there is neither. When it fails
 // in between, done again it removes the rest. What Withdraw says of tallies and copies
 // holds of it too.
 func (db *DB) ForgetInterview(ctx context.Context, id, response string) error {
+	if err := db.markTakenBack(ctx, response); err != nil {
+		return err
+	}
 	if err := db.dropInterview(ctx, id); err != nil {
 		return err
 	}

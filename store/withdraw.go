@@ -9,7 +9,8 @@ import (
 
 // Withdraw removes, durably, the response of the campaign that has this receipt,
 // typed in whatever way survey.NormalReceipt understands, the interview that it came
-// from and the files that were sent in it. It is a survey.ErrNotFound if the campaign has neither. When it fails
+// from and the files that were sent in it. That the response was taken back is noted
+// first, so that no phone that still has it brings it back. It is a survey.ErrNotFound if the campaign has neither. When it fails
 // in between, done again it removes the rest.
 //
 // It reads through the campaign's responses and through all interviews: an index of
@@ -35,7 +36,10 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 	// good one that it misses. Its files go before it, since they are found by it.
 	for iv, err := range scan[survey.Interview](ctx, db, interviews, query{}) {
 		if err == nil && iv.Campaign == campaign && (survey.Session{Interview: iv}).Receipt() == receipt {
-			if err = db.dropInterview(ctx, iv.ID); err == nil {
+			if err = db.markTakenBack(ctx, iv.ResponseID()); err == nil {
+				err = db.dropInterview(ctx, iv.ID)
+			}
+			if err == nil {
 				err = remove(interviews, iv.ID)
 			}
 		}
@@ -45,7 +49,10 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 	}
 	for r, err := range scan[survey.Response](ctx, db, responses, query{index: byCampaignStored, equal: []any{campaign}}) {
 		if err == nil && r.Receipt == receipt {
-			if err = db.DropAttachments(ctx, r.Files()...); err == nil {
+			if err = db.markTakenBack(ctx, r.ID); err == nil {
+				err = db.DropAttachments(ctx, r.Files()...)
+			}
+			if err == nil {
 				err = remove(responses, r.ID)
 			}
 		}

@@ -45,6 +45,10 @@ func responseID(interview string) string {
 	return hex.EncodeToString(digest("response", interview)[:16])
 }
 
+// ResponseID is the identifier of the response that the interview becomes, or became. It
+// does not lead back to the interview.
+func (iv *Interview) ResponseID() string { return responseID(iv.ID) }
+
 // receiptAlphabet is Crockford's: what is easily mixed up stands for one digit.
 const receiptAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

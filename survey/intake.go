@@ -36,6 +36,10 @@ type Interviews interface {
 	// the response that it became, by their identifiers. It is an ErrNotFound if there is
 	// neither. When it fails in between, done again it removes the rest.
 	ForgetInterview(ctx context.Context, id, response string) error
+	// TakenBack reports whether a response with this identifier, stored or not, was
+	// forgotten or withdrawn. It is remembered for a time that is longer than any phone
+	// should hold what it has not sent.
+	TakenBack(ctx context.Context, response string) (bool, error)
 }
 
 // Responses keeps what was sent.

@@ -30,6 +30,8 @@ const (
 	Constrained   ProblemCode = "constrained"    // the questionnaire's constraint is not met; Message says why
 	NotAsked      ProblemCode = "not_asked"      // this question is not asked, or not yet
 	AlreadySent   ProblemCode = "already_sent"   // the interview was sent before
+	FileAwaited   ProblemCode = "file_awaited"   // the answer is a file that has not come yet
+	TakenBack     ProblemCode = "taken_back"     // the respondent took the answer back, and it is not stored again
 	NoLanguage    ProblemCode = "no_language"    // the questionnaire has no such language
 	NoConsent     ProblemCode = "no_consent"     // consent was not given, or to another version
 )
@@ -39,7 +41,7 @@ func ProblemCodes() []ProblemCode {
 	return []ProblemCode{
 		Missing, TooMany, TooLong, UnknownChoice, Exclusive, Twice,
 		Unfinished, OffScale, NotNumber, NotWhole, OutOfRange, OffStep, NotDate, NotPlace, OverPoints, NotAPair,
-		NoPhoto, NoVoice, FileTooLarge, Constrained, NotAsked, AlreadySent, NoLanguage, NoConsent,
+		NoPhoto, NoVoice, FileTooLarge, Constrained, NotAsked, AlreadySent, FileAwaited, TakenBack, NoLanguage, NoConsent,
 	}
 }
 

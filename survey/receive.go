@@ -4,45 +4,115 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 )
 
 // Held is an interview that was held where nothing could be sent, on a phone that
-// kept it until it could. What a phone says of itself is not relied upon: every
-// answer is judged here as if it were given now, and when it was sent is the time of
-// the one who receives it.
+// kept it until it could: from its beginning, or from where the signal went. What a phone
+// says of itself is not relied upon: every answer is judged here as if it were given now,
+// and when it was sent is the time of the one who receives it.
 type Held struct {
-	ID            string    `json:"id"`            // drawn on the phone, as NewInterviewID draws it
+	ID            string    `json:"id"`            // of the interview that went on there, or drawn as NewInterviewID draws it
 	Questionnaire string    `json:"questionnaire"` // Key of the version that was asked
 	Language      string    `json:"language"`
 	Consent       string    `json:"consent"` // the version of the consent text that was agreed to
 	Begun         time.Time `json:"begun"`   // by the phone's clock, as Ended is
 	Ended         time.Time `json:"ended"`
-	Answers       []Answer  `json:"answers"` // of any order; what is not asked does not count
+	Edit          int       `json:"edit,omitempty"` // the number of the edit that it is; see Interview.Edits
+	Answers       []Answer  `json:"answers"`        // of any order; what is not asked does not count
 }
 
 // Receive takes an interview that was held elsewhere, whole: it is sealed with its
-// answers in one step, and its Response is durable when Receive returns. Done again,
-// or by two at once, it stores nothing new and returns the same Session, be the
-// campaign open still or closed. Of an interview that cannot be accepted as it is
-// nothing is kept: it is a *Problem that names the question; an ErrInvalid when the
-// campaign never asked that version, or the identifier is none; an ErrExists when
-// that is in use for another interview; an ErrClosed when the campaign takes no answers
-// now; and an ErrFull when it has as many as it takes: whoever held the interview
-// begins, as far as can be known here, only now.
+// answers in one step, and its Response is durable when Receive returns. Where the
+// interview was begun here and went on there, it becomes what was held; other steps
+// taken here meanwhile, if it was not sent, are passed by. Of one edit the first that
+// is sent counts: done again, by two at once, or for one that was sent here before,
+// it stores nothing new and returns the Session as it is, be the campaign open still or
+// closed; Session.Same tells whether that has the same answers.
+//
+// A file is named by the identifier that Attach gave to it in this interview. One that
+// is not there is a *Problem with the code FileAwaited: the rest is kept as an interview
+// that was not sent, in which the file can be attached; then it is to be received again.
+//
+// Of an interview that cannot be accepted as it is nothing is kept: it is a *Problem that
+// names the question, or has the code TakenBack if it was forgotten or withdrawn; an
+// ErrInvalid when the campaign never asked that version, or the identifier is none; an
+// ErrExists when that is in use for another interview; an ErrClosed when the campaign
+// takes no answers now; and an ErrFull when it has as many as it takes and the interview
+// was not begun here: whoever held it begins, as far as can be known here, only now.
 func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, error) {
-	if !drawn(h.ID) {
+	return in.receive(ctx, e, h, func(s Session) error {
+		if s.ID != "" { // whoever has begun may finish
+			return in.open(ctx, s.Campaign)
+		}
+		return in.Admits(ctx, e.Campaign)
+	})
+}
+
+// ReceiveLate does so for an organiser who brings in what came too late: also when there
+// are as many answers as the campaign takes, and when it is closed, as long as its
+// results are not published and the interview was ended, by the phone's clock, before the
+// campaign was to close.
+func (in *Intake) ReceiveLate(ctx context.Context, e Entrance, h Held) (Session, error) {
+	c := e.Campaign
+	return in.receive(ctx, e, h, func(Session) error {
+		begun := c.Status == StatusOpen && !in.now().Before(c.Opens) || c.Status == StatusClosed
+		if !begun || !c.Closes.IsZero() && h.Ended.After(c.Closes) {
+			return fmt.Errorf("survey: campaign %s: %w", c.ID, ErrClosed)
+		}
+		return nil
+	})
+}
+
+// receive does it where admits agrees, given what was begun here, if anything was.
+func (in *Intake) receive(ctx context.Context, e Entrance, h Held, admits func(Session) error) (Session, error) {
+	if !drawn(h.ID) || h.Edit < 0 {
 		return Session{}, fmt.Errorf("survey: receive: the identifier of an interview: %w", ErrInvalid)
 	}
-	if s, err := in.received(ctx, e, h.ID); !errors.Is(err, ErrNotFound) {
+	for try := 1; ; try++ {
+		before, err := in.begunHere(ctx, e, h.ID)
+		if err != nil || before.sent(h.Edit) {
+			return before, err
+		}
+		if h.Edit > before.Edits+1 {
+			return Session{}, fmt.Errorf("survey: receive: edit %d after %d: %w", h.Edit, before.Edits, ErrInvalid)
+		}
+		if err := admits(before); err != nil {
+			return Session{}, err
+		}
+		s, err := in.takeOver(ctx, e, h, before)
+		if again := errors.Is(err, ErrConflict) || errors.Is(err, ErrExists); !again || try == maxTries {
+			return s, err
+		}
+	}
+}
+
+// begunHere is the interview with this identifier that was begun behind an entrance; an
+// empty Session where there is none.
+func (in *Intake) begunHere(ctx context.Context, e Entrance, id string) (Session, error) {
+	s, err := in.Resume(ctx, id)
+	switch {
+	case err == nil && (s.Campaign != e.Door.Campaign || s.Village != e.Door.Village):
+		return Session{}, fmt.Errorf("survey: receive: another interview: %w", ErrExists)
+	case !errors.Is(err, ErrNotFound):
 		return s, err
 	}
-	if err := in.Admits(ctx, e.Campaign); err != nil {
-		return Session{}, err
+	switch back, err := in.interviews.TakenBack(ctx, responseID(id)); {
+	case err != nil:
+		return Session{}, fmt.Errorf("survey: receive: %w", err)
+	case back:
+		return Session{}, &Problem{Code: TakenBack}
 	}
-	if !slices.Contains(e.Campaign.Versions(), h.Questionnaire) {
+	return Session{}, nil
+}
+
+// takeOver seals what was held, in place of what was begun here. It is an ErrConflict, or
+// an ErrExists, when somebody else saved that meanwhile.
+func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, before Session) (Session, error) {
+	if before.ID != "" && h.Questionnaire != before.Interview.Questionnaire || !slices.Contains(e.Campaign.Versions(), h.Questionnaire) {
 		return Session{}, fmt.Errorf("survey: receive: campaign %s never asked this version: %w", e.Campaign.ID, ErrInvalid)
 	}
 	q, err := in.catalogue.Questionnaire(ctx, h.Questionnaire)
@@ -50,7 +120,7 @@ func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, err
 		return Session{}, fmt.Errorf("survey: questionnaire %s: %w", h.Questionnaire, err)
 	}
 	now := in.now()
-	iv, err := h.interview(q, e, now)
+	iv, awaited, err := h.interview(q, e, before.Interview, now)
 	if err != nil {
 		return Session{}, err
 	}
@@ -58,35 +128,32 @@ func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, err
 		return Session{}, err
 	}
 	s := Session{Interview: iv.seal(now), Questionnaire: q}
-	switch err := in.interviews.SaveInterview(ctx, s.Interview); {
-	case errors.Is(err, ErrExists):
-		return in.received(ctx, e, h.ID)
-	case err != nil:
+	if len(awaited) > 0 {
+		s.Interview = iv.awaiting(awaited, before.Interview)
+	}
+	if err := in.interviews.SaveInterview(ctx, s.Interview); err != nil {
 		return Session{}, fmt.Errorf("survey: receive: %w", err)
 	}
+	if len(awaited) > 0 {
+		return s, &Problem{Question: awaited[0], Code: FileAwaited}
+	}
 	// What is sealed is to be stored, even if the one who sent it has gone.
-	_, err = in.deliver(context.WithoutCancel(ctx), s)
-	return s, err
-}
-
-// received is an interview that was received before, or an ErrNotFound.
-func (in *Intake) received(ctx context.Context, e Entrance, id string) (Session, error) {
-	s, err := in.Resume(ctx, id)
-	if err == nil && (s.Response == "" || s.Campaign != e.Door.Campaign || s.Village != e.Door.Village) {
-		return Session{}, fmt.Errorf("survey: receive: another interview: %w", ErrExists)
+	ctx = context.WithoutCancel(ctx)
+	r, err := in.deliver(ctx, s)
+	if err == nil && r.Edits == s.Edits {
+		in.drop(ctx, gone(before.held(), r.Answers)...) // files that are no part of what was sent
 	}
 	return s, err
 }
 
-// interview leads through the questionnaire with the answers that were given.
-func (h Held) interview(q *Questionnaire, e Entrance, now time.Time) (Interview, error) {
+// interview leads through the questionnaire with the answers that were given, for the
+// interview that was begun here, if one was. It takes files for granted, and names the
+// questions whose files are not here.
+func (h Held) interview(q *Questionnaire, e Entrance, before Interview, now time.Time) (iv Interview, awaited []string, err error) {
 	begun := within(h.Begun, e.Campaign.Opens, now)
 	ended := within(h.Ended, begun, now)
-	iv, err := Begin(q, Beginning{
-		ID: h.ID, Door: e.Door, Channel: Web, Language: h.Language, Consent: h.Consent,
-	}, begun.In(now.Location()))
-	if err != nil {
-		return iv, err
+	if iv, err = h.begin(q, e, before, begun.In(now.Location())); err != nil {
+		return iv, nil, err
 	}
 	given := make(map[string]Value, len(h.Answers))
 	for _, a := range h.Answers {
@@ -101,16 +168,87 @@ func (h Held) interview(q *Questionnaire, e Entrance, now time.Time) (Interview,
 		}
 		v, said := given[x.Name]
 		if !said && x.Kind != Note {
-			return iv, x.problem(Missing)
+			return iv, nil, x.problem(Missing)
 		}
-		if v.File != nil { // files come by Attach, which looks into them
-			v = Skip()
+		if v.File != nil && x.Kind.Stored() {
+			f, here := before.file(v.File.ID)
+			if !here {
+				f = File{ID: "awaited", Type: x.Kind.media()}
+				awaited = appendOnce(awaited, x.Name)
+			}
+			v = Attached(f)
 		}
 		if iv, err = iv.Answer(q, x.Name, v, ended); err != nil {
-			return iv, err
+			return iv, nil, err
 		}
 	}
-	return iv, nil
+	return iv, awaited, nil
+}
+
+// begin is the interview at its first question: a new one, or the one that was begun here
+// without the answers that it has; what was computed in it for good stays.
+func (h Held) begin(q *Questionnaire, e Entrance, before Interview, begun time.Time) (Interview, error) {
+	if before.ID == "" {
+		return Begin(q, Beginning{ID: h.ID, Door: e.Door, Channel: Web, Language: h.Language, Consent: h.Consent}, begun)
+	}
+	iv := before
+	if !q.Speaks(h.Language) {
+		return iv, &Problem{Code: NoLanguage}
+	}
+	iv.Language = h.Language
+	if iv.Response != "" && !iv.Reopened { // it was left as it was, and is corrected all the same
+		iv = iv.reopened(files(iv.Answers), begun)
+	}
+	iv.Draft = nil
+	iv.Answers = slices.DeleteFunc(slices.Clone(iv.Answers), func(a Answer) bool {
+		x := q.Question(a.Question)
+		return x == nil || !x.Kind.Computed()
+	})
+	w := iv.walk(q)
+	defer w.done()
+	return iv.settle(w), nil
+}
+
+// file is the file with this identifier among the answers, and whether it is there.
+func (iv *Interview) file(id string) (File, bool) {
+	for _, a := range iv.held() {
+		if f := a.Value.File; f != nil && f.ID == id {
+			return *f, true
+		}
+	}
+	return File{}, false
+}
+
+// awaiting is the interview as it is kept until the files of these questions come: it
+// stands at the first of them. What file it had there stays until then.
+func (iv Interview) awaiting(questions []string, before Interview) Interview {
+	var answers []Answer
+	for _, a := range iv.Answers {
+		if slices.Contains(questions, a.Question) {
+			i := slices.IndexFunc(before.Answers, func(b Answer) bool { return b.Question == a.Question && b.Value.File != nil })
+			if i < 0 {
+				continue
+			}
+			a = before.Answers[i]
+		}
+		answers = append(answers, a)
+	}
+	iv.Answers, iv.At, iv.Draft = answers, questions[0], nil
+	iv.Rev++
+	return iv
+}
+
+// Same reports whether the answers of an interview that was held are those that the
+// session has.
+func (s Session) Same(h Held) bool {
+	return !slices.ContainsFunc(h.Answers, func(a Answer) bool {
+		v, _ := s.Given(s.Questionnaire, a.Question)
+		if v.File != nil && a.Value.File != nil {
+			return v.File.ID != a.Value.File.ID
+		}
+		v.Key, a.Value.Key = "", ""
+		return !reflect.DeepEqual(v, a.Value)
+	})
 }
 
 // within is the time, or the end of the span that it lies beyond.

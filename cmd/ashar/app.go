@@ -35,6 +35,7 @@ type app struct {
 	followers *followers
 	echo      *echo.Echo
 	bot       *telegram.Bot // nil without a token
+	now       func() time.Time
 }
 
 // rates are how many messages a second the bot sends at most, in all and in each chat;
@@ -57,7 +58,7 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 	if err != nil {
 		return nil, err
 	}
-	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now)}
+	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now), now: now}
 	if err := a.wire(survey.NewPseudonyms([]byte(secret.Reveal())), bot, now); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
@@ -154,6 +155,29 @@ func (a *app) handle(w http.ResponseWriter, r *http.Request) {
 	a.echo.ServeHTTP(w, r)
 }
 
+// Marks of answers that were taken back are kept for longer than any campaign runs, and any phone should hold what it
+// has not sent.
+const (
+	rememberTakenBack = 400 * 24 * time.Hour
+	forgetEvery       = 24 * time.Hour
+)
+
+// forget forgets old marks, until ctx ends.
+func (a *app) forget(ctx context.Context) {
+	every := time.NewTicker(forgetEvery)
+	defer every.Stop()
+	for {
+		if err := a.db.ForgetTakenBack(ctx, a.now().Add(-rememberTakenBack)); err != nil && ctx.Err() == nil {
+			a.log.Warn("marks of answers that were taken back not forgotten", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+	}
+}
+
 // close lets go of everything; answers under way are finished first.
 func (a *app) close() error {
 	a.followers.close()
@@ -182,6 +206,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 			}
 		})
 	}
+	running.Go(func() { a.forget(ctx) })
 	<-ctx.Done()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.ShutdownGrace)
 	defer cancel()

@@ -23,6 +23,7 @@ func Run(t *testing.T, place Place) {
 		"an answer is withdrawn by its receipt":    withdrawal,
 		"an interview is forgotten":                forgetting,
 		"a withdrawal broken off is done again":    brokenOff,
+		"marks of what was taken back go":          forgettingTakenBack,
 		"staff documents change by revision":       staff,
 		"a sign-in link works once":                signIn,
 		"the audit trail holds together":           trail,

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"ashar/store"
 	"ashar/survey"
 )
 
@@ -53,6 +54,8 @@ func withdrawal(t *testing.T, place Place) {
 	wantError(t, "its photo", err, survey.ErrNotFound)
 	_, err = db.Attachment(ctx, "photo of other")
 	wantError(t, "the photo of the other interview", err, nil)
+	marked(t, db, r.ID, true)
+	marked(t, db, otherR.ID, false)
 	wantError(t, "withdrawn again", db.Withdraw(ctx, here, r.Receipt), survey.ErrNotFound)
 	same(t, "left", nil, collect(t, db.ResponsesSince(ctx, here, time.Time{})), []survey.Response{otherR})
 	same(t, "left elsewhere", nil, collect(t, db.ResponsesSince(ctx, elsewhere, time.Time{})), []survey.Response{foreign})
@@ -71,6 +74,8 @@ func brokenOff(t *testing.T, place Place) {
 	must(t, db.SaveInterview(ctx, iv))
 	must(t, db.InsertResponse(ctx, r))
 	must(t, db.Withdraw(ctx, r.Campaign, r.Receipt))
+	marked(t, db, r.ID, true)
+	marked(t, db, iv.ResponseID(), true)
 	_, err := db.Interview(ctx, iv.ID)
 	wantError(t, "an interview without a note of its response", err, survey.ErrNotFound)
 
@@ -115,6 +120,8 @@ func forgetting(t *testing.T, place Place) {
 	wantError(t, "its response", err, survey.ErrNotFound)
 	_, err = db.Attachment(ctx, "photo of "+iv.ID)
 	wantError(t, "its photo", err, survey.ErrNotFound)
+	marked(t, db, r.ID, true)
+	marked(t, db, otherR.ID, false)
 	wantError(t, "again", db.ForgetInterview(ctx, iv.ID, r.ID), survey.ErrNotFound)
 	_, err = db.Attachment(ctx, "photo of "+other.ID)
 	wantError(t, "another photo", err, nil)
@@ -125,4 +132,29 @@ func forgetting(t *testing.T, place Place) {
 	must(t, db.ForgetInterview(ctx, iv.ID, r.ID))
 	_, err = db.Response(ctx, r.ID)
 	wantError(t, "a response without an interview", err, survey.ErrNotFound)
+}
+
+// marked wants it to be known, or not to be known, that a response was taken back.
+func marked(t testing.TB, db *store.DB, response string, want bool) {
+	t.Helper()
+	if got, err := db.TakenBack(t.Context(), response); err != nil || got != want {
+		t.Errorf("%s is marked as taken back: got %t, %v; want %t", response, got, err, want)
+	}
+}
+
+// forgettingTakenBack has the marks of what was taken back go after their time, and not before.
+func forgettingTakenBack(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	for _, id := range []string{"one", "other"} {
+		iv, r := sentInterview(id, "kok-jar-2026")
+		must(t, db.SaveInterview(ctx, iv))
+		must(t, db.InsertResponse(ctx, r))
+		must(t, db.ForgetInterview(ctx, iv.ID, r.ID))
+	}
+	must(t, db.ForgetTakenBack(ctx, time.Now().Add(-time.Hour)))
+	marked(t, db, "response-one", true)
+	must(t, db.ForgetTakenBack(ctx, time.Now().Add(time.Hour)))
+	must(t, db.ForgetTakenBack(ctx, time.Now().Add(time.Hour)))
+	marked(t, db, "response-one", false)
+	marked(t, db, "response-other", false)
 }

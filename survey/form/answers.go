@@ -10,11 +10,24 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ashar/survey"
+	"ashar/survey/page"
 )
 
 // received acknowledges an interview that a phone had kept: from now on it may forget it.
 type received struct {
 	Receipt string `json:"receipt"`
+	// Other: what is stored has other answers. The interview was sent before, on another way.
+	Other bool `json:"other,omitempty"`
+}
+
+// awaited says which question's file is to be sent before the interview is sent again.
+type awaited struct {
+	Question string `json:"question"`
+}
+
+// attached says what a file is called that was kept.
+type attached struct {
+	File *survey.File `json:"file"`
 }
 
 // refusal says why an interview that a phone had kept cannot be accepted as it is: it stays on the phone. It is
@@ -25,6 +38,7 @@ type refusal struct {
 	Status   int    `json:"status"`
 	Detail   string `json:"detail"`
 	Question string `json:"question,omitempty"`
+	Code     string `json:"code,omitempty"` // of the survey.Problem
 }
 
 // receive takes an interview that was held on a phone without a connection. Sent again, it is acknowledged again; it is
@@ -37,8 +51,8 @@ func (f *Form) receive(c echo.Context) error {
 		return echo.NewHTTPError(http.StatusUnsupportedMediaType).SetInternal(err)
 	}
 	ctx := c.Request().Context()
-	e, err := f.intake.Enter(ctx, c.Param("code"))
-	if err != nil && !errors.Is(err, survey.ErrClosed) { // what was received before is acknowledged still
+	e, err := f.knock(c)
+	if err != nil {
 		return err
 	}
 	var h survey.Held
@@ -52,22 +66,97 @@ func (f *Form) receive(c echo.Context) error {
 		f.pages.Speak(c, h.Language)
 	}
 	s, err := f.intake.Receive(ctx, e, h)
-	if p, ok := errors.AsType[*survey.Problem](err); ok {
+	p, ok := errors.AsType[*survey.Problem](err)
+	switch {
+	case ok && p.Code == survey.FileAwaited:
+		return c.JSON(http.StatusAccepted, awaited{Question: p.Question})
+	case ok:
 		return f.refuse(c, e.Questionnaire, p)
-	}
-	if err != nil {
+	case errors.Is(err, survey.ErrClosed):
+		return f.tooLate(c, e, err)
+	case err != nil:
 		return fmt.Errorf("form: receive: %w", err)
 	}
-	return c.JSON(http.StatusOK, received{Receipt: s.Receipt()})
+	return c.JSON(http.StatusOK, received{Receipt: s.Receipt(), Other: !s.Same(h)})
+}
+
+// knock is what stands behind the code of a request, be it open or not: what was received before is acknowledged still.
+func (f *Form) knock(c echo.Context) (survey.Entrance, error) {
+	e, err := f.intake.Enter(c.Request().Context(), c.Param("code"))
+	if errors.Is(err, survey.ErrClosed) {
+		err = nil
+	}
+	return e, err
+}
+
+// attachHeld takes a file of an interview that was held on a phone, once the rest of it is here. Sent again, it is kept
+// once; and it is not missed where the interview has been received whole by then.
+func (f *Form) attachHeld(c echo.Context) error {
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	ctx := c.Request().Context()
+	e, err := f.knock(c)
+	if err != nil {
+		return err
+	}
+	s, err := f.intake.Resume(ctx, c.Param("id"))
+	if err != nil {
+		return fmt.Errorf("form: attach: %w", err)
+	}
+	x := s.Questionnaire.Question(c.Param("question"))
+	if !behind(s, e.Door) || x == nil || !x.Kind.Stored() {
+		return fmt.Errorf("form: attach: %w", survey.ErrNotFound)
+	}
+	f.pages.Speak(c, s.Language)
+	page.TakeUpload(c, int64(x.Kind.MaxFile())+page.MaxBody)
+	if err := readForm(c); err != nil {
+		if page.StatusOf(err) == http.StatusRequestEntityTooLarge {
+			return f.refuse(c, s.Questionnaire, tooLarge(x, c.Request()))
+		}
+		return err
+	}
+	defer dropFiles(c.Request())
+	if !bringsFile(c.Request()) {
+		return echo.NewHTTPError(http.StatusBadRequest)
+	}
+	s, err = f.attach(ctx, s, x.Name, c.Request(), survey.Value{})
+	p, ok := errors.AsType[*survey.Problem](err)
+	switch {
+	case ok && p.Code == survey.AlreadySent: // it is asked for again, if it is missed
+	case ok:
+		return f.refuse(c, s.Questionnaire, p)
+	case errors.Is(err, survey.ErrClosed):
+		return f.tooLate(c, e, err)
+	case err != nil:
+		return fmt.Errorf("form: attach: %w", err)
+	}
+	v, _ := s.Given(s.Questionnaire, x.Name)
+	return c.JSON(http.StatusOK, attached{File: v.File})
+}
+
+// tooLate says why what was answered on a phone is not taken now, and what can be done with it.
+func (f *Form) tooLate(c echo.Context, e survey.Entrance, err error) error {
+	speaker := f.pages.Speaker(c)
+	says := "form.outbox.early"
+	switch campaign := e.Campaign; {
+	case errors.Is(err, survey.ErrFull):
+		says = "form.outbox.over"
+	case campaign.Over() || campaign.Status == survey.StatusOpen && !f.now().Before(campaign.Opens):
+		says = "form.outbox.late"
+	}
+	return sayNo(c, refusal{Title: speaker.T("errors.410.title"), Status: http.StatusGone, Detail: speaker.T(says)})
 }
 
 // refuse says what to mend.
 func (f *Form) refuse(c echo.Context, q *survey.Questionnaire, p *survey.Problem) error {
 	speaker := f.pages.Speaker(c)
-	r := refusal{
-		Type: "about:blank", Title: speaker.T("common.mistakes"), Status: http.StatusUnprocessableEntity,
-		Detail: words(speaker, q, p, speaker.Lang()), Question: p.Question,
-	}
+	return sayNo(c, refusal{
+		Title: speaker.T("common.mistakes"), Status: http.StatusUnprocessableEntity,
+		Detail: words(speaker, q, p, speaker.Lang()), Question: p.Question, Code: string(p.Code),
+	})
+}
+
+func sayNo(c echo.Context, r refusal) error {
+	r.Type = "about:blank"
 	c.Response().Header().Set(echo.HeaderContentType, "application/problem+json")
 	return c.JSON(r.Status, r)
 }

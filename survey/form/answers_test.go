@@ -217,8 +217,8 @@ func TestIdentifierOfAnotherInterviewIsNotTakenOver(t *testing.T) {
 	p.agree()
 	h := held(s)
 	h.ID = p.id()
-	if status, got := hand(t, s, openCode, h, nil); status != http.StatusConflict {
-		t.Errorf("status %d, want 409: %v", status, got)
+	if status, got := hand(t, s, otherCode, h, nil); status != http.StatusConflict {
+		t.Errorf("one that was begun behind another door: status %d, want 409: %v", status, got)
 	}
 	h = held(s)
 	hand(t, s, openCode, h, nil)
@@ -310,7 +310,10 @@ func TestFileNamedInKeptAnswersIsNotTaken(t *testing.T) {
 		h.Answers = append(h.Answers, survey.Answer{Question: x.Name, Value: v})
 	}
 	status, got := hand(t, s, openCode, h, nil)
-	if status != http.StatusUnprocessableEntity || got["question"] != "photo" {
-		t.Errorf("status %d, want 422 about the photo: %v", status, got)
+	if status != http.StatusAccepted || got["question"] != "photo" {
+		t.Errorf("status %d, want 202 about the photo: %v", status, got)
+	}
+	if n := len(s.responses()); n != 0 {
+		t.Errorf("%d responses are stored, want none", n)
 	}
 }

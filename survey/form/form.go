@@ -55,6 +55,7 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 //	POST /f/CODE                  consent: an interview begins
 //	GET  /f/CODE/form.json        the questionnaire, for a phone that will have no connection
 //	POST /f/CODE/answers          an interview that a phone without a connection had kept
+//	POST /f/CODE/answers/ID/QUESTION  a file of it
 //	GET  /f/CODE/ID               the screen that is due: a question, the look-over, or the receipt
 //	POST /f/CODE/ID               send, change an answer, or go back from the look-over
 //	GET  /f/CODE/ID/_forget       whether the answer is to be taken back
@@ -72,6 +73,7 @@ func (f *Form) Register(e *echo.Echo) {
 	e.POST(Home+"/:code", f.atDoor(f.begin))
 	e.GET(Home+"/:code/"+dataFile, f.atDoor(f.data))
 	e.POST(Home+"/:code/answers", f.receive)
+	e.POST(Home+"/:code/answers/:id/:question", f.attachHeld)
 	e.GET(workerPath, f.worker)
 	e.GET(Home+"/:code/:id", f.inside(f.show))
 	e.POST(Home+"/:code/:id", f.inside(f.act))

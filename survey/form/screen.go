@@ -23,6 +23,7 @@ type screen struct {
 	Left      string // how much is still to be given, in words; "" where that is not said
 	Do        string // the next step's button: "next", "send", "resend", or "" while there is none
 	Telegram  string // the address at which the interview goes on in Telegram; "" without a bot
+	Carried   string // the interview so far, with which a phone that loses its signal goes on
 }
 
 // The ids of the elements to which a mistake leads.
@@ -62,6 +63,7 @@ func (f *Form) begun(c echo.Context, v visit, p survey.Prompt, mistakes []page.M
 		CanSkip:   p.CanSkip,
 		Do:        "next",
 		Telegram:  f.telegram(v.ID),
+		Carried:   carry(v.Session),
 	}
 	s.Step, s.Steps = p.Step, p.Steps
 	s.Languages, s.Mistakes = v.Questionnaire.Languages, mistakes

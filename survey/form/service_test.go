@@ -95,6 +95,11 @@ func (s *service) ForgetInterview(ctx context.Context, id, response string) erro
 	return s.db.ForgetInterview(ctx, id, response)
 }
 
+// TakenBack reads from the store.
+func (s *service) TakenBack(ctx context.Context, response string) (bool, error) {
+	return s.db.TakenBack(ctx, response)
+}
+
 // inTelegram is where an interview goes on in Telegram.
 func (s *service) inTelegram(interview string) string {
 	if s.bot == "" {
