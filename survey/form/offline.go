@@ -127,6 +127,7 @@ func offlineWords(s locale.Speaker) map[string]string {
 		"form.offline.goes_on", "form.offline.lost", "form.offline.no_room",
 		"form.offline.kept", "form.offline.stays", "form.offline.browser", "form.outbox.title", "form.outbox.kept", "form.outbox.sending", "form.outbox.sent",
 		"form.outbox.refused", "form.outbox.other", "form.outbox.open", "form.outbox.taken_back", "form.outbox.later", "form.outbox.now", "form.outbox.save", "form.outbox.codes",
+		"form.file.image", "form.file.audio", "form.file.kb", "form.file.kept",
 		"form.outbox.draft", "form.outbox.go_on", "form.outbox.drop", "form.outbox.full",
 	} {
 		words[id] = template(s, id)
@@ -142,7 +143,7 @@ func offlineWords(s locale.Speaker) map[string]string {
 func template(s locale.Speaker, id string) string {
 	var args []any
 	for _, name := range []string{
-		"Max", "Given", "Choice", "Low", "High", "Step", "Steps", "Count", "Number", "Total", "Better", "Other", "First", "Second", "Time",
+		"Max", "Given", "Choice", "Low", "High", "Step", "Steps", "Count", "Number", "Total", "Better", "Other", "First", "Second", "Time", "What", "Size",
 	} {
 		args = append(args, name, "{"+name+"}")
 	}

@@ -5,14 +5,15 @@ import { empty, Problem, skip } from "./accept.js";
 import * as db from "./db.js";
 import * as held from "./interview.js";
 import * as outbox from "./outbox.js";
+import { shrink } from "./photo.js";
 import { read } from "./read.js";
 import { review } from "./review.js";
 import { given, question } from "./screens.js";
 import { levelOf, pairOf } from "./walk.js";
 import { el } from "./words.js";
 
-// Ask leads through one interview in an element of the page. A draft is {id, code, data, interview}; words speak the
-// language of its data; after is called with it when it was finished.
+// Ask leads through one interview in an element of the page. A draft is {id, code, data, interview, files}, with files by
+// their questions; words speak the language of its data; after is called with it when it was finished.
 export class Ask {
   constructor(main, words, draft, after) {
     Object.assign(this, { main, words, draft, after });
@@ -25,9 +26,12 @@ export class Ask {
     return this.draft.interview;
   }
 
-  // start shows the screen that is due.
-  start(mistakes) {
+  // start shows the screen that is due, after taking in a form that was filled in on it, if there is one.
+  async start(mistakes, said) {
     this.show(mistakes);
+    const name = said && ["place", "give", "take", "change", "do"].find((n) => said.has(n));
+    if (name && !["leave", "reopen"].includes(said.get(name))) await this.press(said, name, said.get(name));
+    else await this.keep();
   }
 
   // show draws the screen that is due, from its top unless it is the same one.
@@ -63,33 +67,59 @@ export class Ask {
     this.show();
   }
 
-  async submitted(event) {
+  submitted(event) {
     event.preventDefault();
     const { name, value } = event.submitter || { name: "do", value: "next" };
-    const before = this.interview;
+    return this.press(new FormData(event.target), name, value);
+  }
+
+  // press takes in the data of a form whose button of that name and value was pressed.
+  async press(data, name, value) {
+    const before = this.draft;
+    const { at } = this.interview;
     try {
-      const next = this.step(event.target, name, value, Date.now());
-      if (!next) return;
+      const chosen = name === "do" && value !== "skip" && (await this.pick(data));
+      const next = this.step(data, name, value, Date.now());
+      if (!next) {
+        await this.finishing;
+        return;
+      }
       this.draft = { ...this.draft, interview: next };
-      await this.keep();
-      this.show([], next.at === before.at && ["place", "give", "take"].includes(name) || value === "undo");
+      if (!(await this.keep()) && chosen) {
+        this.draft = before;
+        this.show([{ field: "file", text: this.words.say("form.offline.no_room") }], true);
+        return;
+      }
+      this.show([], next.at === at && ["place", "give", "take"].includes(name) || value === "undo");
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      this.refuse(problem, event.target);
+      this.draft = before;
+      this.refuse(problem, data);
     }
   }
 
+  // pick takes the file that was chosen on the screen, if one was, as small as it can be.
+  async pick(data) {
+    const p = this.prompt;
+    const file = data.get("file");
+    if (!file?.size || !["image", "audio"].includes(p.question?.kind)) return false;
+    const small = await shrink(file);
+    p.value = { file: { type: small.type, size: small.size } };
+    this.draft = { ...this.draft, files: { ...this.draft.files, [p.question.name]: small } };
+    return true;
+  }
+
   // step is the interview after what was pressed; undefined where it is finished.
-  step(form, name, value, now) {
+  step(data, name, value, now) {
     const p = this.prompt;
     if (name === "change") return held.goTo(this.outline, this.interview, value, now);
-    if (value === "send" && !p.question) {
-      this.finish();
+    if (["send", "resend"].includes(value) && !p.question) {
+      this.finishing = this.finish();
       return undefined;
     }
     if (!p.question) return held.back(this.outline, this.interview, now);
     const at = p.question.name;
-    const said = read(p, form);
+    const said = read(p, data);
     switch (name === "do" ? value : name) {
       case "skip":
         return held.answer(this.outline, this.interview, at, skip, now);
@@ -119,26 +149,29 @@ export class Ask {
     return held.back(this.outline, held.goTo(this.outline, interview, at, now), now);
   }
 
-  refuse(problem, form) {
+  refuse(problem, data) {
     const p = this.prompt;
-    const interview = held.keep(this.outline, this.interview, p.question.name, read(p, form), Date.now());
+    const given = ["image", "audio"].includes(p.question.kind) ? {} : read(p, data);
+    const interview = held.keep(this.outline, this.interview, p.question.name, given, Date.now());
     this.draft = { ...this.draft, interview };
     this.show(mistakes(this.words, p, problem, interview.draft), true);
   }
 
-  // keep keeps the draft on the phone. Where that cannot be, the interview goes on in this tab alone, and says so when it
-  // is finished.
+  // keep keeps the draft on the phone, and reports whether it could. Where not, the interview goes on in this tab alone,
+  // and says so when it is finished.
   async keep() {
     try {
       await db.change((store) => store("drafts").put(this.draft));
+      return true;
     } catch (error) {
       console.warn("the draft is not kept", error);
+      return false;
     }
   }
 
   async finish() {
-    const { id, code, data, interview } = this.draft;
-    const item = { id, code, language: data.outline.language, held: held.held(this.outline, interview), interview };
+    const { id, code, data, interview, files } = this.draft;
+    const item = { id, code, language: data.outline.language, held: held.held(this.outline, interview), interview, files };
     this.done = true;
     try {
       await outbox.keep(item);
@@ -146,7 +179,7 @@ export class Ask {
     } catch {
       this.done = false;
       this.show([{ text: this.words.say("form.outbox.full") }], true);
-      const save = () => outbox.toFile([{ code, ...item.held }]);
+      const save = () => outbox.toFile([item]);
       this.main.querySelector(".actions").before(
         el("p", {}, el("button", { type: "button", class: "button quiet", onclick: save }, this.words.say("form.outbox.save"))));
     }
@@ -194,7 +227,8 @@ export function mistakes(words, p, problem, said) {
   }
   const row = p.walk.things(p.walk.stop(step.name)).findIndex((c) => c.name === problem.choice);
   const fields = { scale: "c" + Math.max(row, 0), pairwise: "c0", points: row < 0 ? "answer" : "n" + row };
+  const file = ["image", "audio"].includes(step.kind);
   const typed = ["integer", "decimal", "date", "geopoint", "text"].includes(step.kind);
   const range = step.kind === "range" && words.data.screens[step.name].includes('id="text"');
-  return [{ field: fields[step.kind] || (typed || range ? "text" : "answer"), text: words.problem(problem, step) }];
+  return [{ field: fields[step.kind] || (file ? "file" : typed || range ? "text" : "answer"), text: words.problem(problem, step) }];
 }

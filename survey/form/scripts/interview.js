@@ -1,7 +1,7 @@
 // An interview that is held on the phone: a plain object that can be kept between any two steps, as the server's
 // survey.Interview. Each step returns the state after it and leaves the one before as it was.
 //
-//	{id, code, begun, updated, at, answers, draft}
+//	{id, code, begun, updated, at, edit, answers, draft}
 
 import { accept, usable } from "./accept.js";
 import { kept, places, takes, Walk } from "./walk.js";
@@ -106,6 +106,7 @@ export function held(outline, interview) {
     consent: outline.consent,
     begun: new Date(interview.begun).toISOString(),
     ended: new Date(interview.updated).toISOString(),
+    ...(interview.edit && { edit: interview.edit }),
     answers: answered(outline, interview).map((s) => ({ question: s.step.name, value: s.value })),
   };
 }

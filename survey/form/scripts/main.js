@@ -2,6 +2,7 @@
 // itself while there is no connection.
 
 import { Ask } from "./ask.js";
+import { carried, goOn } from "./carried.js";
 import * as check from "./check.js";
 import { begin, newID } from "./interview.js";
 import * as db from "./db.js";
@@ -12,7 +13,7 @@ import { el, Words } from "./words.js";
 const format = 1; // of the data that these scripts can read
 const forms = "ashar-forms"; // the cache that the service worker looks into
 
-const code = location.pathname.split("/")[2];
+const [, , code, id, step] = location.pathname.split("/"); // with an id it is an interview's address
 const { lang } = document.documentElement;
 const main = document.getElementById("main");
 const consent = main.querySelector("form [name=consent]"); // only the first page asks for it
@@ -39,10 +40,6 @@ async function load() {
   return (await cache.match(dataPath))?.json();
 }
 
-// needsSignal reports whether something must be answered that cannot be answered without a connection.
-const needsSignal = (outline) =>
-  outline.steps.some((x) => ["image", "audio"].includes(x.kind) && (x.required || x.requiredIf !== undefined));
-
 // hideLanguages leaves those in the header in which the form is kept.
 async function hideLanguages() {
   const cache = await caches.open(forms);
@@ -57,23 +54,53 @@ class Desk {
     this.data = data;
     this.words = new Words(data);
     this.panel = new Panel(this.words, code, (item) => this.goOn(item));
-    this.able = !needsSignal(data.outline) && (!consent || consent.value === data.outline.consent);
+    this.able = !consent || consent.value === data.outline.consent;
   }
 
   // open puts what is held here below the page, or above it where somebody has to do something about it.
   async open() {
+    const [, , , interview] = location.pathname.split("/"); // another than id, where screens took each other's place
+    if (interview && !offline && main.querySelector(".receipt")) await db.change((store) => store("drafts").delete(interview));
     await this.panel.draw();
     const urges = await this.panel.urges();
     if (this.asking || !atDoor()) return; // somebody was quicker
     main[urges ? "prepend" : "append"](this.panel.element);
-    if (!offline) return;
+    if (!offline || (id && consent && (await this.carryOn()))) return;
     hideLanguages();
-    this.sayOffline();
-    if (!this.able) main.querySelector(".actions")?.remove();
+    this.sayOffline(this.able && !(id && consent) ? "form.offline.none" : "form.offline.lost");
+    if (id || !this.able) main.querySelector("form .actions")?.remove();
   }
 
-  sayOffline() {
-    const text = this.words.say(this.able ? "form.offline.none" : "form.offline.needs_signal");
+  // carryOn goes on with the interview whose address this is, as far as this phone has it, and reports whether it does.
+  async carryOn() {
+    const same = (item) => item.id === id;
+    const item = (await db.all("outbox")).find(same);
+    const receipt = (await db.all("receipts")).find(same);
+    if (item || receipt) {
+      if (receipt) outbox.now.receipts.set(id, receipt);
+      this.finished(item || { id });
+      return true;
+    }
+    const draft = (await db.all("drafts")).find(same) || { id, code, data: this.data };
+    const found = step === "_forget" ? undefined : await carried(code, id);
+    if (!found && !draft.interview) return false;
+    if ((found?.carried.key || draft.data.outline.key) !== draft.data.outline.key) return false;
+    draft.data.outline.zone = draft.data.zone;
+    const said = found && goOn(draft, found);
+    history.replaceState(null, "", `/f/${code}/${id}`);
+    await this.ask(draft, [], said);
+    this.sayGone();
+    return true;
+  }
+
+  // sayGone says once that the signal has gone, below the screen that is due.
+  sayGone() {
+    if (this.ended) return;
+    main.prepend(el("p", { class: "notice warn", role: "status" }, this.words.say("form.offline.goes_on")));
+  }
+
+  sayOffline(why) {
+    const text = this.words.say(why);
     const again = el("a", { class: "button quiet", href: location.pathname + location.search }, this.words.say("form.offline.again"));
     main.prepend(el("div", { class: "notice warn", role: "status" }, el("div", {}, el("p", {}, text), el("p", {}, again))));
   }
@@ -88,12 +115,12 @@ class Desk {
   async goOn(item) {
     if (!item.held) return this.ask(item);
     const interview = { ...item.interview, at: item.question };
-    const draft = { id: item.id, code: item.code, data: this.data, interview };
+    const draft = { id: item.id, code: item.code, data: this.data, interview, files: item.files };
     await outbox.mend(item, draft);
     return this.ask(draft, [{ text: item.detail }]);
   }
 
-  async ask(draft, mistakes) {
+  async ask(draft, mistakes, said) {
     this.asking = true;
     const { data } = draft;
     draft.data = { ...data, outline: { ...data.outline, zone: data.zone } };
@@ -101,20 +128,21 @@ class Desk {
     document.documentElement.lang = data.outline.language;
     document.querySelector(".languages")?.remove(); // an interview that is held here stays in its language
     history.replaceState(null, "");
-    new Ask(main, new Words(draft.data), draft, (item) => this.finished(item)).start(mistakes);
+    await new Ask(main, new Words(draft.data), draft, (item) => this.finished(item)).start(mistakes, said);
   }
 
   // finished says what has become of an answer, as long as the page is open.
   finished(item) {
+    this.ended = true;
     let last;
     const draw = async () => {
       const there = (await db.all("outbox")).find((x) => x.id === item.id);
-      const receipt = outbox.now.receipts.get(item.id); // none if another tab has sent it
+      const said = outbox.now.receipts.get(item.id); // none if another tab has sent it
       if (!there && last === "stays") return; // somebody mends it
       const state = !there ? "received" : there.state === "kept" ? "kept" : "stays";
       if (state === last) return;
       last = state;
-      main.replaceChildren(...this.ending(state, receipt), this.panel.element);
+      main.replaceChildren(...this.ending(state, item.id, said), this.panel.element);
     };
     scrollTo(0, 0);
     outbox.changes.addEventListener("change", draw);
@@ -124,13 +152,16 @@ class Desk {
   }
 
   // ending is the last page of an interview.
-  ending(state, receipt) {
+  ending(state, id, { receipt, other } = {}) {
     const line = (id) => el("p", {}, this.words.say(id));
     const another = el("a", { class: "button", href: pagePath }, this.words.say("form.receipt.another"));
     const title = { received: "form.receipt.title", kept: "form.offline.kept", stays: "form.offline.stays" };
     return [
       el("h1", {}, this.words.say(title[state])),
       ...(receipt ? [line("form.receipt.code"), el("div", { class: "receipt" }, receipt), line("form.receipt.keep")] : []),
+      ...(other
+        ? [line("form.outbox.other"), el("p", {}, el("a", { class: "button quiet", href: `/f/${code}/${id}` }, this.words.say("form.outbox.open")))]
+        : []),
       ...(state === "kept" ? [line("form.offline.browser")] : []),
       el("p", {}, another),
     ];

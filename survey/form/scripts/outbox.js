@@ -1,14 +1,16 @@
 // Finished interviews on their way to the server. One leaves the phone when the server has acknowledged it, and not
 // before. It can be sent any number of times: under its identifier it counts once.
 //
-//	{id, code, language, held, interview, state, detail, question}
+//	{id, code, language, held, interview, files, state, detail, question}
 //
 // The state is "kept"; "refused", with what the server says is to be mended; or "closed", where the survey takes no
-// answers now.
+// answers now. Its files go by themselves, when the server asks for them.
 
+import { drop } from "./carried.js";
 import * as db from "./db.js";
 
 const patience = 60_000; // for one answer, over one bar of signal
+const filePatience = 10 * patience;
 const firstPause = 5_000;
 const longestPause = 5 * 60_000;
 
@@ -16,8 +18,9 @@ const longestPause = 5 * 60_000;
 export const changes = new EventTarget();
 const tell = () => changes.dispatchEvent(new Event("change"));
 
-// now has how many are being sent, and the receipts of those that this page has sent, by their identifiers.
-export const now = { sending: 0, receipts: new Map(), failed: false };
+// now has how many are being sent, and what the server said to those that this page has sent, by their identifiers; and
+// how many of them turned out to be taken back.
+export const now = { sending: 0, receipts: new Map(), failed: false, takenBack: 0 };
 
 // keep takes a finished interview over from the drafts.
 export async function keep(item) {
@@ -72,43 +75,75 @@ async function round(asked) {
   }
 }
 
-// deliver sends one, and reports whether the server has decided about it.
-async function deliver(item) {
-  let response;
-  let said;
+// post sends one request, and returns the status and what the server said; undefined where it said nothing.
+async function post(path, body, headers, patience) {
   try {
-    response = await fetch(`/f/${item.code}/answers`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(item.held),
-      signal: AbortSignal.timeout?.(patience),
-    });
-    said = await response.json();
+    const signal = AbortSignal.timeout?.(patience);
+    const response = await fetch(path, { method: "POST", headers: { Accept: "application/json", ...headers }, body, signal });
+    return { status: response.status, said: await response.json() };
   } catch {
-    return false; // no connection, or something between here and the server answered
+    return undefined; // no connection, or something between here and the server answered
   }
-  if (response.ok && said.receipt) {
-    now.receipts.set(item.id, said.receipt);
+}
+
+// deliver sends one, with the files that are asked for, and reports whether the server has decided about it.
+async function deliver(item) {
+  const path = `/f/${item.code}/answers`;
+  for (let left = 2 + 2 * Object.keys(item.files || {}).length; left > 0; left--) {
+    let got = await post(path, JSON.stringify(item.held), { "Content-Type": "application/json" }, patience);
+    const { question } = got?.said || {};
+    const file = got?.status === 202 && item.files?.[question];
+    if (file) {
+      const form = new FormData();
+      form.append("file", file, "file");
+      got = await post(`${path}/${item.id}/${question}`, form, {}, filePatience);
+      if (got?.status === 200) {
+        if (got.said.file) {
+          item.held.answers.find((a) => a.question === question).value.file = got.said.file;
+          await db.change((store) => store("outbox").put(item));
+        }
+        continue;
+      }
+    }
+    return got ? settle(item, got) : false;
+  }
+  return false;
+}
+
+// settle does what follows from the server's last word about one, and reports whether that is its last.
+async function settle(item, { status, said }) {
+  if (status === 200 && said.receipt) {
+    now.receipts.set(item.id, said);
     await db.change((store) => {
       store("outbox").delete(item.id);
-      store("receipts").add({ receipt: said.receipt, at: Date.now() });
+      store("drafts").delete(item.id);
+      store("receipts").add({ id: item.id, receipt: said.receipt, at: Date.now() });
     });
+    await drop(item.code, item.id);
     return true;
   }
-  if (response.status === 429 || response.status >= 500 || response.ok) return false;
-  const state = response.status === 410 ? "closed" : "refused";
+  if (status === 429 || status >= 500 || status === 200) return false;
+  if (said.code === "taken_back") {
+    now.takenBack++;
+    await db.change((store) => store("outbox").delete(item.id));
+    return true;
+  }
+  const state = status === 410 ? "closed" : "refused";
   await db.change((store) => store("outbox").put({ ...item, state, detail: said.detail, question: said.question }));
   return true;
 }
 
 // file is all that waits here, as a file that can be handed over.
-export async function file() {
-  const answers = (await db.all("outbox")).map(({ code, held }) => ({ code, ...held }));
-  return toFile(answers);
-}
+export const file = async () => toFile(await db.all("outbox"));
 
-// toFile hands answers over as a download.
-export function toFile(answers) {
+// toFile hands finished interviews over as a download, with their files.
+export async function toFile(items) {
+  const answers = [];
+  for (const { code, held, files } of items) {
+    const all = {};
+    for (const [question, blob] of Object.entries(files || {})) all[question] = await written(blob);
+    answers.push({ code, ...held, ...(files && { files: all }) });
+  }
   const data = JSON.stringify({ format: "ashar-answers/1", answers }, null, 1);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([data], { type: "application/json" }));
@@ -116,3 +151,12 @@ export function toFile(answers) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), patience);
 }
+
+// written is a file in base64.
+const written = (blob) =>
+  new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(",")[1]);
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(blob);
+  });

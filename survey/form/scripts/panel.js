@@ -45,7 +45,9 @@ export class Panel {
     return [
       ...(sending ? [line("sending", sending)] : waiting ? [line("kept", waiting)] : []),
       ...(waiting && !sending && outbox.now.failed ? [line("later")] : []),
-      ...(kept.some((item) => item.state === "closed") ? [el("p", { class: "notice warn" }, this.words.say("form.outbox.closed"))] : []),
+      ...(outbox.now.takenBack ? [el("p", { class: "notice" }, this.words.say("form.outbox.taken_back"))] : []),
+      ...[...new Set(kept.filter((item) => item.state === "closed").map((item) => item.detail))].map((text) =>
+        el("p", { class: "notice warn" }, text)),
     ];
   }
 

@@ -7,9 +7,9 @@ function points(written) {
   return /^\d{1,6}$/.test(s) ? Number(s) : unreadable;
 }
 
-// read takes the answer to what is asked out of a form.
-export function read(p, form) {
-  const data = new FormData(form);
+// read takes the answer to what is asked out of the data of a form. A file that was chosen is taken elsewhere: what is
+// there stays the answer.
+export function read(p, data) {
   const typed = (data.get("text") || "").replace(/\r\n/g, "\n");
   const levels = (prefix, number) =>
     p.choices
@@ -40,6 +40,7 @@ export function read(p, form) {
       return { date: typed };
     case "image":
     case "audio":
+      return { file: p.value.file };
     case "note":
       return { skipped: true };
   }

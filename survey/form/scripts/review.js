@@ -1,5 +1,6 @@
 // The look-over: every answer in words, before it is finished.
 
+import { fileWords } from "./files.js";
 import { head, pointText, steps } from "./screens.js";
 import { el } from "./words.js";
 
@@ -32,7 +33,9 @@ function lines(words, { step, value }) {
       ? value.date.split("-").reverse().join(".")
       : value.point
         ? pointText(value.point)
-        : value.text;
+        : value.file
+          ? fileWords(words, step.kind, value.file)
+          : value.text;
   return [
     ...(value.choices || []).map((name, i) => [(step.kind === "rank" ? `${i + 1}. ` : "") + label(name)]),
     ...(value.levels || []).map((l) =>

@@ -2,6 +2,7 @@
 // answered, and taken away what is not offered.
 
 import { levelOf, pairOf } from "./walk.js";
+import { fileWords } from "./files.js";
 import { el } from "./words.js";
 
 // question draws what is asked, with the mistakes {field, text} to mend.
@@ -193,10 +194,15 @@ const put = {
     pattern.replaceWith(...made);
   },
 
-  image: noFile,
-  audio: noFile,
+  image: file,
+  audio: file,
 };
 
-function noFile(form, p, words) {
-  form.querySelector(".field").replaceWith(el("p", { class: "notice warn" }, words.say("form.offline.no_file")));
+function file(form, p, words) {
+  const { kind } = p.question;
+  form.querySelector("#sending").textContent = words.say("form.offline.file");
+  if (p.value.file) {
+    form.querySelector(".field").before(el("div", { class: "notice" },
+      el("p", {}, el("strong", {}, fileWords(words, kind, p.value.file)), el("br"), words.say("form.file.kept"))));
+  }
 }

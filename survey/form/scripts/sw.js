@@ -1,6 +1,7 @@
 // The service worker below /f/. The server writes before it: version, a name for this version of all files, and assets,
 // their addresses. Pages come from the server, always; only where that cannot be reached does the form's first page
-// come from what was kept, marked as such, and asks the questions by itself.
+// come from what was kept, marked as such, and asks the questions by itself. For an interview it goes on with it: the last
+// screen of each is kept, and what was given on it until the server has answered.
 
 const files = "ashar-files-" + version;
 const forms = "ashar-forms"; // the first pages and the questionnaires of the codes that were opened here
@@ -25,7 +26,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request, url));
+  const at = interview(url);
+  if (request.mode === "navigate") event.respondWith(page(event, url, at));
+  else if (at || request.method === "POST") event.respondWith(through(event, at));
   else if (url.pathname.startsWith("/a/")) event.respondWith(file(request, url.pathname));
 });
 
@@ -48,29 +51,78 @@ async function file(request, path) {
 // stem is an address without the part that changes with the version.
 const stem = (path) => path.replace(/\.[0-9a-f]{12}\./, ".");
 
+const most = 60; // interviews whose screens are kept
+
+// interview is where an address of an interview leads: {path, step}; undefined of any other.
+function interview({ pathname }) {
+  const [, f, code, id, step = ""] = pathname.split("/");
+  return f === "f" && /^[A-Z2-7]{26}$/.test(id) ? { path: `/f/${code}/${id}`, step } : undefined;
+}
+
+// through sends a request to the server. What is given on a screen of an interview is kept before it is sent.
+async function through(event, at) {
+  const { request } = event;
+  if (at && at.step === "_forget") return fetch(request).then((response) => (forget(at), response));
+  if (at && request.method === "POST") {
+    const said = await request.clone().blob();
+    const headers = { "Content-Type": request.headers.get("Content-Type"), "X-At": at.step, "X-When": String(Date.now()) };
+    const cache = await caches.open(forms);
+    await cache.put(at.path + "?said", new Response(said, { headers })).catch(() => {}); // there is no room
+  }
+  const response = await fetch(request);
+  const to = at || interview(new URL(response.url || event.request.url)); // begun, where no page is loaded for it
+  if (to && response.type === "basic") event.waitUntil(note(to, response.clone()));
+  return response;
+}
+
+// note keeps a screen of an interview, which answers what was given on the one before.
+async function note(at, response) {
+  if (response.status === 404) await forget(at);
+  if (![200, 409, 422].includes(response.status) || !/html/.test(response.headers.get("Content-Type"))) return;
+  const cache = await caches.open(forms);
+  await cache.delete(at.path + "?said");
+  await cache.delete(at.path);
+  await cache.put(at.path, response);
+  const kept = (await cache.keys()).filter((r) => interview(new URL(r.url)));
+  await Promise.all(kept.slice(0, -most).map((r) => cache.delete(r)));
+}
+
+// forget drops what is kept of an interview.
+async function forget(at) {
+  const cache = await caches.open(forms);
+  await Promise.all([at.path, at.path + "?said"].map((address) => cache.delete(address)));
+}
+
 // page is what the server answers, or the form's first page from what was kept. What is sent is waited for as long as
 // it takes: it may have arrived.
-async function page(request, url) {
-  const sent = fetch(request);
-  if (request.method !== "GET") return sent.catch((error) => instead(url, error));
+async function page(event, url, at) {
+  const sent = through(event, at);
+  if (event.request.method !== "GET") return sent.catch((error) => instead(url, at, error));
   const late = new Promise((_, reject) => setTimeout(reject, patience, new Error("late")));
   try {
     return await Promise.race([sent, late]);
   } catch (error) {
-    return instead(url, error).catch(() => sent);
+    return instead(url, at, error).catch(() => sent);
   }
 }
 
-// instead is the first page of the form that an address belongs to, in the language that it asks for or the one that
+// instead is the receipt of an interview that was sent, or else the first page of the form that an address belongs to, in the language that it asks for or the one that
 // was kept last.
-async function instead(url, error) {
+async function instead(url, at, error) {
   const code = url.pathname.split("/")[2] || "";
   const cache = await caches.open(forms);
+  const last = at && !at.step && (await cache.match(at.path));
+  const receipt = last ? await last.text() : "";
+  if (receipt.includes('class="receipt"')) return shown(receipt);
   const pages = (await cache.keys()).map((r) => new URL(r.url)).filter((u) => u.pathname === `/f/${code}`);
   const asked = pages.find((u) => u.searchParams.get("lang") === url.searchParams.get("lang"));
   const kept = asked || pages.pop();
   if (!code || !kept) throw error;
-  const html = await (await cache.match(kept.href)).text();
+  return shown(await (await cache.match(kept.href)).text());
+}
+
+// shown is a page that was kept, marked as such.
+function shown(html) {
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
   return new Response(html.replace('<body class="form"', '<body class="form" data-offline'), { headers });
 }

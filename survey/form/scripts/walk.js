@@ -281,6 +281,7 @@ export function seen(kind, v) {
   if (kind === "select_multiple" || kind === "rank") return ex.names(v.choices || []);
   if (v.number) return ex.number(Number(v.number));
   if (v.date) return ex.day(v.date);
+  if (v.file) return ex.text(v.file.id || "awaited");
   if (v.point) {
     const { latitude, longitude, altitude = 0, accuracy = 0 } = v.point;
     return ex.text([latitude, longitude, altitude, accuracy].map(ex.plain).join(" "));
