@@ -244,7 +244,7 @@ func (s Session) Same(h Held) bool {
 	return !slices.ContainsFunc(h.Answers, func(a Answer) bool {
 		v, _ := s.Given(s.Questionnaire, a.Question)
 		if v.File != nil && a.Value.File != nil {
-			return v.File.ID != a.Value.File.ID
+			return a.Value.File.ID != "" && v.File.ID != a.Value.File.ID
 		}
 		v.Key, a.Value.Key = "", ""
 		return !reflect.DeepEqual(v, a.Value)

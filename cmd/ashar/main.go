@@ -61,6 +61,7 @@ type commands struct {
 	Weigh    weighCommand    `cmd:"" help:"Weigh the cells of a sample so that they meet what is known of the people."`
 	Report   reportCommand   `cmd:"" help:"Write the situation analysis of a campaign as XLSX, CSV and JSON."`
 	Export   exportCommand   `cmd:"" help:"Write the answers of a campaign as CSV, a row for each."`
+	Import   importCommand   `cmd:"" help:"Take in the answers that phones have saved as files."`
 	Withdraw withdrawCommand `cmd:"" help:"Delete a resident's answers by the code of their receipt."`
 	Store    storeCommand    `cmd:"" help:"Look after the store."`
 	Config   configCommand   `cmd:"" help:"Print an example configuration, or check one."`

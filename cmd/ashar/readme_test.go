@@ -40,6 +40,10 @@ func TestReadmeExamples(t *testing.T) {
 		switch {
 		case args[0] == "store": // the server that it names is not here
 			args[len(args)-1] = "file:copy.db"
+		case args[0] == "import": // no phone has saved anything here
+			if err := os.WriteFile(args[1], []byte(`{"format":"ashar-answers/1","answers":[]}`), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		case args[0] == "demo" && len(args) == 1:
 			args = append(args, "--addr", "127.0.0.1:0")
 		}

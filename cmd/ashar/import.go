@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"ashar/survey"
+)
+
+type importCommand struct {
+	storeSettings `embed:""`
+	Files         []string `arg:"" type:"existingfile" placeholder:"FILE" help:"Files that phones have saved, such as ashar-2026-11-27.json."`
+	Late          bool     `help:"Take answers too that came too late, or beyond the campaign's limit: those that were answered before it closed, until its results are published."`
+}
+
+// Help tells what the flags' list does not.
+func (importCommand) Help() string {
+	return `A phone that cannot send its answers saves them as a file. Each is judged as if
+it had come from the phone, and stored once: what the service has, or hears from
+the phone later, is not doubled. A line says what became of each. Either all files
+can be read, or nothing is taken. The exit code is 1 when one was refused.`
+}
+
+// answersFormat is what a file of answers says that it is.
+const answersFormat = "ashar-answers/1"
+
+// handed is a file of answers that a phone has saved.
+type handed struct {
+	Format  string         `json:"format"`
+	Answers []handedAnswer `json:"answers"`
+}
+
+// handedAnswer is an interview as a phone held it, with its files by their questions.
+type handedAnswer struct {
+	Code string `json:"code"` // of the door
+	survey.Held
+	Files map[string][]byte `json:"files"`
+}
+
+// Run takes the answers in.
+func (c importCommand) Run(ctx context.Context, m Main) error {
+	var all []handedAnswer
+	for _, name := range c.Files {
+		answers, err := readHanded(name)
+		if err != nil {
+			return err
+		}
+		all = append(all, answers...)
+	}
+	db, cfg, err := c.existing(ctx, m)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	zone, err := time.LoadLocation(cfg.TimeZone)
+	if err != nil {
+		return err
+	}
+	in := survey.NewIntake(db, db, db, db, func() time.Time { return m.Now().In(zone) }, survey.Told{})
+	var refused int
+	for i, a := range all {
+		says, err := c.take(ctx, in, a)
+		if err != nil {
+			reason, known := whyRefused(err)
+			if !known {
+				return fmt.Errorf("answer %d: %w", i+1, err)
+			}
+			refused++
+			says = "refused: " + reason
+		}
+		if _, err := fmt.Fprintf(m.Out, "%d\t%s\t%s\n", i+1, a.Code, says); err != nil {
+			return err
+		}
+	}
+	if refused > 0 {
+		return fmt.Errorf("%d of %d answers were refused", refused, len(all))
+	}
+	return nil
+}
+
+// readHanded reads a file of answers.
+func readHanded(name string) ([]handedAnswer, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var h handed
+	if err := json.Unmarshal(data, &h); err != nil {
+		return nil, fmt.Errorf("%s: not a file of answers, or not the whole of one: %w", name, err)
+	}
+	if h.Format != answersFormat {
+		return nil, fmt.Errorf("%s: its format is %q, and only %q can be read", name, h.Format, answersFormat)
+	}
+	return h.Answers, nil
+}
+
+// take takes one answer in, with its files, and says what became of it.
+func (c importCommand) take(ctx context.Context, in *survey.Intake, a handedAnswer) (string, error) {
+	e, err := in.Enter(ctx, a.Code)
+	if err != nil && !errors.Is(err, survey.ErrClosed) {
+		return "", err
+	}
+	receive := in.Receive
+	if c.Late {
+		receive = in.ReceiveLate
+	}
+	before, err := in.Resume(ctx, a.ID)
+	there := err == nil && before.Response != "" && before.Edits >= a.Edit
+	for range 2 + 2*len(a.Files) {
+		s, err := receive(ctx, e, a.Held)
+		p, ok := errors.AsType[*survey.Problem](err)
+		switch {
+		case ok && p.Code == survey.FileAwaited && a.Files[p.Question] != nil:
+			if err := a.attach(ctx, in, s, p.Question); err != nil {
+				return "", err
+			}
+		case err != nil:
+			return "", err
+		case !there:
+			return "taken\t" + s.Receipt(), nil
+		case !s.Same(a.Held):
+			return "was there before, with other answers\t" + s.Receipt(), nil
+		default:
+			return "was there before\t" + s.Receipt(), nil
+		}
+	}
+	return "", fmt.Errorf("its files are not kept: %w", survey.ErrUnavailable)
+}
+
+// attach brings in a file, and notes what it is called there.
+func (a handedAnswer) attach(ctx context.Context, in *survey.Intake, s survey.Session, question string) error {
+	s, err := in.Attach(ctx, s, question, a.Files[question])
+	if err != nil {
+		return err
+	}
+	v, _ := s.Given(s.Questionnaire, question)
+	for i := range a.Answers {
+		if a.Answers[i].Question == question {
+			a.Answers[i].Value = v
+		}
+	}
+	return nil
+}
+
+// whyRefused says why an answer was refused; false when that is no reason to refuse it, but a failure.
+func whyRefused(err error) (reason string, known bool) {
+	p, ok := errors.AsType[*survey.Problem](err)
+	switch {
+	case ok && p.Code == survey.TakenBack:
+		return "its respondent took it back", true
+	case ok && p.Code == survey.FileAwaited:
+		return fmt.Sprintf("the file for the question %s is missing", p.Question), true
+	case ok && p.Question != "":
+		return fmt.Sprintf("the answer to the question %s: %s", p.Question, p.Code), true
+	case ok:
+		return string(p.Code), true
+	case errors.Is(err, survey.ErrNotFound):
+		return "no campaign has this code", true
+	case errors.Is(err, survey.ErrExists):
+		return "its identifier belongs to another interview", true
+	case errors.Is(err, survey.ErrFull):
+		return "the campaign has as many answers as it takes (see --late)", true
+	case errors.Is(err, survey.ErrClosed):
+		return "the campaign takes no answers now (see --late)", true
+	case errors.Is(err, survey.ErrInvalid):
+		return "the campaign never asked this version of the questionnaire, or the file was changed", true
+	}
+	return "", false
+}
