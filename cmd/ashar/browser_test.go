@@ -24,6 +24,12 @@ const stepTime = 20 * time.Second
 // skipped, or fails where a browser is required.
 func newBrowser(t testing.TB) context.Context {
 	t.Helper()
+	return newBrowserAt(t, t.TempDir())
+}
+
+// newBrowserAt starts one that keeps what it keeps in this folder.
+func newBrowserAt(t testing.TB, dir string) context.Context {
+	t.Helper()
 	found := false
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if _, err := exec.LookPath(name); err == nil {
@@ -38,7 +44,7 @@ func newBrowser(t testing.TB) context.Context {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
+		chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(dir))
 	ctx, stop := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)

@@ -17,8 +17,13 @@ function open() {
     request.onupgradeneeded = () => {
       for (const [name, options] of Object.entries(stores)) request.result.createObjectStore(name, options);
     };
-    return result(request);
+    return result(request).then((db) => {
+      db.onclose = () => (opened = undefined); // all that was kept for this site has been cleared
+      db.onversionchange = () => db.close();
+      return db;
+    });
   })();
+  opened.catch(() => (opened = undefined));
   return opened;
 }
 

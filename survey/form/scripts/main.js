@@ -136,10 +136,15 @@ class Desk {
     this.ended = true;
     let last;
     const draw = async () => {
-      const there = (await db.all("outbox")).find((x) => x.id === item.id);
-      const said = outbox.now.receipts.get(item.id); // none if another tab has sent it
-      if (!there && last === "stays") return; // somebody mends it
-      const state = !there ? "received" : there.state === "kept" ? "kept" : "stays";
+      const [kept, receipts] = await Promise.all(["outbox", "receipts"].map(db.all));
+      const there = kept.find((x) => x.id === item.id);
+      const said = outbox.now.receipts.get(item.id) || receipts.find((r) => r.id === item.id);
+      if (!there && !said && last === "stays") return; // somebody mends it
+      if (!there && !said && item.held && !outbox.now.takenBack) {
+        // What was kept for this site has been cleared, and this page still has it.
+        return outbox.keep(item).then(() => outbox.send(), () => {});
+      }
+      const state = said ? "received" : !there ? "back" : there.state === "kept" ? "kept" : "stays";
       if (state === last) return;
       last = state;
       main.replaceChildren(...this.ending(state, item.id, said), this.panel.element);
@@ -155,7 +160,7 @@ class Desk {
   ending(state, id, { receipt, other } = {}) {
     const line = (id) => el("p", {}, this.words.say(id));
     const another = el("a", { class: "button", href: pagePath }, this.words.say("form.receipt.another"));
-    const title = { received: "form.receipt.title", kept: "form.offline.kept", stays: "form.offline.stays" };
+    const title = { back: "form.outbox.taken_back", received: "form.receipt.title", kept: "form.offline.kept", stays: "form.offline.stays" };
     return [
       el("h1", {}, this.words.say(title[state])),
       ...(receipt ? [line("form.receipt.code"), el("div", { class: "receipt" }, receipt), line("form.receipt.keep")] : []),
