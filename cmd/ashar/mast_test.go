@@ -231,22 +231,20 @@ func responses(t testing.TB, s *service) (all []survey.Response) {
 	return all
 }
 
-// picture keeps a picture of the page in the folder that ASHAR_SCREENSHOTS names, on a phone and on a wide screen.
+// picture keeps a picture of the page on a phone in the folder that ASHAR_SCREENSHOTS names.
 func picture(t testing.TB, ctx context.Context, name string) {
 	t.Helper()
 	dir := os.Getenv("ASHAR_SCREENSHOTS")
 	if dir == "" {
 		return
 	}
-	for _, size := range [][2]int64{{1280, 800}, {360, 640}} {
-		do(t, ctx, "a screen", screen(size[0], size[1], "ky"))
-		data := get(t, ctx, "photograph "+name, chromedp.CaptureScreenshot())
-		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, size[0])), data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		wide := get(t, ctx, "measure "+name, chromedp.Evaluate[int64]("document.documentElement.scrollWidth"))
-		if wide > size[0] {
-			t.Errorf("%s: %d pixels wide on a screen of %d", name, wide, size[0])
-		}
+	const width, height = 360, 640
+	do(t, ctx, "a phone's screen", screen(width, height, "ky"))
+	data := get(t, ctx, "photograph "+name, chromedp.CaptureScreenshot())
+	if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if wide := get(t, ctx, "measure "+name, chromedp.Evaluate[int64]("document.documentElement.scrollWidth")); wide > width {
+		t.Errorf("%s: %d pixels wide on a screen of %d", name, wide, width)
 	}
 }

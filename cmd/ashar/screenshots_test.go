@@ -146,15 +146,22 @@ func TestScreenshots(t *testing.T) {
 // address of a form.
 func newKinds(t testing.TB) string {
 	t.Helper()
+	s := newKindsService(t)
+	return s.base + "/f/" + s.codes[0]
+}
+
+// newKindsService is the service itself.
+func newKindsService(t testing.TB) *service {
+	t.Helper()
 	place := filepath.Join(t.TempDir(), "place.json")
 	if err := os.WriteFile(place, []byte(run(t, nil, "campaign", "place")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := &service{store: "file:" + filepath.Join(t.TempDir(), "kinds.db")}
 	form := filepath.Join("..", "..", "survey", "testdata", "every-kind.json")
-	code := doorLink.FindStringSubmatch(run(t, nil, "campaign", "open", place, "--store", s.store, "--form", form))[1]
+	s.codes = doorLink.FindStringSubmatch(run(t, nil, "campaign", "open", place, "--store", s.store, "--form", form))[1:]
 	s.serve(t)
-	return s.base + "/f/" + code
+	return s
 }
 
 // demo is a running demonstration.

@@ -1,0 +1,109 @@
+//go:build !race
+
+package main_test
+
+import (
+	"bytes"
+	"image/jpeg"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"ashar/store"
+)
+
+// takePhoto gives the page's file input a photo as large as those of phones: noise, which does not compress.
+const takePhoto = `(async () => {
+	const canvas = document.createElement("canvas");
+	[canvas.width, canvas.height] = [2400, 1800];
+	const context = canvas.getContext("2d");
+	const image = context.createImageData(2400, 1800);
+	for (let at = 0; at < image.data.length; at += 65536) crypto.getRandomValues(image.data.subarray(at, Math.min(at + 65536, image.data.length)));
+	for (let at = 3; at < image.data.length; at += 4) image.data[at] = 255;
+	context.putImageData(image, 0, 0);
+	const photo = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+	const files = new DataTransfer();
+	files.items.add(new File([photo], "photo.jpg", { type: "image/jpeg" }));
+	document.querySelector("input[type=file]").files = files.files;
+	return photo.size;
+})()`
+
+// TestBrowserPhotoWaitsWithItsAnswer takes a photo without a signal: it is made small, kept with the answer over a tab
+// that is closed, saved with it as a file, and sent once over a signal that loses it and its acknowledgement.
+func TestBrowserPhotoWaitsWithItsAnswer(t *testing.T) {
+	ctx := newBrowser(t)
+	s := newKindsService(t)
+	w := newMast(t, s)
+	page := visit(t, ctx, w)
+	w.gone.Store(true)
+	do(t, ctx, "open the form without a signal", chromedp.Navigate(page))
+	for range 40 {
+		if answers(t, ctx, 1) == "Сүрөт" {
+			break
+		}
+	}
+	next := func() {
+		do(t, ctx, "go on", chromedp.Click(chromedp.CSS("button.button[value=next]"), chromedp.NodeVisible))
+	}
+	size := get(t, ctx, "take a photo", chromedp.Evaluate[int](takePhoto, chromedp.EvalAwaitPromise))
+
+	do(t, ctx, "have no room", chromedp.Evaluate[chromedp.Void](`void (window.put = IDBObjectStore.prototype.put, IDBObjectStore.prototype.put = function (item) {
+		const request = put.call(this, item);
+		this.transaction.abort(); // as it is where the disk is full
+		return request;
+	})`))
+	next()
+	until(t, ctx, "say that there is no room", `document.querySelector(".mistakes")?.innerText.includes("орун жетпейт")`)
+	picture(t, ctx, "offline-no-room")
+	do(t, ctx, "have room", chromedp.Evaluate[chromedp.Void](`void (IDBObjectStore.prototype.put = put)`))
+	get(t, ctx, "take a photo", chromedp.Evaluate[int](takePhoto, chromedp.EvalAwaitPromise))
+	next()
+	until(t, ctx, "be asked the next one", `document.querySelector("h1").innerText !== "Сүрөт"`)
+	do(t, ctx, "go back", chromedp.Click(chromedp.CSS("button[value=back]"), chromedp.NodeVisible))
+	until(t, ctx, "see that it is kept", `/Сүрөт, \d+/.test(document.querySelector(".notice")?.innerText)`)
+	picture(t, ctx, "offline-photo")
+	next()
+	if title := answers(t, ctx, 0); title != keptTitle {
+		t.Fatalf("the phone says %q, want %q", title, keptTitle)
+	}
+	do(t, ctx, "close the tab", chromedp.Navigate("about:blank"))
+
+	var sent atomic.Int64 // files
+	w.meets(func(r *http.Request) (lost, unheard bool) {
+		if !strings.Contains(r.URL.Path, "/answers/") {
+			return false, false
+		}
+		n := sent.Add(1)
+		return n == 1, n == 2
+	})
+	w.gone.Store(false)
+	for range 3 {
+		do(t, ctx, "open the form", chromedp.Navigate(page))
+		until(t, ctx, "send it, or fail to", `/Жөнөтүлдү: 1|кайра аракет кылынат/.test(document.querySelector(".outbox")?.innerText)`)
+	}
+	expect(t, ctx, ".outbox", "Жөнөтүлдү: 1")
+	if n := sent.Load(); n != 3 {
+		t.Errorf("the photo was sent %d times, want 3", n)
+	}
+	db, err := store.Open(t.Context(), s.store, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	all := responses(t, s)
+	if len(all) != 1 || len(all[0].Files()) != 1 {
+		t.Fatalf("stored are %+v, want one with a photo", all)
+	}
+	a, err := db.Attachment(t.Context(), all[0].Files()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	photo, err := jpeg.DecodeConfig(bytes.NewReader(a.Data))
+	if err != nil || photo.Width != 1600 || photo.Height != 1200 || len(a.Data) >= size {
+		t.Errorf("stored is a photo of %d x %d, %d bytes of %d, %v; want it 1600 wide", photo.Width, photo.Height, len(a.Data), size, err)
+	}
+}
