@@ -157,6 +157,21 @@ func (q *Questionnaire) Say(t Text, language string) string {
 	return t.In(language, q.Languages[0])
 }
 
+// Foreign is the language in which Say says a phrase when that is another than was asked
+// for, because there is no translation; "" when it is the same, or not known.
+func (q *Questionnaire) Foreign(t Text, language string) string {
+	if t[language] != "" {
+		return ""
+	}
+	said := q.Say(t, language)
+	for _, l := range append(slices.Clone(q.Languages), t.languages()...) {
+		if said != "" && t[l] == said {
+			return l
+		}
+	}
+	return ""
+}
+
 // Equal reports whether both are the same version, word for word.
 func (q *Questionnaire) Equal(other *Questionnaire) bool {
 	if q == nil || other == nil {

@@ -344,7 +344,7 @@ func TestReceiveWaitsForFiles(t *testing.T) {
 			t.Fatal("it is stored without its photo")
 		}
 	}
-	s, err := o.Attach(context.Background(), s, "photo", pixel)
+	_, err := o.Attach(context.Background(), s, "photo", pixel)
 	if err != nil {
 		t.Fatal(err)
 	}

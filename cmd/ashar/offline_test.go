@@ -158,6 +158,8 @@ func TestBrowserRefusedAnswerIsMended(t *testing.T) {
 	w.says.Store(&answer{http.StatusUnprocessableEntity, `{"detail":"Башкасын тандаңыз.","question":"sex"}`})
 	do(t, ctx, "open the form with a signal", chromedp.Navigate(form))
 	until(t, ctx, "say why", `document.querySelector(".outbox")?.innerText.includes("Башкасын тандаңыз.")`)
+	do(t, ctx, "open the form again", chromedp.Navigate(form)) // now that somebody is to do something, it stands first
+	until(t, ctx, "say why above all", `document.querySelector("main").firstElementChild.innerText.includes("Башкасын тандаңыз.")`)
 	picture(t, ctx, "offline-refused")
 	w.says.Store(nil)
 	do(t, ctx, "mend", chromedp.Click(chromedp.CSS(".outbox .notice .button"), chromedp.NodeVisible))

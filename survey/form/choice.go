@@ -16,6 +16,7 @@ type choiceView struct {
 // option is one choice as a card.
 type option struct {
 	ID, Name, Label string
+	In              string // the language of the label, where it is not that of the page; "" where it is
 	Icon            string // "" where the choices have none
 	Chosen          bool
 	Place           int // in the order, from 1; 0 when it has none yet
@@ -33,6 +34,14 @@ func options(p survey.Prompt, say func(survey.Text) string) []option {
 			ID: optionID(i), Name: c.Name, Label: say(c.Label), Icon: iconOf(c, needs),
 			Chosen: place[c.Name] > 0, Place: place[c.Name],
 		}
+	}
+	return options
+}
+
+// in notes in which language the labels of a prompt's choices are, where that is not the page's.
+func in(options []option, p survey.Prompt, foreign func(survey.Text) string) []option {
+	for i := range options {
+		options[i].In = foreign(p.Choices[i].Label)
 	}
 	return options
 }

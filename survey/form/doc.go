@@ -6,8 +6,10 @@
 // what is tapped goes to its place, what was not sent is kept, and a screen is read aloud. Another says at once what the
 // server would not accept, and keeps the form on the phone: without a signal it asks the questions by itself, in the way
 // and on the screens of the server's, and what was answered waits on the phone until survey.Intake has received it,
-// whole and once. The address of an interview holds its identifier, which cannot be guessed, so that whoever has the address
-// can go on, on the same phone or another. Each screen has an address too: the phone's own button for going back
+// whole and once. Each screen carries the interview so far, so that one that loses its signal goes on by itself where it
+// was, and is the same interview when it is sent. The address of an interview holds its identifier, which cannot be
+// guessed, so that whoever has the address can go on, on the same phone or another. Each screen has an address too: the
+// phone's own button for going back
 // leads to the question before. Nothing is kept of anybody before they agree, and nothing after they took back what they
 // said, which they can from the receipt.
 //

@@ -16,6 +16,8 @@ type screen struct {
 	Action    string   // where its form is posted to
 	Sections  []string // the parts of the questionnaire that it stands in, outermost first
 	Hint      string
+	TitleIn   string // the language of the title, where it is not that of the page; "" where it is
+	HintIn    string // that of the hint
 	CanGoBack bool
 	CanSkip   bool
 	CanUndo   bool   // there is a tap to take back
@@ -76,13 +78,17 @@ func (f *Form) begun(c echo.Context, v visit, p survey.Prompt, mistakes []page.M
 // question is the page of a question, and what it shows.
 func question(s screen, v visit, p survey.Prompt) (name string, view any) {
 	say := func(t survey.Text) string { return v.Questionnaire.Say(t, v.Language) }
+	foreign := func(t survey.Text) string { return v.Questionnaire.Foreign(t, v.Language) }
 	s.Title, s.Hint = say(p.Label), say(p.Hint)
+	s.TitleIn, s.HintIn = foreign(p.Label), foreign(p.Hint)
 	switch x := p.Question; x.Kind {
 	case survey.SelectMultiple:
 		s.Limit = x.Max
-		return "choice", choiceView{screen: s, Type: "checkbox", Options: options(p, say)}
+		return "choice", choiceView{screen: s, Type: "checkbox", Options: in(options(p, say), p, foreign)}
 	case survey.Rank:
-		return "rank", ranking(s, p, say)
+		ranked := ranking(s, p, say)
+		in(ranked.Options, p, foreign)
+		return "rank", ranked
 	case survey.Scale:
 		return "scale", scale(s, p, say)
 	case survey.Points:
@@ -107,6 +113,6 @@ func question(s screen, v visit, p survey.Prompt) (name string, view any) {
 	case survey.Note:
 		return "note", note(s)
 	default:
-		return "choice", choiceView{screen: s, Type: "radio", Options: options(p, say)}
+		return "choice", choiceView{screen: s, Type: "radio", Options: in(options(p, say), p, foreign)}
 	}
 }
