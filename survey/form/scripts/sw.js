@@ -28,7 +28,7 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   const at = interview(url);
   if (request.mode === "navigate") event.respondWith(page(event, url, at));
-  else if (at || request.method === "POST") event.respondWith(through(event, at));
+  else if (at || (request.method === "POST" && /^\/f\/[^/]+$/.test(url.pathname))) event.respondWith(through(event, at));
   else if (url.pathname.startsWith("/a/")) event.respondWith(file(request, url.pathname));
 });
 
