@@ -80,7 +80,7 @@ class Screen {
     const { form, step } = this;
     const order = [...form.querySelectorAll("[name=order]")].map((x) => x.value);
     const p = { walk: this, question: step, choices: this.choices, pairs: this.asked, value: { choices: order } };
-    const said = read(p, form);
+    const said = read(p, new FormData(form));
     Object.assign(this, { code: "", unsure: this.choices.includes(undefined), empty: empty(said) });
     if (this.unsure) return [];
     try {

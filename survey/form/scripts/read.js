@@ -21,7 +21,7 @@ export function read(p, data) {
     case "select_multiple":
       return { choices: data.getAll("choice") };
     case "rank":
-      return { choices: p.value.choices || [] };
+      return { choices: data.has("order") ? data.getAll("order") : p.value.choices || [] };
     case "scale":
       return { levels: levels("level.", Number) };
     case "points":
