@@ -81,13 +81,14 @@ var (
 	leases         = newCollection("leases").ofProcesses()
 	subscriptions  = newCollection("subscriptions", bySubscriber, byCampaignTold).secret()
 	announcements  = newCollection("announcements", byCampaign, byState)
+	tickets        = newCollection("tickets", byCampaign, byInterview).secret()
 )
 
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, links, sessions, audit,
-	groups, deliveries, leases, subscriptions, announcements,
+	groups, deliveries, leases, subscriptions, announcements, tickets,
 }
 
 func newCollection(name string, indexes ...*index) *collection {
