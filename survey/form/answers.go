@@ -24,8 +24,11 @@ type refusal struct {
 	Title    string `json:"title"`
 	Status   int    `json:"status"`
 	Detail   string `json:"detail"`
-	Question string `json:"question,omitempty"`
+	Question string `json:"question,omitempty"` // ticketMistake where the ticket's code is to be another
 }
+
+// ticketMistake stands in a refusal for the question, where it is the code of the ticket. No question is called so.
+const ticketMistake = "_ticket"
 
 // receive takes an interview that was held on a phone without a connection. Sent again, it is acknowledged again; it is
 // kept whole or not at all. There is nothing to log in to and no cookie: requests that another site's page makes are
@@ -67,6 +70,9 @@ func (f *Form) refuse(c echo.Context, q *survey.Questionnaire, p *survey.Problem
 	r := refusal{
 		Type: "about:blank", Title: speaker.T("common.mistakes"), Status: http.StatusUnprocessableEntity,
 		Detail: words(speaker, q, p, speaker.Lang()), Question: p.Question,
+	}
+	if p.Code.OfTicket() {
+		r.Question = ticketMistake
 	}
 	c.Response().Header().Set(echo.HeaderContentType, "application/problem+json")
 	return c.JSON(r.Status, r)

@@ -10,7 +10,7 @@ import (
 // scriptModules are the modules of the page's script, each after those that it imports.
 var scriptModules = []string{
 	"digest.js", "expression.js", "typed.js", "walk.js", "accept.js", "interview.js", "words.js", "screens.js", "read.js",
-	"review.js", "db.js", "outbox.js", "panel.js", "ask.js", "main.js",
+	"review.js", "ticket.js", "db.js", "outbox.js", "panel.js", "ask.js", "main.js",
 }
 
 // What modules have at the beginnings of lines.

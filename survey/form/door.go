@@ -67,12 +67,15 @@ type welcomeView struct {
 	Consent  []string // paragraphs
 	Version  string   // of the consent
 	Invented bool
+	ByTicket bool   // whoever answers needs the code of a ticket
+	Slip     bool   // which is on a slip
+	Ticket   string // as typed
 	Script   string // the address of the one that keeps the form at hand without a connection
 }
 
 // welcome is the first view.
 func (f *Form) welcome(c echo.Context, e survey.Entrance) error {
-	if c.Param("code") != e.Door.Code { // as typed: "k7m-2pq"
+	if c.Param("code") != e.Door.Code && c.Param("id") == "" { // as typed: "k7m-2pq"
 		to := url.URL{Path: Path(e.Door.Code), RawQuery: c.Request().URL.RawQuery}
 		return c.Redirect(http.StatusSeeOther, to.String())
 	}
@@ -115,6 +118,10 @@ func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mista
 		Invented: m.Invented,
 		Script:   f.scripts.url,
 	}
+	if e.Campaign.Admission != survey.AdmitsAnyone {
+		v.ByTicket, v.Slip, v.Ticket = true, e.Campaign.Admission == survey.AdmitsSlips, ticketOf(c)
+		keepTicket(c)
+	}
 	if village := m.Village(e.Door.Village); village != nil {
 		v.Village = q.Say(village.Name, lang)
 	}
@@ -143,7 +150,9 @@ func (f *Form) begin(c echo.Context, e survey.Entrance) error {
 		status := page.StatusOf(err)
 		return f.welcomeAgain(c, status, e, page.Mistake{Text: f.pages.Speaker(c).T(broken(status))})
 	}
-	b := survey.Beginning{Channel: survey.Web, Language: c.FormValue("lang"), Consent: c.FormValue("consent")}
+	b := survey.Beginning{
+		Channel: survey.Web, Language: c.FormValue("lang"), Consent: c.FormValue("consent"), Ticket: c.FormValue(ticketField),
+	}
 	s, err := f.intake.Begin(c.Request().Context(), e, b)
 	if p, ok := errors.AsType[*survey.Problem](err); ok {
 		return f.notBegun(c, e, p)
@@ -151,7 +160,11 @@ func (f *Form) begin(c echo.Context, e survey.Entrance) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, screenPath(e.Door.Code, s))
+	code := e.Door.Code
+	if s.Village != e.Door.Village { // a ticket leads back to where it was begun with
+		code = s.Door
+	}
+	return c.Redirect(http.StatusSeeOther, screenPath(code, s))
 }
 
 // notBegun says why an interview did not begin.
@@ -163,7 +176,7 @@ func (f *Form) notBegun(c echo.Context, e survey.Entrance, p *survey.Problem) er
 	}
 	speaker := f.pages.Speaker(c)
 	mistake := page.Mistake{Text: words(speaker, e.Questionnaire, p, speaker.Lang())}
-	return again(c, http.StatusUnprocessableEntity, e, mistake)
+	return again(c, http.StatusUnprocessableEntity, e, ofTicket(mistake, p))
 }
 
 // paragraphs are the parts of a text between blank lines.

@@ -55,6 +55,7 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 //	POST /f/CODE                  consent: an interview begins
 //	GET  /f/CODE/form.json        the questionnaire, for a phone that will have no connection
 //	POST /f/CODE/answers          an interview that a phone without a connection had kept
+//	GET  /f/CODE/TICKET           the first page, with the code of a ticket filled in
 //	GET  /f/CODE/ID               the screen that is due: a question, the look-over, or the receipt
 //	POST /f/CODE/ID               send, change an answer, or go back from the look-over
 //	GET  /f/CODE/ID/_forget       whether the answer is to be taken back
@@ -73,7 +74,7 @@ func (f *Form) Register(e *echo.Echo) {
 	e.GET(Home+"/:code/"+dataFile, f.atDoor(f.data))
 	e.POST(Home+"/:code/answers", f.receive)
 	e.GET(workerPath, f.worker)
-	e.GET(Home+"/:code/:id", f.inside(f.show))
+	e.GET(Home+"/:code/:id", f.orTicket(f.inside(f.show)))
 	e.POST(Home+"/:code/:id", f.inside(f.act))
 	e.GET(Home+"/:code/:id/"+forgetStep, f.inside(f.sureToForget))
 	e.POST(Home+"/:code/:id/"+forgetStep, f.inside(f.forget))

@@ -15,7 +15,7 @@ import (
 )
 
 // maxScripts is what all scripts together may weigh on the wire, in bytes.
-const maxScripts = 15<<10 + 512
+const maxScripts = 16 << 10
 
 // fetch gets an address as a browser does, and returns the answer.
 func fetch(t testing.TB, s http.Handler, address string, header ...string) *httptest.ResponseRecorder {

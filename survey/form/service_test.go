@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -58,6 +59,7 @@ type service struct {
 	*echo.Echo
 	form   *form.Form
 	intake *survey.Intake
+	gate   *survey.Gate
 	db     *store.DB
 	clock  *clock
 	words  *locale.Words
@@ -154,6 +156,8 @@ func serve(t testing.TB, q *survey.Questionnaire) *service {
 	s.seed(t)
 	pages := pagetest.New(t)
 	s.intake = survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.db, s.clock.now, survey.Told{Stored: s.keep})
+	s.gate = survey.NewGate(s.db, s.db, survey.NewPseudonyms([]byte(strings.Repeat("s", survey.MinSecret))))
+	s.intake = s.intake.Behind(s.gate)
 	if s.form, err = form.New(pages, s.intake, s.db, s.clock.now, s.inTelegram); err != nil {
 		t.Fatalf("making the form: %v", err)
 	}

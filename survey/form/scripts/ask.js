@@ -11,7 +11,7 @@ import { given, question } from "./screens.js";
 import { levelOf, pairOf } from "./walk.js";
 import { el } from "./words.js";
 
-// Ask leads through one interview in an element of the page. A draft is {id, code, data, interview}; words speak the
+// Ask leads through one interview in an element of the page. A draft is {id, code, data, ticket, interview}; words speak the
 // language of its data; after is called with it when it was finished.
 export class Ask {
   constructor(main, words, draft, after) {
@@ -138,7 +138,7 @@ export class Ask {
 
   async finish() {
     const { id, code, data, interview } = this.draft;
-    const item = { id, code, language: data.outline.language, held: held.held(this.outline, interview), interview };
+    const item = { id, code, language: data.outline.language, held: { ...held.held(this.outline, interview), ticket: this.draft.ticket }, interview };
     this.done = true;
     try {
       await outbox.keep(item);
