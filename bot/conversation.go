@@ -164,6 +164,9 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 		if id, ok := strings.CutPrefix(in.text, handover); ok {
 			return c.handedOver(ctx, in, id)
 		}
+		if survey.LikeTicket(in.text) {
+			return c.byTicket(ctx, in, in.text)
+		}
 		a, err := c.arrive(ctx, in, in.text)
 		if err != nil {
 			return nil, err
@@ -282,6 +285,9 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 		if refusal, err = c.declined(ctx, in, next, err); err != nil || x.Kind == survey.TextAnswer {
 			return refusal, err
 		}
+	}
+	if survey.LikeTicket(in.text) {
+		return c.byTicket(ctx, in, in.text)
 	}
 	unknown := "bot.no_village"
 	if survey.NormalCode(in.text) != "" {

@@ -105,7 +105,10 @@ func (g *Gate) Issue(ctx context.Context, random io.Reader, b Batch, count int) 
 		}
 		t := Ticket{
 			ID: g.id(code), Rev: 1, Municipality: b.Campaign.Municipality, Campaign: b.Campaign.ID, Label: b.Label,
-			From: stamp(b.From), Until: stamp(b.Until), Interview: NewInterviewID(),
+			From: stamp(b.From), Until: stamp(b.Until),
+		}
+		if t.Interview, err = drawInterviewID(random); err != nil {
+			return codes, err
 		}
 		if b.Door != nil {
 			t.Village, t.Door = b.Door.Village, b.Door.Code
@@ -144,8 +147,7 @@ func (g *Gate) Void(ctx context.Context, campaign, label string) (int, error) {
 //
 // What the store has in backups and copies of itself is beyond its reach.
 func (g *Gate) Seal(ctx context.Context, c Campaign, now time.Time) error {
-	over := c.Over() || !c.Closes.IsZero() && !now.Before(c.Closes.Add(2*CatalogueTTL)) // others may not know yet
-	if c.Admission != AdmitsSlips || !over {
+	if !c.Seals(now) {
 		return nil
 	}
 	return g.change(ctx, c.ID, func(t *Ticket, used bool) bool {

@@ -170,9 +170,5 @@ func within(t, from, to time.Time) time.Time {
 
 // drawn reports whether an identifier is like those that NewInterviewID draws.
 func drawn(id string) bool {
-	const (
-		alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-		length   = 26
-	)
-	return len(id) == length && strings.Trim(id, alphabet) == ""
+	return len(id) == interviewIDLength && strings.Trim(id, interviewIDAlphabet) == ""
 }

@@ -26,6 +26,12 @@ const (
 // Admissions are the rules that there are.
 func Admissions() []Admission { return []Admission{AdmitsAnyone, AdmitsCodes, AdmitsSlips} }
 
+// Seals reports whether the campaign's slips are to be sealed: when it is over, and by the
+// clock a moment after it closes, when every process knows.
+func (c *Campaign) Seals(now time.Time) bool {
+	return c.Admission == AdmitsSlips && (c.Over() || !c.Closes.IsZero() && !now.Before(c.Closes.Add(2*CatalogueTTL)))
+}
+
 // Ticket admits to a campaign, once: a personal code, or a slip of a hearing. The code
 // itself is not kept.
 //
@@ -121,6 +127,12 @@ func NormalTicket(typed string) string {
 		return ""
 	}
 	return code
+}
+
+// LikeTicket reports whether something that was typed among other words was meant to be a
+// ticket's code, be it right or not: words are none.
+func LikeTicket(typed string) bool {
+	return NormalTicket(typed) != "" || normal(typed, TicketLength) != "" && strings.ContainsAny(typed, "23456789")
 }
 
 // SpellTicket writes a ticket's code as it is printed, "ABC-DEF-GHJ".
