@@ -33,6 +33,8 @@ type app struct {
 	db        *store.DB
 	words     *locale.Words
 	followers *followers
+	gate      *survey.Gate
+	now       func() time.Time
 	echo      *echo.Echo
 	bot       *telegram.Bot // nil without a token
 }
@@ -57,7 +59,7 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 	if err != nil {
 		return nil, err
 	}
-	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now)}
+	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now), now: now}
 	if err := a.wire(survey.NewPseudonyms([]byte(secret.Reveal())), bot, now); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
@@ -71,7 +73,9 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 		return err
 	}
 	here := func() time.Time { return now().In(zone) }
+	a.gate = survey.NewGate(a.db, a.db, pseudonyms)
 	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: a.followers.offer, Forgotten: a.followers.forgotten})
+	intake = intake.Behind(a.gate)
 	pages, err := page.New(page.Config{
 		Words: a.words, PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, Log: a.log,
 	})
@@ -175,6 +179,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 			stop(fmt.Errorf("serve: %w", err))
 		}
 	})
+	running.Go(func() { keepSealing(ctx, a.db, a.gate, a.now, a.log) })
 	if a.bot != nil {
 		running.Go(func() {
 			if err := a.bot.Run(ctx); err != nil && ctx.Err() == nil {
