@@ -33,9 +33,10 @@ type Conversation struct {
 	subscriptions Subscriptions
 	addresses     survey.Seal
 
-	albums *albums
-	echoes *echoes
-	hands  chan struct{} // full when maxFiles files are being handled
+	albums  *albums
+	echoes  *echoes
+	guesses *survey.Meter // of the codes of tickets, by person
+	hands   chan struct{} // full when maxFiles files are being handled
 }
 
 // Deps is what a Conversation needs of others.
@@ -58,7 +59,7 @@ func NewConversation(d Deps) *Conversation {
 		intake: d.Intake, signpost: d.Signpost, words: d.Words, pseudonyms: d.Pseudonyms,
 		results: d.Results, groups: d.Groups, name: d.Name, web: d.Web,
 		subscriptions: d.Subscriptions, addresses: survey.NewSeal(d.Pseudonyms, sealedAddresses),
-		albums: newAlbums(), echoes: newEchoes(), hands: make(chan struct{}, maxFiles),
+		albums: newAlbums(), echoes: newEchoes(), guesses: survey.NewMeter(mostGuesses, guessEvery), hands: make(chan struct{}, maxFiles),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"ashar/survey"
 	"ashar/survey/locale"
@@ -12,11 +13,27 @@ import (
 // maxDoors is how many villages are offered to whoever comes with a ticket of any of them.
 const maxDoors = 30
 
+// How many codes that do not exist are looked up for one person, and for how many minutes
+// no more are when they were too many. A slip of the finger is found out by the code
+// itself, and is not among them.
+const (
+	mostGuesses = 10
+	guessRest   = 15
+	guessEvery  = 2 * time.Minute
+)
+
 // byTicket goes where the code of a ticket leads: to the interview that was begun with it,
 // here or elsewhere, or to the consent. What anybody is told of a code that does not admit
 // changes nothing.
 func (c *Conversation) byTicket(ctx context.Context, in incoming, typed string) ([]Reply, error) {
+	if c.guesses.Over(c.respondent(in), in.at) {
+		speaker, err := c.speaker(ctx, in)
+		return []Reply{say(Card{Text: speaker.T("bot.guessing", "Minutes", guessRest)})}, err
+	}
 	t, e, err := c.intake.Ticket(ctx, typed)
+	if p, ok := errors.AsType[*survey.Problem](err); ok && p.Code == survey.TicketUnknown {
+		c.guesses.Add(c.respondent(in), in.at)
+	}
 	if _, isProblem := errors.AsType[*survey.Problem](err); err != nil && !isProblem && !errors.Is(err, survey.ErrClosed) {
 		return nil, err
 	}

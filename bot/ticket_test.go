@@ -120,6 +120,32 @@ func TestOneTicketInManyChats(t *testing.T) {
 	refusedNothing(t, s)
 }
 
+// TestGuessingInAChat writes codes that do not exist: after ten of them nothing is looked
+// up for that person for a while, nor is anybody else kept out.
+func TestGuessingInAChat(t *testing.T) {
+	r := newRoom(t)
+	code := r.admit(t, survey.AdmitsCodes, 1)[0]
+	p, other := newPhone(t, r), newPhone(t, r)
+	other.person = 43
+	chance := rand.NewChaCha8([32]byte{1})
+	p.do(code[:8] + "2") // a slip of the finger, and no guess
+	for range 11 {
+		guess, err := survey.NewTicketCode(chance)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := told(p.do(guess)); !strings.Contains(got[0], "Мындай код табылган жок.") {
+			t.Fatalf("a guess: %q", got)
+		}
+	}
+	if got := told(p.do(code)); !strings.Contains(got[0], "15 мүнөттөн кийин") {
+		t.Errorf("after so many guesses: %q, want to be told when to try again", got)
+	}
+	if got := told(other.do("/start " + code)); !strings.Contains(got[0], "Айылыңызга эмне керек?") {
+		t.Errorf("somebody else: %q", got)
+	}
+}
+
 // TestTicketsComeByLink holds a code's link against what Telegram takes.
 func TestTicketsComeByLink(t *testing.T) {
 	r := newRoom(t)

@@ -60,14 +60,15 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 		return nil, err
 	}
 	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now), now: now}
-	if err := a.wire(survey.NewPseudonyms([]byte(secret.Reveal())), bot, now); err != nil {
+	if err := a.wire([]byte(secret.Reveal()), bot, now); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
 	return a, nil
 }
 
 // wire makes the rooms and gives each what it needs.
-func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) error {
+func (a *app) wire(secret []byte, r rates, now func() time.Time) error {
+	pseudonyms := survey.NewPseudonyms(secret)
 	zone, err := time.LoadLocation(a.cfg.TimeZone)
 	if err != nil {
 		return err
@@ -90,6 +91,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 	if err != nil {
 		return err
 	}
+	residents.Defend(form.Defence{Secret: secret, Every: a.cfg.Flood.Every, Burst: a.cfg.Flood.Burst, Log: a.log})
 	desk, err := fieldwork.New(fieldwork.Deps{
 		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Places: a.db, Turnouts: a.followers,
 		Targets: survey.DefaultTargets(), Bot: a.botName, Zone: zone, Now: now,

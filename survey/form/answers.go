@@ -54,7 +54,12 @@ func (f *Form) receive(c echo.Context) error {
 	if e.Questionnaire.Speaks(h.Language) {
 		f.pages.Speak(c, h.Language)
 	}
+	if !f.guard.receives(c, e.Campaign.ID) {
+		c.Response().Header().Set(echo.HeaderRetryAfter, retryReceive)
+		return echo.NewHTTPError(http.StatusTooManyRequests)
+	}
 	s, err := f.intake.Receive(ctx, e, h)
+	f.guard.wrong(c, e.Campaign.ID, err)
 	if p, ok := errors.AsType[*survey.Problem](err); ok {
 		return f.refuse(c, e.Questionnaire, p)
 	}

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -69,8 +70,9 @@ type welcomeView struct {
 	Invented bool
 	ByTicket bool   // whoever answers needs the code of a ticket
 	Slip     bool   // which is on a slip
-	Ticket   string // as typed
-	Script   string // the address of the one that keeps the form at hand without a connection
+	Code     string // its code, as typed
+	toll
+	Script string // the address of the one that keeps the form at hand without a connection
 }
 
 // welcome is the first view.
@@ -118,8 +120,9 @@ func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mista
 		Invented: m.Invented,
 		Script:   f.scripts.url,
 	}
+	v.toll = f.tollOf(c, e.Campaign.ID)
 	if e.Campaign.Admission != survey.AdmitsAnyone {
-		v.ByTicket, v.Slip, v.Ticket = true, e.Campaign.Admission == survey.AdmitsSlips, ticketOf(c)
+		v.ByTicket, v.Slip, v.Code = true, e.Campaign.Admission == survey.AdmitsSlips, cmp.Or(ticketOf(c), v.Ticket)
 		keepTicket(c)
 	}
 	if village := m.Village(e.Door.Village); village != nil {
@@ -150,10 +153,14 @@ func (f *Form) begin(c echo.Context, e survey.Entrance) error {
 		status := page.StatusOf(err)
 		return f.welcomeAgain(c, status, e, page.Mistake{Text: f.pages.Speaker(c).T(broken(status))})
 	}
+	if !f.guard.passes(c, e.Campaign.ID) {
+		return f.wait(c, e)
+	}
 	b := survey.Beginning{
 		Channel: survey.Web, Language: c.FormValue("lang"), Consent: c.FormValue("consent"), Ticket: c.FormValue(ticketField),
 	}
 	s, err := f.intake.Begin(c.Request().Context(), e, b)
+	f.guard.wrong(c, e.Campaign.ID, err)
 	if p, ok := errors.AsType[*survey.Problem](err); ok {
 		return f.notBegun(c, e, p)
 	}

@@ -31,6 +31,7 @@ type Form struct {
 	// telegram is the address at which an interview goes on in Telegram; "" if it cannot.
 	telegram func(interview string) string
 	scripts  *scripts
+	guard    *guard
 	made     sync.Map // what phones need to go on without a connection, by version and language
 }
 
@@ -45,7 +46,7 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 	if err != nil {
 		return nil, err
 	}
-	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram, scripts: scripts}, nil
+	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram, scripts: scripts, guard: newGuard(DefaultDefence, now)}, nil
 }
 
 // Register mounts the pages:

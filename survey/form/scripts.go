@@ -26,6 +26,7 @@ const workerPath = Home + "/sw.js"
 // and the service worker that keeps it.
 type scripts struct {
 	url    string // of the file for pages
+	pay    string // of the one that pays a toll, where one is asked for
 	worker []byte
 }
 
@@ -41,6 +42,16 @@ func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
 	}
 	s := new(scripts)
 	if s.url, err = p.AddAsset("offline.js", script); err != nil {
+		return nil, fmt.Errorf("form: scripts: %w", err)
+	}
+	pay, err := bundle(scriptFiles, "scripts", "digest.js", "toll.js")
+	if err != nil {
+		return nil, fmt.Errorf("form: scripts: %w", err)
+	}
+	if script, err = light(pay); err != nil {
+		return nil, fmt.Errorf("form: scripts: %w", err)
+	}
+	if s.pay, err = p.AddAsset("toll.js", script); err != nil {
 		return nil, fmt.Errorf("form: scripts: %w", err)
 	}
 	urls := []string{s.url}
