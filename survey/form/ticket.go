@@ -1,6 +1,8 @@
 package form
 
 import (
+	"errors"
+	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -48,6 +50,28 @@ func ticketOf(c echo.Context) string {
 		return survey.SpellTicket(code)
 	}
 	return strings.TrimSpace(typed)
+}
+
+// ticketAtHome leads somebody on who typed a ticket's code where the village's is asked for: to the page behind the
+// door that it is good at. One that is good at any needs the village's code first.
+func (f *Form) ticketAtHome(c echo.Context, typed string) error {
+	if f.guard.failed.Over(page.Visitor(c), f.now()) {
+		return f.noSuchCode(c, typed)
+	}
+	t, _, err := f.intake.Ticket(c.Request().Context(), typed)
+	p, isProblem := errors.AsType[*survey.Problem](err)
+	switch {
+	case t.Door != "":
+		return c.Redirect(http.StatusSeeOther, TicketPath(t.Door, survey.NormalTicket(typed)))
+	case err == nil, errors.Is(err, survey.ErrClosed):
+		p = &survey.Problem{Code: survey.TicketElsewhere}
+	case !isProblem:
+		return err
+	}
+	f.guard.wrong(c, "", p)
+	v := f.codeView(c, typed)
+	v.Mistakes = []page.Mistake{{Field: codeField, Text: words(v.Speaker, new(survey.Questionnaire), p, v.Lang())}}
+	return f.room.Render(c, http.StatusNotFound, "code", v)
 }
 
 // keepTicket keeps a ticket's code in the address of a page out of the requests that the page makes.

@@ -166,6 +166,41 @@ func TestALookUsesNothingUp(t *testing.T) {
 	}
 }
 
+// TestATicketIsTakenWhereTheVillagesCodeIsTyped types a ticket's code on the page for the
+// codes of posters.
+func TestATicketIsTakenWhereTheVillagesCodeIsTyped(t *testing.T) {
+	s := newService(t)
+	code := s.admit(t, survey.AdmitsCodes, 1)[0]
+	any := s.issue(t, survey.AdmitsCodes, survey.Batch{}, 1)[0]
+	p := newPhone(t, s)
+	typed := func(words string) {
+		p.open("/f")
+		p.enter("code", words)
+		p.submit(p.one("main form"), nil)
+	}
+	typed(strings.ToLower(code))
+	p.sees(http.StatusOK, "Жеке кодуңуз")
+	if got := p.one("#ticket").AttrOr("value", ""); got != survey.SpellTicket(code) {
+		t.Errorf("the box holds %q, want the code", got)
+	}
+	typed(any)
+	p.sees(http.StatusNotFound, "башка айылдыкы")
+	typed(code[:8] + "2")
+	if code[8] != '2' {
+		p.sees(http.StatusNotFound, "Код ката жазылды")
+	}
+	for range 22 {
+		guess, err := survey.NewTicketCode(rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed(guess)
+		p.sees(http.StatusNotFound)
+	}
+	typed(code) // by now it is not looked up here
+	p.sees(http.StatusNotFound, "Мындай код табылган жок")
+}
+
 // TestATicketOfAnyVillageGoesBackToItsOwn begins in one village, and goes on by another's door.
 func TestATicketOfAnyVillageGoesBackToItsOwn(t *testing.T) {
 	s := newService(t)
