@@ -305,3 +305,24 @@ func TestThePhoneReadsCodesAsTheServer(t *testing.T) {
 		}
 	}
 }
+
+// TestTheFirstViewWithACodeIsLight weighs the page that asks for a code, and the one that
+// asks for a toll as well.
+func TestTheFirstViewWithACodeIsLight(t *testing.T) {
+	s := newService(t)
+	code := s.admit(t, survey.AdmitsCodes, 1)[0]
+	s.form.Defend(form.Defence{Every: time.Hour, Burst: 1})
+	for _, what := range []string{"a code", "a code and a toll"} {
+		n := weigh(t, s, map[string]bool{}, form.TicketPath(openCode, code), "ky")
+		t.Logf("with %s the first view weighs %d bytes", what, n)
+		if n > maxFirstView {
+			t.Errorf("with %s the first view weighs %d bytes, want at most %d", what, n, maxFirstView)
+		}
+		for range 4 {
+			(visitor{t, s, "198.51.100.7"}).begins("")
+		}
+	}
+	p := newPhone(t, s)
+	p.open("/f/" + openCode)
+	p.one("#toll")
+}
