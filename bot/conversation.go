@@ -33,9 +33,10 @@ type Conversation struct {
 	subscriptions Subscriptions
 	addresses     survey.Seal
 
-	albums *albums
-	echoes *echoes
-	hands  chan struct{} // full when maxFiles files are being handled
+	albums  *albums
+	echoes  *echoes
+	guesses *survey.Meter // of the codes of tickets, by person
+	hands   chan struct{} // full when maxFiles files are being handled
 }
 
 // Deps is what a Conversation needs of others.
@@ -58,7 +59,7 @@ func NewConversation(d Deps) *Conversation {
 		intake: d.Intake, signpost: d.Signpost, words: d.Words, pseudonyms: d.Pseudonyms,
 		results: d.Results, groups: d.Groups, name: d.Name, web: d.Web,
 		subscriptions: d.Subscriptions, addresses: survey.NewSeal(d.Pseudonyms, sealedAddresses),
-		albums: newAlbums(), echoes: newEchoes(), hands: make(chan struct{}, maxFiles),
+		albums: newAlbums(), echoes: newEchoes(), guesses: survey.NewMeter(mostGuesses, guessEvery), hands: make(chan struct{}, maxFiles),
 	}
 }
 
@@ -163,6 +164,9 @@ func (c *Conversation) commanded(ctx context.Context, in incoming) ([]Reply, err
 	if in.command == "start" && in.text != "" {
 		if id, ok := strings.CutPrefix(in.text, handover); ok {
 			return c.handedOver(ctx, in, id)
+		}
+		if survey.LikeTicket(in.text) {
+			return c.byTicket(ctx, in, in.text)
 		}
 		a, err := c.arrive(ctx, in, in.text)
 		if err != nil {
@@ -282,6 +286,9 @@ func (c *Conversation) written(ctx context.Context, in incoming) ([]Reply, error
 		if refusal, err = c.declined(ctx, in, next, err); err != nil || x.Kind == survey.TextAnswer {
 			return refusal, err
 		}
+	}
+	if survey.LikeTicket(in.text) {
+		return c.byTicket(ctx, in, in.text)
 	}
 	unknown := "bot.no_village"
 	if survey.NormalCode(in.text) != "" {

@@ -52,13 +52,11 @@ func (c *Conversation) welcome(ctx context.Context, in incoming, a arrival) ([]R
 		return []Reply{say(Card{Text: a.refusal})}, nil
 	case a.held != nil:
 		return c.resume(ctx, in, *a.held)
+	case a.entrance.Campaign.Admission != survey.AdmitsAnyone:
+		language, _ := locale.Match(in.language, a.entrance.Questionnaire.Languages)
+		return []Reply{say(c.askTicket(language, a.entrance))}, nil
 	}
-	languages := a.entrance.Questionnaire.Languages
-	language, sure := locale.Match(in.language, languages)
-	if !sure && len(languages) > 1 {
-		return []Reply{say(askLanguage(c.words.For(language), a.entrance))}, nil
-	}
-	return c.showConsent(a.entrance, language), nil
+	return c.shown(in, a.entrance, ""), nil
 }
 
 // resume goes on with an interview, or shows its receipt again, or says that its campaign
@@ -85,34 +83,35 @@ func (c *Conversation) resume(ctx context.Context, in incoming, s survey.Session
 }
 
 // askLanguage is for those whose app speaks none of the languages.
-func askLanguage(speaker locale.Speaker, e survey.Entrance) Card {
-	return Card{Text: speaker.T("bot.choose_language"), Rows: lay(languageButtons(e, ""))}
+func askLanguage(speaker locale.Speaker, e survey.Entrance, ticket string) Card {
+	return Card{Text: speaker.T("bot.choose_language"), Rows: lay(languageButtons(e, "", ticket))}
 }
 
 // languageButtons lead to the consent in each language but the one shown.
-func languageButtons(e survey.Entrance, shown string) []Button {
+func languageButtons(e survey.Entrance, shown, ticket string) []Button {
 	var buttons []Button
 	for _, l := range e.Questionnaire.Languages {
 		if l != shown {
 			buttons = append(buttons, Button{Text: locale.Name(l), Data: tap{
-				action: showConsent, code: e.Door.Code, language: l, consent: consentMark(e.Questionnaire),
+				action: showConsent, code: e.Door.Code, language: l, consent: consentMark(e.Questionnaire), ticket: ticket,
 			}.data()})
 		}
 	}
 	return buttons
 }
 
-func (c *Conversation) showConsent(e survey.Entrance, language string) []Reply {
+func (c *Conversation) showConsent(e survey.Entrance, language, ticket string) []Reply {
 	var replies []Reply
-	for _, card := range consent(c.words.For(language), e, language) {
+	for _, card := range consent(c.words.For(language), e, language, ticket) {
 		replies = append(replies, say(card))
 	}
 	return replies
 }
 
 // consent says what this is and what happens with the answers, in as many
-// messages as it takes; the last one has the buttons.
-func consent(speaker locale.Speaker, e survey.Entrance, language string) []Card {
+// messages as it takes; the last one has the buttons, which carry the code of a ticket
+// on, if it takes one.
+func consent(speaker locale.Speaker, e survey.Entrance, language, ticket string) []Card {
 	q := e.Questionnaire
 	p := new(page)
 	p.strong(q.Say(q.Title, language))
@@ -128,13 +127,16 @@ func consent(speaker locale.Speaker, e survey.Entrance, language string) []Card 
 	cards[0].Bold = first.Bold
 	last := &cards[len(cards)-1]
 	last.Rows = append([][]Button{{{Text: speaker.T("bot.agree"), Data: tap{
-		action: agree, code: e.Door.Code, language: language, consent: consentMark(q),
-	}.data()}}}, lay(languageButtons(e, language))...)
+		action: agree, code: e.Door.Code, language: language, consent: consentMark(q), ticket: ticket,
+	}.data()}}}, lay(languageButtons(e, language, ticket))...)
 	return cards
 }
 
 // entering handles the taps before consent.
 func (c *Conversation) entering(ctx context.Context, in incoming, t tap) ([]Reply, error) {
+	if t.ticket != "" {
+		return c.enteringBy(ctx, in, t)
+	}
 	a, err := c.arrive(ctx, in, t.code)
 	switch {
 	case err != nil:
@@ -147,11 +149,19 @@ func (c *Conversation) entering(ctx context.Context, in incoming, t tap) ([]Repl
 		return c.stale(ctx, in, *a.held)
 	case !a.entrance.Questionnaire.Speaks(t.language):
 		return c.foreign(in), nil
+	case a.entrance.Campaign.Admission != survey.AdmitsAnyone: // since the button was drawn
+		return []Reply{toast(""), say(c.askTicket(t.language, a.entrance))}, nil
 	}
-	cards := consent(c.words.For(t.language), a.entrance, t.language)
+	return c.agreeing(ctx, in, t, a.entrance, survey.Beginning{ID: c.interview(a.entrance.Campaign.ID, in), Language: t.language})
+}
+
+// agreeing begins the interview of somebody who agreed to the very text that there is, and
+// else shows it.
+func (c *Conversation) agreeing(ctx context.Context, in incoming, t tap, e survey.Entrance, b survey.Beginning) ([]Reply, error) {
+	cards := consent(c.words.For(t.language), e, t.language, t.ticket)
 	last := cards[len(cards)-1]
-	if t.action == agree && t.consent == consentMark(a.entrance.Questionnaire) {
-		return c.begin(ctx, in, a.entrance, survey.Beginning{ID: c.interview(a.entrance.Campaign.ID, in), Language: t.language}, last)
+	if t.action == agree && t.consent == consentMark(e.Questionnaire) {
+		return c.begin(ctx, in, e, b, last)
 	}
 	done := toast("")
 	if t.action == agree {
@@ -160,7 +170,7 @@ func (c *Conversation) entering(ctx context.Context, in incoming, t tap) ([]Repl
 	if len(cards) == 1 {
 		return []Reply{done, change(in.message, last)}, nil
 	}
-	return append([]Reply{done}, c.showConsent(a.entrance, t.language)...), nil
+	return append([]Reply{done}, c.showConsent(e, t.language, t.ticket)...), nil
 }
 
 // begin opens the interview. The text that was agreed to stays in the chat, with
@@ -168,8 +178,16 @@ func (c *Conversation) entering(ctx context.Context, in incoming, t tap) ([]Repl
 func (c *Conversation) begin(ctx context.Context, in incoming, e survey.Entrance, b survey.Beginning, shown Card) ([]Reply, error) {
 	b.Channel, b.Respondent, b.Consent = survey.Bot, c.respondent(in), e.Questionnaire.Consent.Version
 	s, err := c.intake.Begin(ctx, e, b)
+	if p, ok := errors.AsType[*survey.Problem](err); ok && p.Code.OfTicket() {
+		replies, err := c.notAdmitted(ctx, in, p)
+		return append([]Reply{toast("")}, replies...), err
+	}
 	if err != nil {
 		return nil, err
+	}
+	if s.Respondent != b.Respondent { // begun elsewhere this moment, with the same ticket
+		replies, err := c.adopt(ctx, in, s, b.Shared)
+		return append([]Reply{toast("")}, replies...), err
 	}
 	v := c.view(in, s)
 	replies := []Reply{toast("")}

@@ -56,7 +56,7 @@ func (c *Conversation) explain(s survey.Session, err error) (words string, ok bo
 		}
 	}
 	return speaker.T("problem."+string(p.Code), "Max", p.Max, "Given", p.Given, "Choice", choice,
-		"Low", v.say.Digits(p.Low), "High", v.say.Digits(p.High), "Step", v.say.Digits(p.Step)), true
+		"Low", v.say.Digits(p.Low), "High", v.say.Digits(p.High), "Step", v.say.Digits(p.Step), "Time", speaker.DateTime(p.When)), true
 }
 
 // ended says that the interview's campaign takes no answers now, and how to learn what

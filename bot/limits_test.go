@@ -259,7 +259,7 @@ func TestFlashesFit(t *testing.T) {
 	for _, language := range r.words.Languages() {
 		for _, id := range ids {
 			words := r.words.For(language).T(id, "Max", 100, "Given", 100, "Choice", "Электр жарыгы, трансформатор",
-				"Low", "0,25", "High", "100 000", "Step", "0,25")
+				"Low", "0,25", "High", "100 000", "Step", "0,25", "Time", r.words.For(language).DateTime(noon))
 			if n := len(utf16.Encode([]rune(words))); n > 200 {
 				t.Errorf("%s %s: %d characters, at most 200 flash up", language, id, n)
 			}

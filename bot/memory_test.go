@@ -95,7 +95,7 @@ func (m *memory) InterviewsOf(_ context.Context, respondent string) iter.Seq2[su
 	}
 }
 
-func (m *memory) ForgetInterview(_ context.Context, id, response string) error {
+func (m *memory) ForgetInterview(_ context.Context, id, response, _ string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if _, ok := m.interviews[id]; !ok {

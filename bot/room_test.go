@@ -41,6 +41,7 @@ type room struct {
 	uri      string // of the store
 	db       *store.DB
 	intake   *survey.Intake
+	gate     *survey.Gate
 	signpost *survey.Signpost
 	talk     *bot.Conversation
 	words    *locale.Words
@@ -101,7 +102,8 @@ func newRoom(t testing.TB) *room {
 	// hang on two within one millisecond.
 	began, ticks := noon, new(atomic.Int64)
 	clock := func() time.Time { return began.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
-	r.intake = survey.NewIntake(db, db, db, db, clock, survey.Told{Stored: r.keepResponse})
+	r.gate = survey.NewGate(db, db, survey.NewPseudonyms(secret))
+	r.intake = survey.NewIntake(db, db, db, db, clock, survey.Told{Stored: r.keepResponse}).Behind(r.gate)
 	r.signpost = survey.NewSignpost(db, clock)
 	r.words, err = locale.Load(locale.OnMissing(func(lang, id string) { t.Errorf("no words in %s for %s", lang, id) }))
 	if err != nil {

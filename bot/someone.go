@@ -72,6 +72,8 @@ func (c *Conversation) besides(ctx context.Context, in incoming, t tap) ([]Reply
 		return nil, err
 	case t.level >= len(e.Questionnaire.Languages):
 		return c.foreign(in), nil
+	case e.Campaign.Admission != survey.AdmitsAnyone:
+		return []Reply{toast(""), say(c.askTicket(e.Questionnaire.Languages[t.level], e))}, nil
 	}
 	id := c.interviewOf(from.Campaign, in, t.item)
 	if at := slices.IndexFunc(held, func(s survey.Session) bool { return s.ID == id }); at >= 0 { // the tap came twice
@@ -83,7 +85,7 @@ func (c *Conversation) besides(ctx context.Context, in incoming, t tap) ([]Reply
 	}
 	language := e.Questionnaire.Languages[t.level]
 	speaker := c.words.For(language)
-	cards := consent(speaker, e, language)
+	cards := consent(speaker, e, language, "")
 	last := &cards[len(cards)-1]
 	if t.action == agreeBeside && t.rev == consentNumber(e.Questionnaire) {
 		last.Rows = nil

@@ -71,6 +71,7 @@ type tap struct {
 	action action
 	// Before consent:
 	code, language, consent string
+	ticket                  string // its code, if one came with a ticket
 	interview               string // for mine and theirs
 	// During an interview:
 	tag         string // of the interview
@@ -88,11 +89,11 @@ const (
 func (t tap) data() string {
 	switch t.action {
 	case showConsent, agree:
-		return strings.Join([]string{string(t.action), t.code, t.language, t.consent}, separator)
+		return strings.Join(t.withTicket(string(t.action), t.code, t.language, t.consent), separator)
 	case showHelp:
 		return string(t.action) + separator + t.language
 	case enter:
-		return string(t.action) + separator + t.code
+		return strings.Join(t.withTicket(string(t.action), t.code), separator)
 	case mine, theirs:
 		return string(t.action) + separator + t.interview
 	}
@@ -100,6 +101,27 @@ func (t tap) data() string {
 		string(t.action), t.tag, strconv.FormatInt(t.rev, 36),
 		strconv.FormatInt(int64(t.question), 36), strconv.FormatInt(int64(t.item), 36), strconv.FormatInt(int64(t.level), 36),
 	}, separator)
+}
+
+// withTicket adds the code of a ticket, if there is one.
+func (t tap) withTicket(fields ...string) []string {
+	if t.ticket != "" {
+		fields = append(fields, t.ticket)
+	}
+	return fields
+}
+
+// ticketIn takes the code of a ticket off the end of so many fields; ok is false if there
+// stands something else.
+func ticketIn(fields []string, without int) (ticket string, ok bool) {
+	if len(fields) == without {
+		return "", true
+	}
+	if len(fields) != without+1 {
+		return "", false
+	}
+	ticket = fields[without]
+	return ticket, ticket != "" && survey.NormalTicket(ticket) == ticket
 }
 
 // parseTap reads a button's data. ok is false for anything that data does not
@@ -115,7 +137,7 @@ func parseTap(data string) (t tap, ok bool) {
 	t.action = action(fields[0][0])
 	switch t.action {
 	case showConsent, agree:
-		if len(fields) != 4 {
+		if t.ticket, ok = ticketIn(fields, 4); !ok {
 			return tap{}, false
 		}
 		t.code, t.language, t.consent = fields[1], fields[2], fields[3]
@@ -127,7 +149,7 @@ func parseTap(data string) (t tap, ok bool) {
 		t.language = fields[1]
 		ok = t.language != ""
 	case enter:
-		if len(fields) != 2 {
+		if t.ticket, ok = ticketIn(fields, 2); !ok {
 			return tap{}, false
 		}
 		t.code = fields[1]

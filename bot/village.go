@@ -84,6 +84,9 @@ func signOf(speaker locale.Speaker, ways []survey.Way, w survey.Way) string {
 
 // chosenVillage handles the tap on a village.
 func (c *Conversation) chosenVillage(ctx context.Context, in incoming, t tap) ([]Reply, error) {
+	if t.ticket != "" {
+		return c.enteringBy(ctx, in, t)
+	}
 	a, err := c.arrive(ctx, in, t.code)
 	if err != nil {
 		return nil, err

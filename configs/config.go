@@ -41,8 +41,17 @@ type Config struct {
 	ShutdownGrace time.Duration
 	// Log says what is logged, and how.
 	Log Log
+	// Flood says from when on a campaign asks whoever begins for a toll.
+	Flood Flood
 	// Telegram is the bot's account. Without a token there is no bot.
 	Telegram Telegram
+}
+
+// Flood is the sane rate at which answers are begun in one campaign: Burst at once, and one Every so often. Beyond it
+// the web form asks for a toll.
+type Flood struct {
+	Every time.Duration
+	Burst int
 }
 
 // Log says what is logged, and how.
@@ -77,6 +86,7 @@ func defaults() Config {
 		Store:         "file:ashar.db",
 		TimeZone:      "Asia/Bishkek",
 		ShutdownGrace: 20 * time.Second,
+		Flood:         Flood{Every: 200 * time.Millisecond, Burst: 1000},
 		Log:           Log{Level: slog.LevelInfo, Format: "text"},
 		Telegram:      Telegram{APIEndpoint: telegramAPI},
 	}

@@ -31,6 +31,7 @@ func TestDefaults(t *testing.T) {
 		Store:         "file:ashar.db",
 		TimeZone:      "Asia/Bishkek",
 		ShutdownGrace: 20 * time.Second,
+		Flood:         configs.Flood{Every: 200 * time.Millisecond, Burst: 1000},
 		Log:           configs.Log{Level: slog.LevelInfo, Format: "text"},
 		Telegram:      configs.Telegram{APIEndpoint: "https://api.telegram.org"},
 	}
@@ -49,6 +50,7 @@ func TestEverySettingCanBeRead(t *testing.T) {
 		TimeZone:       "Europe/Berlin",
 		Words:          ".",
 		ShutdownGrace:  time.Minute,
+		Flood:          configs.Flood{Every: time.Second, Burst: 50},
 		Log:            configs.Log{Level: slog.LevelDebug, Format: "json"},
 		Telegram: configs.Telegram{
 			Token: configs.NewSecret("123456:ABC-DEF"), APIEndpoint: "http://127.0.0.1:8081/tg", Username: "ashar_bot",
@@ -65,6 +67,7 @@ time_zone = "Europe/Berlin"
 words = "."
 shutdown_grace = "1m"
 log = { level = "debug", format = "json" }
+flood = { every = "1s", burst = 50 }
 [telegram]
 token = "123456:ABC-DEF"
 api_endpoint = "http://127.0.0.1:8081/tg/"
@@ -83,6 +86,8 @@ webhook_secret = "s_e-cret"
 		"ASHAR_SHUTDOWN_GRACE=60s",
 		"ASHAR_LOG_LEVEL=debug",
 		"ASHAR_LOG_FORMAT=json",
+		"ASHAR_FLOOD_EVERY=1s",
+		"ASHAR_FLOOD_BURST=50",
 		"ASHAR_TELEGRAM_TOKEN=123456:ABC-DEF",
 		"ASHAR_TELEGRAM_API_ENDPOINT=http://127.0.0.1:8081/tg",
 		"ASHAR_TELEGRAM_USERNAME=ashar_bot",

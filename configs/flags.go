@@ -22,6 +22,9 @@ type Flags struct {
 	LogLevel  string `key:"log.level" name:"log-level" placeholder:"LEVEL" help:"Least severe level logged: debug, info, warn or error (info)."`
 	LogFormat string `key:"log.format" name:"log-format" placeholder:"FORMAT" help:"How to log: text or json (text)."`
 
+	FloodEvery string `key:"flood.every" name:"flood-every" placeholder:"DURATION" help:"How often somebody begins in a campaign at its sane rate (200ms)."`
+	FloodBurst string `key:"flood.burst" name:"flood-burst" placeholder:"N" help:"How many begin at once beside that, before the form asks for a toll (1000)."`
+
 	TelegramAPIEndpoint string `key:"telegram.api_endpoint" name:"telegram-api-endpoint" placeholder:"URL" help:"Bot API server (https://api.telegram.org)."`
 	TelegramUsername    string `key:"telegram.username" name:"telegram-username" placeholder:"NAME" help:"The bot's name, for links to it (ask the Bot API server)."`
 	TelegramWebhook     string `key:"telegram.webhook" name:"telegram-webhook" placeholder:"true|false" help:"Have Telegram deliver updates to the public URL, instead of asking for them (false)."`

@@ -35,6 +35,8 @@ func (c *Config) settings() []setting {
 		bind("shutdown_grace", &c.ShutdownGrace, duration(0, 10*time.Minute)),
 		bind("log.level", &c.Log.Level, text(level)),
 		bind("log.format", &c.Log.Format, text(oneOf("text", "json"))),
+		bind("flood.every", &c.Flood.Every, duration(time.Millisecond, time.Hour)),
+		bind("flood.burst", &c.Flood.Burst, whole(1, 1_000_000)),
 		sensitive(bind("telegram.token", &c.Telegram.Token, text(botToken))),
 		bind("telegram.api_endpoint", &c.Telegram.APIEndpoint, text(endpoint)),
 		bind("telegram.username", &c.Telegram.Username, text(botName)),

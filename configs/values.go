@@ -66,6 +66,17 @@ func duration(low, high time.Duration) func(any) (time.Duration, error) {
 	})
 }
 
+// whole reads a whole number between two bounds, also as a text.
+func whole(low, high int) func(any) (int, error) {
+	return func(given any) (int, error) {
+		n, err := strconv.Atoi(fmt.Sprint(given))
+		if err != nil || n < low || n > high {
+			return 0, fmt.Errorf("%v is no whole number from %d to %d", given, low, high)
+		}
+		return n, nil
+	}
+}
+
 // yesOrNo reads true or false, also as a text, as the environment and flags have it.
 func yesOrNo(given any) (bool, error) {
 	switch given := given.(type) {

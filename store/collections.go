@@ -83,13 +83,14 @@ var (
 	subscriptions  = newCollection("subscriptions", bySubscriber, byCampaignTold).secret()
 	announcements  = newCollection("announcements", byCampaign, byState)
 	takenBack      = newCollection("taken_back", byKept)
+	tickets        = newCollection("tickets", byCampaign, byInterview).secret()
 )
 
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, links, sessions, audit,
-	groups, deliveries, leases, subscriptions, announcements, takenBack,
+	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

@@ -47,8 +47,8 @@ func (db *DB) InterviewsOf(ctx context.Context, respondent string) iter.Seq2[sur
 // that still has it brings it back. It is a survey.ErrNotFound if there is neither. When it fails
 // in between, done again it removes the rest. What Withdraw says of tallies and copies
 // holds of it too.
-func (db *DB) ForgetInterview(ctx context.Context, id, response string) error {
-	if err := db.markTakenBack(ctx, response); err != nil {
+func (db *DB) ForgetInterview(ctx context.Context, id, response, mark string) error {
+	if err := db.markTakenBack(ctx, mark); err != nil {
 		return err
 	}
 	if err := db.dropInterview(ctx, id); err != nil {

@@ -10,19 +10,18 @@ import (
 	"ashar/survey"
 )
 
-// takenBackDocument is the mark that a response was taken back. It holds nothing of
-// anybody: the identifier follows from the interview's, which is not kept, and does not
-// lead back to it.
+// takenBackDocument is the mark that an interview was taken back. It holds nothing of
+// anybody: it follows from an identifier that is not kept, and does not lead back to it.
 type takenBackDocument struct {
-	ID   string        `bson:"_id"` // of the response
+	ID   string        `bson:"_id"` // see survey.Interview.Mark
 	Rev  int64         `bson:"rev"` // the same as Kept: where stores are copied, the later mark stays
 	Kept bson.DateTime `bson:"kept"`
 }
 
-// TakenBack reports whether a response with this identifier, stored or not, was
-// forgotten or withdrawn, and the mark of that is not forgotten yet.
-func (db *DB) TakenBack(ctx context.Context, response string) (bool, error) {
-	_, err := get[takenBackDocument](ctx, db, takenBack, response)
+// TakenBack reports whether an interview with this mark was forgotten or withdrawn, and
+// that is not forgotten yet.
+func (db *DB) TakenBack(ctx context.Context, mark string) (bool, error) {
+	_, err := get[takenBackDocument](ctx, db, takenBack, mark)
 	if errors.Is(err, survey.ErrNotFound) {
 		return false, nil
 	}
@@ -30,9 +29,9 @@ func (db *DB) TakenBack(ctx context.Context, response string) (bool, error) {
 }
 
 // markTakenBack keeps the mark, durably.
-func (db *DB) markTakenBack(ctx context.Context, response string) error {
+func (db *DB) markTakenBack(ctx context.Context, mark string) error {
 	kept := at(db.now())
-	err := db.insert(ctx, takenBack, takenBackDocument{ID: response, Rev: int64(kept), Kept: kept})
+	err := db.insert(ctx, takenBack, takenBackDocument{ID: mark, Rev: int64(kept), Kept: kept})
 	if errors.Is(err, survey.ErrExists) {
 		return nil
 	}

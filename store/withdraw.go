@@ -36,7 +36,7 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 	// good one that it misses. Its files go before it, since they are found by it.
 	for iv, err := range scan[survey.Interview](ctx, db, interviews, query{}) {
 		if err == nil && iv.Campaign == campaign && (survey.Session{Interview: iv}).Receipt() == receipt {
-			if err = db.markTakenBack(ctx, iv.ResponseID()); err == nil {
+			if err = db.markTakenBack(ctx, iv.Mark()); err == nil {
 				err = db.dropInterview(ctx, iv.ID)
 			}
 			if err == nil {

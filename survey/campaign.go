@@ -39,6 +39,8 @@ type Campaign struct {
 	// of those who were answering just then, and, since the count is up to CatalogueTTL
 	// old and processes do not agree on it, of those who began meanwhile.
 	Limit int `json:"limit,omitempty" bson:"limit,omitempty"`
+	// Admission is the rule by which it lets people answer.
+	Admission Admission `json:"admission,omitempty" bson:"admission,omitempty"`
 	// Done is what was done about what it found, in the order of the days; see Did.
 	Done []Work `json:"done,omitempty" bson:"done,omitempty"`
 }
@@ -96,6 +98,9 @@ func (c *Campaign) Check() error {
 	if !c.Closes.IsZero() && !c.Opens.Before(c.Closes) {
 		found = append(found, errors.New("it closes before it opens"))
 	}
+	if !slices.Contains(Admissions(), c.Admission) {
+		found = append(found, fmt.Errorf("admission %q: there are %q, %q, and none for whoever has the link", c.Admission, AdmitsCodes, AdmitsSlips))
+	}
 	if c.Limit < 0 {
 		found = append(found, fmt.Errorf("limit %d: the most answers that it takes, or 0 for no limit", c.Limit))
 	}
@@ -124,11 +129,20 @@ const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 // NewCode draws a door's code from a source of random bytes, such as
 // crypto/rand.Reader.
 func NewCode(random io.Reader) (string, error) {
-	code := make([]byte, 0, CodeLength)
+	code, err := draw(random, CodeLength)
+	if err != nil {
+		return "", fmt.Errorf("survey: new code: %w", err)
+	}
+	return code, nil
+}
+
+// draw draws so many characters of codes.
+func draw(random io.Reader, length int) (string, error) {
+	code := make([]byte, 0, length)
 	var b [1]byte
-	for len(code) < CodeLength {
+	for len(code) < length {
 		if _, err := io.ReadFull(random, b[:]); err != nil {
-			return "", fmt.Errorf("survey: new code: %w", err)
+			return "", err
 		}
 		// Bytes beyond the last whole multiple would favour the first letters.
 		if n := 256 / len(codeAlphabet) * len(codeAlphabet); int(b[0]) < n {
@@ -144,14 +158,17 @@ var lookalikes = strings.NewReplacer("А", "A", "В", "B", "С", "C", "Е", "E",
 
 // NormalCode brings a code as somebody typed it to the form in which it is kept:
 // Latin capitals, without spaces and dashes. What cannot be a code comes out as "".
-func NormalCode(typed string) string {
+func NormalCode(typed string) string { return normal(typed, CodeLength) }
+
+// normal is NormalCode of a code of this length.
+func normal(typed string, length int) string {
 	code := strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) {
 			return -1
 		}
 		return r
 	}, lookalikes.Replace(strings.ToUpper(typed)))
-	if len(code) != CodeLength || strings.Trim(code, codeAlphabet) != "" {
+	if len(code) != length || strings.Trim(code, codeAlphabet) != "" {
 		return ""
 	}
 	return code

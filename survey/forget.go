@@ -38,7 +38,7 @@ func (iv Interview) emptied() Interview {
 
 // remove removes what is left of a forgotten interview.
 func (in *Intake) remove(ctx context.Context, iv Interview) error {
-	if err := in.interviews.ForgetInterview(ctx, iv.ID, responseID(iv.ID)); err != nil && !errors.Is(err, ErrNotFound) {
+	if err := in.interviews.ForgetInterview(ctx, iv.ID, responseID(iv.ID), iv.Mark()); err != nil && !errors.Is(err, ErrNotFound) {
 		return fmt.Errorf("survey: forget: %w", err)
 	}
 	in.told.Forgotten(iv.Campaign)

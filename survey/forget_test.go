@@ -16,11 +16,11 @@ type breaking struct {
 	breaks int
 }
 
-func (b *breaking) ForgetInterview(ctx context.Context, id, response string) error {
+func (b *breaking) ForgetInterview(ctx context.Context, id, response, mark string) error {
 	if b.breaks--; b.breaks >= 0 {
 		return survey.ErrUnavailable
 	}
-	return b.DB.ForgetInterview(ctx, id, response)
+	return b.DB.ForgetInterview(ctx, id, response, mark)
 }
 
 // sent is an interview that was sent.

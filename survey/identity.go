@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
+	"fmt"
+	"io"
 	"strings"
 	"unicode"
 )
@@ -38,6 +40,24 @@ func (p Pseudonyms) Of(kind, id string) string {
 // NewInterviewID returns an identifier that cannot be guessed (26 characters,
 // 130 bits): on the web, who knows it may go on with the interview.
 func NewInterviewID() string { return rand.Text() }
+
+// The form of what NewInterviewID draws.
+const (
+	interviewIDAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+	interviewIDLength   = 26
+)
+
+// drawInterviewID is NewInterviewID from a source of random bytes.
+func drawInterviewID(random io.Reader) (string, error) {
+	id := make([]byte, interviewIDLength)
+	if _, err := io.ReadFull(random, id); err != nil {
+		return "", fmt.Errorf("survey: interview: %w", err)
+	}
+	for i, b := range id {
+		id[i] = interviewIDAlphabet[int(b)%len(interviewIDAlphabet)]
+	}
+	return string(id), nil
+}
 
 // responseID and receiptCode follow from the interview's identifier, so that
 // sending twice makes one Response with one receipt; neither leads back to it.

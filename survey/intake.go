@@ -33,13 +33,14 @@ type Interviews interface {
 	// last first. After an error it ends.
 	InterviewsOf(ctx context.Context, respondent string) iter.Seq2[Interview, error]
 	// ForgetInterview removes, durably, the interview, the files that were sent in it and
-	// the response that it became, by their identifiers. It is an ErrNotFound if there is
-	// neither. When it fails in between, done again it removes the rest.
-	ForgetInterview(ctx context.Context, id, response string) error
-	// TakenBack reports whether a response with this identifier, stored or not, was
-	// forgotten or withdrawn. It is remembered for a time that is longer than any phone
-	// should hold what it has not sent.
-	TakenBack(ctx context.Context, response string) (bool, error)
+	// the response that it became, by their identifiers, and keeps its mark; see
+	// Interview.Mark. It is an ErrNotFound if there is neither. When it fails in between,
+	// done again it removes the rest.
+	ForgetInterview(ctx context.Context, id, response, mark string) error
+	// TakenBack reports whether an interview with this mark was forgotten or withdrawn. It
+	// is remembered for a time that is longer than any phone should hold what it has not
+	// sent.
+	TakenBack(ctx context.Context, mark string) (bool, error)
 }
 
 // Responses keeps what was sent.
@@ -65,6 +66,7 @@ type Intake struct {
 	attachments Attachments
 	now         func() time.Time
 	told        Told
+	gate        *Gate // before campaigns that admit by tickets; nil if there is none
 }
 
 // Told is who is told what an Intake did, after it is durable. Each may be nil, and must
@@ -168,9 +170,20 @@ func (in *Intake) Beside(ctx context.Context, s Session) (Entrance, error) {
 // Begin opens an interview behind an entrance and keeps it. When the identifier
 // of the Beginning is in use, the interview that has it goes on instead: this
 // is how a second start makes no second answer. An empty identifier is drawn.
+//
+// Where the campaign admits by tickets, the identifier is that of the Beginning's Ticket.
+// A ticket that does not admit there is a *Problem; so is a slip that was used.
 func (in *Intake) Begin(ctx context.Context, e Entrance, b Beginning) (Session, error) {
 	b.Door = e.Door
-	if b.ID == "" {
+	byTicket := e.Campaign.Admission != AdmitsAnyone
+	switch {
+	case byTicket:
+		t, err := in.ticketAt(ctx, e, b.Ticket)
+		if err != nil {
+			return Session{}, err
+		}
+		b.ID = t.Interview
+	case b.ID == "":
 		b.ID = NewInterviewID()
 	}
 	iv, err := Begin(e.Questionnaire, b, in.now())
@@ -180,7 +193,11 @@ func (in *Intake) Begin(ctx context.Context, e Entrance, b Beginning) (Session, 
 	iv.Rev = 1
 	switch err := in.interviews.SaveInterview(ctx, iv); {
 	case errors.Is(err, ErrExists):
-		return in.Resume(ctx, b.ID)
+		s, err := in.Resume(ctx, b.ID)
+		if err == nil && byTicket && s.Response != "" && !e.Campaign.leadsBack() {
+			return Session{}, &Problem{Code: TicketUsed}
+		}
+		return s, err
 	case err != nil:
 		return Session{}, fmt.Errorf("survey: begin interview: %w", err)
 	}

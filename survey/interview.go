@@ -56,6 +56,9 @@ type Interview struct {
 	Before   []Answer `json:"before,omitempty" bson:"before,omitempty"`
 	// Shared: it was answered on the phone of somebody who answers too.
 	Shared bool `json:"shared,omitempty" bson:"shared,omitempty"`
+	// Seed is what the order of choices follows from, where that is not the identifier: the
+	// one under which it was held on a phone, when it came with a ticket that names another.
+	Seed string `json:"seed,omitempty" bson:"seed,omitempty"`
 	// Forgotten: it is being removed, and what was said in it is gone; see Intake.Forget.
 	Forgotten bool `json:"forgotten,omitempty" bson:"forgotten,omitempty"`
 }
@@ -76,6 +79,8 @@ type Beginning struct {
 	Respondent string // a pseudonym, or ""
 	Consent    string // the version of the consent text that was agreed to
 	Shared     bool   // see Interview.Shared
+	Ticket     string // its code as it was typed, where the campaign admits by tickets
+	Seed       string // see Interview.Seed
 }
 
 // Begin opens an interview at its first question; days begin and end for it in
@@ -92,7 +97,7 @@ func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 	now = stamp(now)
 	iv := Interview{
 		ID: b.ID, Municipality: b.Door.Municipality, Campaign: b.Door.Campaign, Village: b.Door.Village,
-		Door: b.Door.Code, Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent, Shared: b.Shared,
+		Door: b.Door.Code, Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent, Shared: b.Shared, Seed: b.Seed,
 		Consent: ConsentGiven{Version: b.Consent, Language: b.Language, At: now},
 		Begun:   now, Updated: now, Zone: east / 60,
 	}

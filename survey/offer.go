@@ -2,6 +2,7 @@ package survey
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 )
 
@@ -116,7 +117,7 @@ func places(x *Question, choices int) int {
 // for all questions about one list, so that nothing changes its place between two
 // screens.
 func (w *walk) seedOf(s *stop) string {
-	seed := w.iv.ID
+	seed := cmp.Or(w.iv.Seed, w.iv.ID)
 	if s.seed != nil {
 		if v := s.seed.Eval(w).String(); v != "" {
 			seed = v

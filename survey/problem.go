@@ -1,6 +1,10 @@
 package survey
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // ProblemCode says what is wrong with an answer. The words for it are in the
 // locale under "problem.<code>".
@@ -34,6 +38,16 @@ const (
 	TakenBack     ProblemCode = "taken_back"     // the respondent took the answer back, and it is not stored again
 	NoLanguage    ProblemCode = "no_language"    // the questionnaire has no such language
 	NoConsent     ProblemCode = "no_consent"     // consent was not given, or to another version
+
+	// Of the code by which a campaign admits; see Ticket.
+	NoTicket        ProblemCode = "no_ticket"        // it needs one
+	TicketMistyped  ProblemCode = "ticket_mistyped"  // what was typed cannot be one
+	TicketUnknown   ProblemCode = "ticket_unknown"   // there is none like it
+	TicketElsewhere ProblemCode = "ticket_elsewhere" // it is of another village or campaign
+	TicketEarly     ProblemCode = "ticket_early"     // it is not valid before When
+	TicketLate      ProblemCode = "ticket_late"      // it was valid until When
+	TicketVoid      ProblemCode = "ticket_void"      // it was declared void
+	TicketUsed      ProblemCode = "ticket_used"      // it was used by somebody else, or is a slip that was used
 )
 
 // ProblemCodes lists every code, for those who must have words for each.
@@ -42,7 +56,15 @@ func ProblemCodes() []ProblemCode {
 		Missing, TooMany, TooLong, UnknownChoice, Exclusive, Twice,
 		Unfinished, OffScale, NotNumber, NotWhole, OutOfRange, OffStep, NotDate, NotPlace, OverPoints, NotAPair,
 		NoPhoto, NoVoice, FileTooLarge, Constrained, NotAsked, AlreadySent, FileAwaited, TakenBack, NoLanguage, NoConsent,
+		NoTicket, TicketMistyped, TicketUnknown, TicketElsewhere, TicketEarly, TicketLate, TicketVoid, TicketUsed,
 	}
+}
+
+// OfTicket reports whether the problem is about the code by which a campaign admits.
+func (c ProblemCode) OfTicket() bool {
+	return slices.Contains([]ProblemCode{
+		NoTicket, TicketMistyped, TicketUnknown, TicketElsewhere, TicketEarly, TicketLate, TicketVoid, TicketUsed,
+	}, c)
 }
 
 // Problem is an answer that cannot be accepted, in a form that every channel can
@@ -54,6 +76,8 @@ type Problem struct {
 	Max, Given int
 	// Low, High and Step are the bounds of a range, in decimal digits.
 	Low, High, Step string
+	// When is a time, where the interview is held; the zero time if none is concerned.
+	When time.Time
 	// Message is the questionnaire's own word on the matter, which is said instead
 	// of ours; nil if it has none.
 	Message Text

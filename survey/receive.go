@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ type Held struct {
 	Ended         time.Time `json:"ended"`
 	Edit          int       `json:"edit,omitempty"` // the number of the edit that it is; see Interview.Edits
 	Answers       []Answer  `json:"answers"`        // of any order; what is not asked does not count
+	Ticket        string    `json:"ticket"`         // its code as it was typed, where the campaign admits by tickets
 }
 
 // Receive takes an interview that was held elsewhere, whole: it is sealed with its
@@ -43,6 +45,10 @@ type Held struct {
 // ErrExists when that is in use for another interview; an ErrClosed when the campaign
 // takes no answers now; and an ErrFull when it has as many as it takes and the interview
 // was not begun here: whoever held it begins, as far as can be known here, only now.
+//
+// Where the campaign admits by tickets, and the interview was not begun here by one, it is
+// kept as that of its ticket. A ticket that does not admit is a *Problem; so is one with
+// which something else was sent. What was only begun with it elsewhere makes room.
 func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, error) {
 	return in.receive(ctx, e, h, func(s Session) error {
 		if s.ID != "" { // whoever has begun may finish
@@ -72,55 +78,93 @@ func (in *Intake) receive(ctx context.Context, e Entrance, h Held, admits func(S
 	if !drawn(h.ID) || h.Edit < 0 {
 		return Session{}, fmt.Errorf("survey: receive: the identifier of an interview: %w", ErrInvalid)
 	}
+	as, notNow := in.filed(ctx, h, e)
+	if as == "" {
+		return Session{}, cmp.Or(admits(Session{}), notNow)
+	}
 	for try := 1; ; try++ {
-		before, err := in.begunHere(ctx, e, h.ID)
+		before, err := in.begunHere(ctx, e, h, as)
 		if err != nil || before.sent(h.Edit) {
 			return before, err
 		}
 		if h.Edit > before.Edits+1 {
 			return Session{}, fmt.Errorf("survey: receive: edit %d after %d: %w", h.Edit, before.Edits, ErrInvalid)
 		}
-		if err := admits(before); err != nil {
+		if err := cmp.Or(admits(before), notNow); err != nil {
 			return Session{}, err
 		}
-		s, err := in.takeOver(ctx, e, h, before)
+		s, err := in.takeOver(ctx, e, h, as, before)
 		if again := errors.Is(err, ErrConflict) || errors.Is(err, ErrExists); !again || try == maxTries {
 			return s, err
 		}
 	}
 }
 
-// begunHere is the interview with this identifier that was begun behind an entrance; an
-// empty Session where there is none.
-func (in *Intake) begunHere(ctx context.Context, e Entrance, id string) (Session, error) {
-	s, err := in.Resume(ctx, id)
+// filed is the identifier under which what was held is kept: its own, or that of its
+// ticket; "" with an error where it cannot be. An error that comes with an identifier is
+// why nothing new is taken under it now.
+func (in *Intake) filed(ctx context.Context, h Held, e Entrance) (string, error) {
+	if e.Campaign.Admission == AdmitsAnyone {
+		return h.ID, nil
+	}
+	switch iv, err := in.interviews.Interview(ctx, h.ID); {
+	case err == nil: // it was begun here by its ticket
+		return h.ID, in.admitted(ctx, iv)
+	case !errors.Is(err, ErrNotFound):
+		return "", fmt.Errorf("survey: receive: %w", err)
+	}
+	t, err := in.ticketAt(ctx, e, h.Ticket)
+	return t.Interview, err
+}
+
+// begunHere is the interview, kept under this identifier, that was begun behind an
+// entrance; an empty Session where there is none. It is an error if it is of somebody
+// else who has sent it.
+func (in *Intake) begunHere(ctx context.Context, e Entrance, h Held, as string) (Session, error) {
+	s, err := in.Resume(ctx, as)
 	switch {
 	case err == nil && (s.Campaign != e.Door.Campaign || s.Village != e.Door.Village):
 		return Session{}, fmt.Errorf("survey: receive: another interview: %w", ErrExists)
-	case !errors.Is(err, ErrNotFound):
+	case err == nil && s.Response != "" && !h.is(s.Interview):
+		return Session{}, &Problem{Code: TicketUsed}
+	case err == nil && h.is(s.Interview), err != nil && !errors.Is(err, ErrNotFound):
 		return s, err
 	}
-	switch back, err := in.interviews.TakenBack(ctx, responseID(id)); {
+	switch back, err := in.interviews.TakenBack(ctx, responseID(h.ID)); {
 	case err != nil:
 		return Session{}, fmt.Errorf("survey: receive: %w", err)
 	case back:
 		return Session{}, &Problem{Code: TakenBack}
 	}
-	return Session{}, nil
+	return s, nil
 }
+
+// is reports whether the interview is the one that was held, or became it.
+func (h Held) is(iv Interview) bool { return h.ID == iv.origin() }
+
+// origin is the identifier under which the interview was begun, there where it was held.
+func (iv *Interview) origin() string { return cmp.Or(iv.Seed, iv.ID) }
+
+// Mark stands for the interview when it was taken back: who held it, and sends it again,
+// is known by it.
+func (iv *Interview) Mark() string { return responseID(iv.origin()) }
 
 // takeOver seals what was held, in place of what was begun here. It is an ErrConflict, or
 // an ErrExists, when somebody else saved that meanwhile.
-func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, before Session) (Session, error) {
-	if before.ID != "" && h.Questionnaire != before.Interview.Questionnaire || !slices.Contains(e.Campaign.Versions(), h.Questionnaire) {
+func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, as string, before Session) (Session, error) {
+	if h.is(before.Interview) && h.Questionnaire != before.Interview.Questionnaire || !slices.Contains(e.Campaign.Versions(), h.Questionnaire) {
 		return Session{}, fmt.Errorf("survey: receive: campaign %s never asked this version: %w", e.Campaign.ID, ErrInvalid)
 	}
 	q, err := in.catalogue.Questionnaire(ctx, h.Questionnaire)
 	if err != nil {
 		return Session{}, fmt.Errorf("survey: questionnaire %s: %w", h.Questionnaire, err)
 	}
+	var own Interview // before, unless it was somebody else's with the same ticket
+	if h.is(before.Interview) {
+		own = before.Interview
+	}
 	now := in.now()
-	iv, awaited, err := h.interview(q, e, before.Interview, now)
+	iv, awaited, err := h.interview(q, e, as, before.Interview, now)
 	if err != nil {
 		return Session{}, err
 	}
@@ -129,12 +173,13 @@ func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, before Sessi
 	}
 	s := Session{Interview: iv.seal(now), Questionnaire: q}
 	if len(awaited) > 0 {
-		s.Interview = iv.awaiting(awaited, before.Interview)
+		s.Interview = iv.awaiting(awaited, own)
 	}
 	if err := in.interviews.SaveInterview(ctx, s.Interview); err != nil {
 		return Session{}, fmt.Errorf("survey: receive: %w", err)
 	}
 	if len(awaited) > 0 {
+		in.drop(context.WithoutCancel(ctx), gone(before.held(), own.held())...)
 		return s, &Problem{Question: awaited[0], Code: FileAwaited}
 	}
 	// What is sealed is to be stored, even if the one who sent it has gone.
@@ -149,10 +194,10 @@ func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, before Sessi
 // interview leads through the questionnaire with the answers that were given, for the
 // interview that was begun here, if one was. It takes files for granted, and names the
 // questions whose files are not here.
-func (h Held) interview(q *Questionnaire, e Entrance, before Interview, now time.Time) (iv Interview, awaited []string, err error) {
+func (h Held) interview(q *Questionnaire, e Entrance, as string, before Interview, now time.Time) (iv Interview, awaited []string, err error) {
 	begun := within(h.Begun, e.Campaign.Opens, now)
 	ended := within(h.Ended, begun, now)
-	if iv, err = h.begin(q, e, before, begun.In(now.Location())); err != nil {
+	if iv, err = h.begin(q, e, as, before, begun.In(now.Location())); err != nil {
 		return iv, nil, err
 	}
 	given := make(map[string]Value, len(h.Answers))
@@ -187,9 +232,15 @@ func (h Held) interview(q *Questionnaire, e Entrance, before Interview, now time
 
 // begin is the interview at its first question: a new one, or the one that was begun here
 // without the answers that it has; what was computed in it for good stays.
-func (h Held) begin(q *Questionnaire, e Entrance, before Interview, begun time.Time) (Interview, error) {
-	if before.ID == "" {
-		return Begin(q, Beginning{ID: h.ID, Door: e.Door, Channel: Web, Language: h.Language, Consent: h.Consent}, begun)
+func (h Held) begin(q *Questionnaire, e Entrance, as string, before Interview, begun time.Time) (Interview, error) {
+	if !h.is(before) {
+		b := Beginning{ID: as, Door: e.Door, Channel: Web, Language: h.Language, Consent: h.Consent}
+		if as != h.ID {
+			b.Seed = h.ID
+		}
+		iv, err := Begin(q, b, begun)
+		iv.Rev = before.Rev // what was begun elsewhere makes room
+		return iv, err
 	}
 	iv := before
 	if !q.Speaks(h.Language) {
@@ -264,9 +315,5 @@ func within(t, from, to time.Time) time.Time {
 
 // drawn reports whether an identifier is like those that NewInterviewID draws.
 func drawn(id string) bool {
-	const (
-		alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-		length   = 26
-	)
-	return len(id) == length && strings.Trim(id, alphabet) == ""
+	return len(id) == interviewIDLength && strings.Trim(id, interviewIDAlphabet) == ""
 }

@@ -110,6 +110,21 @@ func (s *Signpost) Of(ctx context.Context, campaign, village string) (w Way, ok 
 	return all[i].Way, true, nil
 }
 
+// Into returns the ways that lead into a campaign, by the villages' names.
+func (s *Signpost) Into(ctx context.Context, campaign string) ([]Way, error) {
+	all, err := s.all(ctx)
+	var ways []Way
+	for _, w := range all {
+		if w.Campaign.ID == campaign {
+			ways = append(ways, w.Way)
+		}
+	}
+	slices.SortFunc(ways, func(a, b Way) int {
+		return cmp.Or(cmp.Compare(a.Village.In("ky", "ru"), b.Village.In("ky", "ru")), cmp.Compare(a.Door.Code, b.Door.Code))
+	})
+	return ways, err
+}
+
 // all reads the ways, at most signpostTTL old.
 func (s *Signpost) all(ctx context.Context) ([]signed, error) {
 	s.mu.Lock()

@@ -13,12 +13,17 @@ import (
 // interview was reopened. Done again, or by two at once, it stores nothing new and
 // returns the same Response. A correction is an edit also when it changes no answer.
 // When an answer is missing it is a *Problem that names the question, and the
-// interview stands at it. When the campaign is closed it is an ErrClosed, unless the
-// interview was sealed before.
+// interview stands at it. When the campaign is closed it is an ErrClosed, and when the
+// ticket that it was begun by does not admit any more a *Problem without a question,
+// unless the interview was sealed before.
 func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, error) {
 	edit := s.edit()
 	for try := 1; !s.sent(edit); try++ {
-		if err := in.open(ctx, s.Campaign); err != nil {
+		err := in.open(ctx, s.Campaign)
+		if err == nil {
+			err = in.admitted(ctx, s.Interview)
+		}
+		if err != nil {
 			if last, lookErr := in.Resume(ctx, s.ID); lookErr == nil && last.sent(edit) {
 				s = last
 				break
@@ -30,7 +35,7 @@ func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, err
 			return in.unfinished(ctx, s, err)
 		}
 		sealed := s.seal(now)
-		err := in.interviews.SaveInterview(ctx, sealed)
+		err = in.interviews.SaveInterview(ctx, sealed)
 		if err == nil {
 			s.Interview = sealed
 			break

@@ -148,7 +148,7 @@ func TestProblems(t *testing.T) {
 		reached[code] = true
 	}
 	for _, code := range survey.ProblemCodes() {
-		if !reached[code] {
+		if !reached[code] && !code.OfTicket() { // those are proved in admit_test.go
 			t.Errorf("no test leads to the problem %s", code)
 		}
 	}

@@ -80,7 +80,7 @@ func (iv *Interview) walk(q *Questionnaire) *walk {
 // ones are the same.
 func (w *walk) leads(iv *Interview) bool {
 	a, b := w.led.Answers, iv.Answers
-	return len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] && w.led.ID == iv.ID && w.led.Language == iv.Language &&
+	return len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] && w.led.ID == iv.ID && w.led.Seed == iv.Seed && w.led.Language == iv.Language &&
 		w.led.Zone == iv.Zone && w.led.Begun.Equal(iv.Begun) && w.led.Updated.Equal(iv.Updated)
 }
 

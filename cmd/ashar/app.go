@@ -33,9 +33,10 @@ type app struct {
 	db        *store.DB
 	words     *locale.Words
 	followers *followers
+	gate      *survey.Gate
+	now       func() time.Time
 	echo      *echo.Echo
 	bot       *telegram.Bot // nil without a token
-	now       func() time.Time
 }
 
 // rates are how many messages a second the bot sends at most, in all and in each chat;
@@ -59,20 +60,23 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 		return nil, err
 	}
 	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now), now: now}
-	if err := a.wire(survey.NewPseudonyms([]byte(secret.Reveal())), bot, now); err != nil {
+	if err := a.wire([]byte(secret.Reveal()), bot, now); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
 	return a, nil
 }
 
 // wire makes the rooms and gives each what it needs.
-func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) error {
+func (a *app) wire(secret []byte, r rates, now func() time.Time) error {
+	pseudonyms := survey.NewPseudonyms(secret)
 	zone, err := time.LoadLocation(a.cfg.TimeZone)
 	if err != nil {
 		return err
 	}
 	here := func() time.Time { return now().In(zone) }
+	a.gate = survey.NewGate(a.db, a.db, pseudonyms)
 	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: a.followers.offer, Forgotten: a.followers.forgotten})
+	intake = intake.Behind(a.gate)
 	pages, err := page.New(page.Config{
 		Words: a.words, PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, Log: a.log,
 	})
@@ -87,6 +91,7 @@ func (a *app) wire(pseudonyms survey.Pseudonyms, r rates, now func() time.Time) 
 	if err != nil {
 		return err
 	}
+	residents.Defend(form.Defence{Secret: secret, Every: a.cfg.Flood.Every, Burst: a.cfg.Flood.Burst, Log: a.log})
 	desk, err := fieldwork.New(fieldwork.Deps{
 		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Places: a.db, Turnouts: a.followers,
 		Targets: survey.DefaultTargets(), Bot: a.botName, Zone: zone, Now: now,
@@ -199,6 +204,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 			stop(fmt.Errorf("serve: %w", err))
 		}
 	})
+	running.Go(func() { keepSealing(ctx, a.db, a.gate, a.now, a.log) })
 	if a.bot != nil {
 		running.Go(func() {
 			if err := a.bot.Run(ctx); err != nil && ctx.Err() == nil {

@@ -21,6 +21,7 @@ type campaignCommand struct {
 	Open    campaignOpen    `cmd:"" help:"Open a campaign in a municipality and print its codes, one a village."`
 	List    campaignList    `cmd:"" help:"List municipalities and their campaigns."`
 	Revise  campaignRevise  `cmd:"" help:"Make a campaign ask a new version of its questionnaire."`
+	Codes   campaignCodes   `cmd:"" help:"Make the personal codes or the slips by which a campaign admits, count them, or declare a batch void."`
 	Print   campaignPrint   `cmd:"" help:"Make the forms to fill in by hand, a PDF for each village, with its code."`
 	Close   campaignClose   `cmd:"" help:"Close a campaign: it takes no more answers."`
 	Publish campaignPublish `cmd:"" help:"Publish what came of a closed campaign, on a page for each village, and by the bot to whoever asks."`
@@ -36,6 +37,7 @@ type campaignOpen struct {
 	ID            string `name:"id" default:"needs" help:"Identifier of the campaign, unique in the store."`
 	Form          string `name:"form" default:"community-needs" help:"Built-in questionnaire, or a file with one: an XLSForm workbook (.xlsx) or JSON (${default})."`
 	Limit         int    `placeholder:"N" help:"Let nobody new begin when so many have answered; those who have begun may finish. Without it, everybody may."`
+	Admission     string `enum:"open,codes,slips" default:"open" help:"Who may answer: whoever has the link (open), whoever has a personal code (codes), or whoever was handed a slip at a hearing, in secret (slips). See 'ashar campaign codes'."`
 	Update        bool   `help:"Replace the municipality that the store has under this identifier."`
 	PublicURL     string `placeholder:"URL" help:"How the instance is reached from outside, for the links."`
 }
@@ -60,7 +62,7 @@ func (c campaignOpen) Run(ctx context.Context, m Main) error {
 	}
 	defer db.Close()
 	campaign := newCampaign(&place, q, c.ID, m.Now())
-	campaign.Limit = c.Limit
+	campaign.Limit, campaign.Admission = c.Limit, admissions[c.Admission]
 	doors, err := setup{place, q, campaign, rand.Reader}.store(ctx, db, c.Update)
 	if err != nil {
 		return err
@@ -86,7 +88,7 @@ func (c campaignList) Run(ctx context.Context, m Main) error {
 	}
 	defer db.Close()
 	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "MUNICIPALITY\tCAMPAIGN\tSTATUS\tOPENED\tLIMIT\tQUESTIONNAIRE")
+	fmt.Fprintln(w, "MUNICIPALITY\tCAMPAIGN\tSTATUS\tOPENED\tADMISSION\tLIMIT\tQUESTIONNAIRE")
 	for place, err := range db.Municipalities(ctx) {
 		if err != nil {
 			return err
@@ -99,7 +101,7 @@ func (c campaignList) Run(ctx context.Context, m Main) error {
 			if k.Limit > 0 {
 				limit = strconv.Itoa(k.Limit)
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", place.ID, k.ID, k.Status, k.Opens.Format("2006-01-02"), limit, k.Questionnaire)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", place.ID, k.ID, k.Status, k.Opens.Format("2006-01-02"), nameOf(k.Admission), limit, k.Questionnaire)
 		}
 	}
 	return w.Flush()
@@ -112,12 +114,15 @@ type campaignClose struct {
 
 // Run closes the campaign.
 func (c campaignClose) Run(ctx context.Context, m Main) error {
-	db, _, campaign, err := c.campaign(ctx, m, c.ID)
+	db, cfg, campaign, err := c.campaign(ctx, m, c.ID)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	if campaign.Over() {
+		if err := seal(ctx, m, cfg, db, campaign); err != nil { // where that broke off
+			return err
+		}
 		return fmt.Errorf("campaign %s was closed on %s: %w", c.ID, campaign.Closes.Format(time.DateOnly), survey.ErrClosed)
 	}
 	campaign.Status = survey.StatusClosed
@@ -126,7 +131,15 @@ func (c campaignClose) Run(ctx context.Context, m Main) error {
 	if err := db.SaveCampaign(ctx, campaign); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(m.Out, "Campaign %s is closed. A running service takes no more answers within a second.\n", c.ID)
+	fmt.Fprintf(m.Out, "Campaign %s is closed. A running service takes no more answers within a second.\n", c.ID)
+	if campaign.Admission != survey.AdmitsSlips {
+		return nil
+	}
+	time.Sleep(2 * survey.CatalogueTTL) // by then every process knows
+	if err := seal(ctx, m, cfg, db, campaign); err != nil {
+		return fmt.Errorf("the slips are not all sealed yet; do it again: %w", err)
+	}
+	_, err = fmt.Fprintln(m.Out, "Its slips are sealed: nothing in the store leads from one to its vote any more. Delete copies and backups that were made before.")
 	return err
 }
 

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"ashar/configs"
+	"ashar/store"
 	"ashar/survey"
 )
 
@@ -11,7 +14,8 @@ type campaignRevise struct {
 	storeSettings `embed:""`
 	Lang          string `default:"ky" enum:"ky,ru,en" help:"Language in which to say what is different: ky, ru or en (${default})."`
 	ID            string `arg:"" help:"Identifier of the campaign."`
-	Form          string `arg:"" help:"The new version of its questionnaire: an XLSForm workbook (.xlsx) or JSON."`
+	Form          string `arg:"" optional:"" help:"The new version of its questionnaire: an XLSForm workbook (.xlsx) or JSON. It may be left out where something else changes."`
+	Admission     string `enum:",open,codes,slips" default:"" placeholder:"RULE" help:"Who may answer from now on: open, codes or slips; see 'ashar campaign open'."`
 }
 
 // Run makes the campaign ask the new version, and says what is different in it.
@@ -24,7 +28,39 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 	if campaign.Over() {
 		return fmt.Errorf("campaign %s is closed, and asks nothing any more: %w", c.ID, survey.ErrClosed)
 	}
-	versions, err := readVersions(ctx, db, campaign)
+	if c.Form == "" && c.Admission == "" {
+		return errors.New("say what is to change: a new version of its questionnaire, or --admission")
+	}
+	before := nameOf(campaign.Admission)
+	if c.Admission != "" {
+		if err := admitBy(ctx, db, &campaign, admissions[c.Admission]); err != nil {
+			return err
+		}
+	}
+	if c.Form != "" {
+		if err := c.ask(ctx, m, cfg, db, &campaign); err != nil {
+			return err
+		}
+	}
+	campaign.Rev++
+	if err := db.SaveCampaign(ctx, campaign); err != nil {
+		return err
+	}
+	if c.Admission != "" {
+		fmt.Fprintf(m.Out, "Campaign %s admits by the rule %q from now on, and by %q before; a service that is running, within a second.\n", campaign.ID, c.Admission, before)
+		if err := tell(ctx, m, db, &campaign, "admission "+before, "admission "+c.Admission); err != nil {
+			return err
+		}
+	}
+	if c.Form != "" {
+		fmt.Fprintf(m.Out, "Campaign %s asks %s from now on; a service that is running, within a second. Who has begun goes on with the version that they began with.\n", campaign.ID, campaign.Questionnaire)
+	}
+	return nil
+}
+
+// ask makes the campaign ask the new version, which it keeps, and prints what is different.
+func (c campaignRevise) ask(ctx context.Context, m Main, cfg configs.Config, db *store.DB, campaign *survey.Campaign) error {
+	versions, err := readVersions(ctx, db, *campaign)
 	if err != nil {
 		return err
 	}
@@ -45,11 +81,6 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 	if err := storeQuestionnaire(ctx, db, later); err != nil {
 		return err
 	}
-	campaign.Rev++
-	if err := db.SaveCampaign(ctx, campaign); err != nil {
-		return err
-	}
 	printChanges(m.Out, words.For(c.Lang), versions[0], later)
-	_, err = fmt.Fprintf(m.Out, "Campaign %s asks %s from now on; a service that is running, within a second. Who has begun goes on with the version that they began with.\n", campaign.ID, later.Key())
-	return err
+	return nil
 }

@@ -33,6 +33,7 @@ func Run(t *testing.T, place Place) {
 		"a lease is held by one":                   leasing,
 		"subscribers are told once":                subscribing,
 		"announcements wait in order":              announcing,
+		"tickets change by revision":               tickets,
 		"a group is known until it is dropped":     grouping,
 		"a cancelled context ends what it belongs": cancelled,
 		"everything is there after reopening":      reopening,

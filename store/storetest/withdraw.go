@@ -112,7 +112,7 @@ func forgetting(t *testing.T, place Place) {
 	same(t, "held", nil, collect(t, db.InterviewsOf(ctx, "r")), []survey.Interview{other, iv})
 	same(t, "held by nobody", nil, collect(t, db.InterviewsOf(ctx, "")), nil)
 
-	must(t, db.ForgetInterview(ctx, iv.ID, r.ID))
+	must(t, db.ForgetInterview(ctx, iv.ID, r.ID, iv.Mark()))
 	db = Open(t, uri) // as another process sees it
 	_, err := db.Interview(ctx, iv.ID)
 	wantError(t, "the interview", err, survey.ErrNotFound)
@@ -120,25 +120,25 @@ func forgetting(t *testing.T, place Place) {
 	wantError(t, "its response", err, survey.ErrNotFound)
 	_, err = db.Attachment(ctx, "photo of "+iv.ID)
 	wantError(t, "its photo", err, survey.ErrNotFound)
-	marked(t, db, r.ID, true)
-	marked(t, db, otherR.ID, false)
-	wantError(t, "again", db.ForgetInterview(ctx, iv.ID, r.ID), survey.ErrNotFound)
+	marked(t, db, iv.Mark(), true)
+	marked(t, db, other.Mark(), false)
+	wantError(t, "again", db.ForgetInterview(ctx, iv.ID, r.ID, iv.Mark()), survey.ErrNotFound)
 	_, err = db.Attachment(ctx, "photo of "+other.ID)
 	wantError(t, "another photo", err, nil)
 	same(t, "left", nil, collect(t, db.InterviewsOf(ctx, "r")), []survey.Interview{other})
 	same(t, "responses left", nil, collect(t, db.ResponsesSince(ctx, here, time.Time{})), []survey.Response{otherR})
 
 	must(t, db.InsertResponse(ctx, r)) // as a removal that broke off would leave it
-	must(t, db.ForgetInterview(ctx, iv.ID, r.ID))
+	must(t, db.ForgetInterview(ctx, iv.ID, r.ID, iv.Mark()))
 	_, err = db.Response(ctx, r.ID)
 	wantError(t, "a response without an interview", err, survey.ErrNotFound)
 }
 
-// marked wants it to be known, or not to be known, that a response was taken back.
-func marked(t testing.TB, db *store.DB, response string, want bool) {
+// marked wants it to be known, or not to be known, that something with this mark was taken back.
+func marked(t testing.TB, db *store.DB, mark string, want bool) {
 	t.Helper()
-	if got, err := db.TakenBack(t.Context(), response); err != nil || got != want {
-		t.Errorf("%s is marked as taken back: got %t, %v; want %t", response, got, err, want)
+	if got, err := db.TakenBack(t.Context(), mark); err != nil || got != want {
+		t.Errorf("%s is marked as taken back: got %t, %v; want %t", mark, got, err, want)
 	}
 }
 
@@ -149,12 +149,12 @@ func forgettingTakenBack(t *testing.T, place Place) {
 		iv, r := sentInterview(id, "kok-jar-2026")
 		must(t, db.SaveInterview(ctx, iv))
 		must(t, db.InsertResponse(ctx, r))
-		must(t, db.ForgetInterview(ctx, iv.ID, r.ID))
+		must(t, db.ForgetInterview(ctx, iv.ID, r.ID, iv.Mark()))
 	}
 	must(t, db.ForgetTakenBack(ctx, time.Now().Add(-time.Hour)))
-	marked(t, db, "response-one", true)
+	marked(t, db, (&survey.Interview{ID: "one"}).Mark(), true)
 	must(t, db.ForgetTakenBack(ctx, time.Now().Add(time.Hour)))
 	must(t, db.ForgetTakenBack(ctx, time.Now().Add(time.Hour)))
-	marked(t, db, "response-one", false)
+	marked(t, db, (&survey.Interview{ID: "one"}).Mark(), false)
 	marked(t, db, "response-other", false)
 }

@@ -22,7 +22,8 @@ type received struct {
 
 // awaited says which question's file is to be sent before the interview is sent again.
 type awaited struct {
-	Question string `json:"question"`
+	Question  string `json:"question"`
+	Interview string `json:"interview"` // under which it is kept
 }
 
 // attached says what a file is called that was kept.
@@ -37,9 +38,12 @@ type refusal struct {
 	Title    string `json:"title"`
 	Status   int    `json:"status"`
 	Detail   string `json:"detail"`
-	Question string `json:"question,omitempty"`
-	Code     string `json:"code,omitempty"` // of the survey.Problem
+	Question string `json:"question,omitempty"` // ticketMistake where the ticket's code is to be another
+	Code     string `json:"code,omitempty"`     // of the survey.Problem
 }
+
+// ticketMistake stands in a refusal for the question, where it is the code of the ticket. No question is called so.
+const ticketMistake = "_ticket"
 
 // receive takes an interview that was held on a phone without a connection. Sent again, it is acknowledged again; it is
 // kept whole or not at all. There is nothing to log in to and no cookie: requests that another site's page makes are
@@ -65,11 +69,16 @@ func (f *Form) receive(c echo.Context) error {
 	if e.Questionnaire.Speaks(h.Language) {
 		f.pages.Speak(c, h.Language)
 	}
+	if !f.guard.receives(c, e.Campaign.ID) {
+		c.Response().Header().Set(echo.HeaderRetryAfter, retryReceive)
+		return echo.NewHTTPError(http.StatusTooManyRequests)
+	}
 	s, err := f.intake.Receive(ctx, e, h)
+	f.guard.wrong(c, e.Campaign.ID, err)
 	p, ok := errors.AsType[*survey.Problem](err)
 	switch {
 	case ok && p.Code == survey.FileAwaited:
-		return c.JSON(http.StatusAccepted, awaited{Question: p.Question})
+		return c.JSON(http.StatusAccepted, awaited{Question: p.Question, Interview: s.ID})
 	case ok:
 		return f.refuse(c, e.Questionnaire, p)
 	case errors.Is(err, survey.ErrClosed):
@@ -149,10 +158,14 @@ func (f *Form) tooLate(c echo.Context, e survey.Entrance, err error) error {
 // refuse says what to mend.
 func (f *Form) refuse(c echo.Context, q *survey.Questionnaire, p *survey.Problem) error {
 	speaker := f.pages.Speaker(c)
-	return sayNo(c, refusal{
+	r := refusal{
 		Title: speaker.T("common.mistakes"), Status: http.StatusUnprocessableEntity,
 		Detail: words(speaker, q, p, speaker.Lang()), Question: p.Question, Code: string(p.Code),
-	})
+	}
+	if p.Code.OfTicket() {
+		r.Question = ticketMistake
+	}
+	return sayNo(c, r)
 }
 
 func sayNo(c echo.Context, r refusal) error {

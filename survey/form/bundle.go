@@ -14,7 +14,7 @@ var liveModules = []string{"own.js", "swap.js", "draft.js", "tap.js", "listen.js
 // scriptModules are the modules of the script that works without a connection.
 var scriptModules = []string{
 	"digest.js", "expression.js", "typed.js", "walk.js", "accept.js", "interview.js", "words.js", "files.js", "screens.js",
-	"read.js", "review.js", "db.js", "carried.js", "outbox.js", "panel.js", "photo.js", "ask.js", "check.js", "main.js",
+	"read.js", "review.js", "ticket.js", "db.js", "carried.js", "outbox.js", "panel.js", "photo.js", "ask.js", "check.js", "main.js",
 }
 
 // What modules have at the beginnings of lines.

@@ -30,6 +30,9 @@ func (f *Form) askCode(c echo.Context) error {
 		}
 		return c.Redirect(http.StatusSeeOther, to.String())
 	}
+	if survey.LikeTicket(typed) {
+		return f.ticketAtHome(c, typed)
+	}
 	if strings.TrimSpace(typed) != "" {
 		return f.noSuchCode(c, typed)
 	}

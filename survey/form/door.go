@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -68,11 +69,15 @@ type welcomeView struct {
 	Consent  []string // paragraphs
 	Version  string   // of the consent
 	Invented bool
+	ByTicket bool   // whoever answers needs the code of a ticket
+	Slip     bool   // which is on a slip
+	Code     string // its code, as typed
+	toll
 }
 
 // welcome is the first view.
 func (f *Form) welcome(c echo.Context, e survey.Entrance) error {
-	if c.Param("code") != e.Door.Code { // as typed: "k7m-2pq"
+	if c.Param("code") != e.Door.Code && c.Param("id") == "" { // as typed: "k7m-2pq"
 		to := url.URL{Path: Path(e.Door.Code), RawQuery: c.Request().URL.RawQuery}
 		return c.Redirect(http.StatusSeeOther, to.String())
 	}
@@ -115,6 +120,11 @@ func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mista
 		Version:  q.Consent.Version,
 		Invented: m.Invented,
 	}
+	v.toll = f.tollOf(c, e.Campaign.ID)
+	if e.Campaign.Admission != survey.AdmitsAnyone {
+		v.ByTicket, v.Slip, v.Code = true, e.Campaign.Admission == survey.AdmitsSlips, cmp.Or(ticketOf(c), v.Ticket)
+		keepTicket(c)
+	}
 	if village := m.Village(e.Door.Village); village != nil {
 		v.Village = q.Say(village.Name, lang)
 	}
@@ -143,15 +153,25 @@ func (f *Form) begin(c echo.Context, e survey.Entrance) error {
 		status := page.StatusOf(err)
 		return f.welcomeAgain(c, status, e, page.Mistake{Text: f.pages.Speaker(c).T(broken(status))})
 	}
-	b := survey.Beginning{Channel: survey.Web, Language: c.FormValue("lang"), Consent: c.FormValue("consent")}
+	if !f.guard.passes(c, e.Campaign.ID) {
+		return f.wait(c, e)
+	}
+	b := survey.Beginning{
+		Channel: survey.Web, Language: c.FormValue("lang"), Consent: c.FormValue("consent"), Ticket: c.FormValue(ticketField),
+	}
 	s, err := f.intake.Begin(c.Request().Context(), e, b)
+	f.guard.wrong(c, e.Campaign.ID, err)
 	if p, ok := errors.AsType[*survey.Problem](err); ok {
 		return f.notBegun(c, e, p)
 	}
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, screenPath(e.Door.Code, s))
+	code := e.Door.Code
+	if s.Village != e.Door.Village { // a ticket leads back to where it was begun with
+		code = s.Door
+	}
+	return c.Redirect(http.StatusSeeOther, screenPath(code, s))
 }
 
 // notBegun says why an interview did not begin.
@@ -163,7 +183,7 @@ func (f *Form) notBegun(c echo.Context, e survey.Entrance, p *survey.Problem) er
 	}
 	speaker := f.pages.Speaker(c)
 	mistake := page.Mistake{Text: words(speaker, e.Questionnaire, p, speaker.Lang())}
-	return again(c, http.StatusUnprocessableEntity, e, mistake)
+	return again(c, http.StatusUnprocessableEntity, e, ofTicket(mistake, p))
 }
 
 // paragraphs are the parts of a text between blank lines.

@@ -19,6 +19,7 @@ var Views = map[string]any{
 	"file":     fileView{},
 	"note":     noteView{},
 	"review":   reviewView{},
+	"wait":     waitView{},
 	"receipt":  receiptView{},
 	"forget":   forgetView{},
 }

@@ -31,6 +31,7 @@ type Form struct {
 	// telegram is the address at which an interview goes on in Telegram; "" if it cannot.
 	telegram func(interview string) string
 	scripts  *scripts
+	guard    *guard
 	made     sync.Map // what phones need to go on without a connection, by version and language
 }
 
@@ -45,7 +46,7 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 	if err != nil {
 		return nil, err
 	}
-	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram, scripts: scripts}, nil
+	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram, scripts: scripts, guard: newGuard(DefaultDefence, now)}, nil
 }
 
 // Register mounts the pages:
@@ -56,6 +57,7 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 //	GET  /f/CODE/form.json        the questionnaire, for a phone that will have no connection
 //	POST /f/CODE/answers          an interview that a phone without a connection had kept
 //	POST /f/CODE/answers/ID/QUESTION  a file of it
+//	GET  /f/CODE/TICKET           the first page, with the code of a ticket filled in
 //	GET  /f/CODE/ID               the screen that is due: a question, the look-over, or the receipt
 //	POST /f/CODE/ID               send, change an answer, or go back from the look-over
 //	GET  /f/CODE/ID/_forget       whether the answer is to be taken back
@@ -75,7 +77,7 @@ func (f *Form) Register(e *echo.Echo) {
 	e.POST(Home+"/:code/answers", f.receive)
 	e.POST(Home+"/:code/answers/:id/:question", f.attachHeld)
 	e.GET(workerPath, f.worker)
-	e.GET(Home+"/:code/:id", f.inside(f.show))
+	e.GET(Home+"/:code/:id", f.orTicket(f.inside(f.show)))
 	e.POST(Home+"/:code/:id", f.inside(f.act))
 	e.GET(Home+"/:code/:id/"+forgetStep, f.inside(f.sureToForget))
 	e.POST(Home+"/:code/:id/"+forgetStep, f.inside(f.forget))

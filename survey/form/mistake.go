@@ -21,7 +21,7 @@ func words(s locale.Speaker, q *survey.Questionnaire, p *survey.Problem, lang st
 		choice = labelOf(q, x, p.Choice, lang)
 	}
 	return s.T("problem."+string(code), "Max", p.Max, "Given", p.Given, "Choice", choice,
-		"Low", s.Digits(p.Low), "High", s.Digits(p.High), "Step", s.Digits(p.Step))
+		"Low", s.Digits(p.Low), "High", s.Digits(p.High), "Step", s.Digits(p.Step), "Time", s.DateTime(p.When))
 }
 
 // labelOf is what a choice of a question is called, or its name where the question has no such choice.

@@ -128,11 +128,14 @@ func offlineWords(s locale.Speaker) map[string]string {
 		"form.offline.kept", "form.offline.stays", "form.offline.browser", "form.outbox.title", "form.outbox.kept", "form.outbox.sending", "form.outbox.sent",
 		"form.outbox.refused", "form.outbox.other", "form.outbox.open", "form.outbox.taken_back", "form.outbox.later", "form.outbox.now", "form.outbox.save", "form.outbox.codes",
 		"form.file.image", "form.file.audio", "form.file.kb", "form.file.kept",
-		"form.outbox.draft", "form.outbox.go_on", "form.outbox.drop", "form.outbox.full",
+		"form.ticket.code", "form.outbox.draft", "form.outbox.go_on", "form.outbox.drop", "form.outbox.full",
 	} {
 		words[id] = template(s, id)
 	}
 	for _, code := range survey.ProblemCodes() {
+		if code.OfTicket() && code != survey.NoTicket && code != survey.TicketMistyped {
+			continue // only the server knows
+		}
 		id := "problem." + string(code)
 		words[id] = template(s, id)
 	}

@@ -27,6 +27,7 @@ const workerPath = Home + "/sw.js"
 // a connection, and the service worker that keeps both.
 type scripts struct {
 	live, offline string // the addresses of the files, which are assets
+	pay           string // of the one that pays a toll, where one is asked for
 	worker        []byte
 }
 
@@ -56,6 +57,7 @@ func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
 	}{
 		{"live.js", liveModules, liveSince, &s.live},
 		{"offline.js", scriptModules, 0, &s.offline},
+		{"toll.js", []string{"digest.js", "toll.js"}, 0, &s.pay},
 	} {
 		bundled, err := bundle(scriptFiles, "scripts", file.modules...)
 		if err != nil {
@@ -69,7 +71,7 @@ func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
 			return nil, fmt.Errorf("form: scripts: %w", err)
 		}
 	}
-	urls := []string{s.live, s.offline}
+	urls := []string{s.live, s.offline, s.pay}
 	for _, name := range assets {
 		urls = append(urls, p.Asset(name))
 	}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -58,6 +59,7 @@ type service struct {
 	*echo.Echo
 	form   *form.Form
 	intake *survey.Intake
+	gate   *survey.Gate
 	db     *store.DB
 	clock  *clock
 	words  *locale.Words
@@ -91,8 +93,8 @@ func (s *service) InterviewsOf(ctx context.Context, respondent string) iter.Seq2
 }
 
 // ForgetInterview removes from the store.
-func (s *service) ForgetInterview(ctx context.Context, id, response string) error {
-	return s.db.ForgetInterview(ctx, id, response)
+func (s *service) ForgetInterview(ctx context.Context, id, response, mark string) error {
+	return s.db.ForgetInterview(ctx, id, response, mark)
 }
 
 // TakenBack reads from the store.
@@ -159,6 +161,8 @@ func serve(t testing.TB, q *survey.Questionnaire) *service {
 	s.seed(t)
 	pages := pagetest.New(t)
 	s.intake = survey.NewIntake(survey.NewCached(s.db, s.clock.now), s, s.db, s.db, s.clock.now, survey.Told{Stored: s.keep})
+	s.gate = survey.NewGate(s.db, s.db, survey.NewPseudonyms([]byte(strings.Repeat("s", survey.MinSecret))))
+	s.intake = s.intake.Behind(s.gate)
 	if s.form, err = form.New(pages, s.intake, s.db, s.clock.now, s.inTelegram); err != nil {
 		t.Fatalf("making the form: %v", err)
 	}

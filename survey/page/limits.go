@@ -112,6 +112,9 @@ func Limit(every time.Duration, burst int) echo.MiddlewareFunc {
 	}
 }
 
+// Visitor is who asks, as far as an address tells: behind one there may be a whole village. It is not to be kept.
+func Visitor(c echo.Context) string { return neighbourhood(c.RealIP()) }
+
 // neighbourhood is what of an address counts as one visitor.
 func neighbourhood(ip string) string {
 	addr, err := netip.ParseAddr(ip)

@@ -12,8 +12,8 @@ import { given, question } from "./screens.js";
 import { levelOf, pairOf } from "./walk.js";
 import { el } from "./words.js";
 
-// Ask leads through one interview in an element of the page. A draft is {id, code, data, interview, files}, with files by
-// their questions; words speak the language of its data; after is called with it when it was finished.
+// Ask leads through one interview in an element of the page. A draft is {id, code, data, ticket, interview, files}, with
+// files by their questions; words speak the language of its data; after is called with it when it was finished.
 export class Ask {
   constructor(main, words, draft, after) {
     Object.assign(this, { main, words, draft, after });
@@ -170,8 +170,8 @@ export class Ask {
   }
 
   async finish() {
-    const { id, code, data, interview, files } = this.draft;
-    const item = { id, code, language: data.outline.language, held: held.held(this.outline, interview), interview, files };
+    const { id, code, data, ticket, interview, files } = this.draft;
+    const item = { id, code, language: data.outline.language, held: { ...held.held(this.outline, interview), ticket }, interview, files };
     this.done = true;
     try {
       await outbox.keep(item);

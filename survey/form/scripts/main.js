@@ -8,6 +8,7 @@ import { begin, newID } from "./interview.js";
 import * as db from "./db.js";
 import * as outbox from "./outbox.js";
 import { Panel } from "./panel.js";
+import { judged } from "./ticket.js";
 import { el, Words } from "./words.js";
 
 const format = 1; // of the data that these scripts can read
@@ -105,17 +106,19 @@ class Desk {
     main.prepend(el("div", { class: "notice warn", role: "status" }, el("div", {}, el("p", {}, text), el("p", {}, again))));
   }
 
-  async begin() {
+  // begin begins an interview, with what is in the box for the code of a ticket, if the page has one.
+  async begin(box) {
+    if (!judged(box, this.words)) return;
     const id = newID();
     navigator.storage?.persist?.();
-    await this.ask({ id, code, data: this.data, interview: begin({ ...this.data.outline, zone: this.data.zone }, id, Date.now()) });
+    await this.ask({ id, code, data: this.data, ticket: box?.value, interview: begin({ ...this.data.outline, zone: this.data.zone }, id, Date.now()) });
   }
 
   // goOn goes on with a draft, or with an answer that the server did not accept, at the question that is to be mended.
   async goOn(item) {
     if (!item.held) return this.ask(item);
     const interview = { ...item.interview, at: item.question };
-    const draft = { id: item.id, code: item.code, data: this.data, interview, files: item.files };
+    const draft = { id: item.id, code: item.code, data: this.data, ticket: item.held.ticket, interview, files: item.files };
     await outbox.mend(item, draft);
     return this.ask(draft, [{ text: item.detail }]);
   }
@@ -182,7 +185,7 @@ async function open() {
   consent?.form.addEventListener("submit", (event) => {
     if (navigator.onLine && !offline) return;
     event.preventDefault();
-    ready.then((desk) => (desk?.able ? desk.begin() : event.target.submit()));
+    ready.then((desk) => (desk?.able ? desk.begin(event.target.elements.ticket) : event.target.submit()));
   });
   navigator.serviceWorker.register("/f/sw.js", { scope: "/f/" });
   const desk = await ready;

@@ -91,12 +91,12 @@ async function deliver(item) {
   const path = `/f/${item.code}/answers`;
   for (let left = 2 + 2 * Object.keys(item.files || {}).length; left > 0; left--) {
     let got = await post(path, JSON.stringify(item.held), { "Content-Type": "application/json" }, patience);
-    const { question } = got?.said || {};
+    const { question, interview = item.id } = got?.said || {};
     const file = got?.status === 202 && item.files?.[question];
     if (file) {
       const form = new FormData();
       form.append("file", file, "file");
-      got = await post(`${path}/${item.id}/${question}`, form, {}, filePatience);
+      got = await post(`${path}/${interview}/${question}`, form, {}, filePatience);
       if (got?.status === 200) {
         if (got.said.file) {
           item.held.answers.find((a) => a.question === question).value.file = got.said.file;

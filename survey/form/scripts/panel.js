@@ -2,6 +2,7 @@
 
 import * as db from "./db.js";
 import * as outbox from "./outbox.js";
+import { judged } from "./ticket.js";
 import { el } from "./words.js";
 
 // clock writes a time as people here do: 27.11.2026, 14:05. Browsers do not all know Kyrgyz.
@@ -52,10 +53,24 @@ export class Panel {
   }
 
   refused(item) {
+    if (item.question === "_ticket") return this.ticket(item);
     const mend = item.question && item.held.questionnaire === this.words.data.outline.key;
     return el("div", { class: "notice warn" }, el("div", {},
       el("p", {}, this.words.say("form.outbox.refused") + " " + (item.detail || "")),
       mend && this.button("form.review.change", () => this.goOn(item))));
+  }
+
+  // ticket is an answer whose code was refused, with a box to write another.
+  ticket(item) {
+    const box = el("input", { class: "code", value: item.held.ticket, maxlength: 20, autocomplete: "off", "aria-label": this.words.say("form.ticket.code") });
+    const again = async () => {
+      if (!judged(box, this.words)) return;
+      await outbox.keep({ ...item, held: { ...item.held, ticket: box.value } });
+      outbox.send();
+    };
+    return el("div", { class: "notice warn" }, el("div", {},
+      el("p", {}, this.words.say("form.outbox.refused") + " " + item.detail), el("p", {}, box),
+      this.button("form.outbox.now", again)));
   }
 
   buttons(kept, sending) {
