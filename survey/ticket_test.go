@@ -91,3 +91,58 @@ func TestWhatIsNoTicket(t *testing.T) {
 		t.Errorf("without randomness: got %v, want io.EOF", err)
 	}
 }
+
+// TestATicketsInterviewGoesOnWithoutASignal begins by a ticket, loses the signal, and sends
+// what the phone held of that same interview, which has no code with it.
+func TestATicketsInterviewGoesOnWithoutASignal(t *testing.T) {
+	h := openHall(t, survey.AdmitsCodes)
+	code := h.issue(t, 1)[0]
+	s, err := h.comes(t.Context(), "ABC234", code, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := h.phone("")
+	held.ID = s.ID
+	for range 2 {
+		if got, err := h.receive(t.Context(), held); err != nil || got.ID != s.ID || got.Response == "" {
+			t.Fatalf("got %s, %v; want what was begun, sent", got.ID, err)
+		}
+	}
+	if got := h.responses(t); got != 1 {
+		t.Errorf("%d responses, want 1", got)
+	}
+	stranger := h.phone("")
+	if _, err := h.receive(t.Context(), stranger); problemOf(err) != survey.NoTicket {
+		t.Errorf("without a code, and not begun here: got %v, want %s", err, survey.NoTicket)
+	}
+}
+
+// TestATakenBackTicketAdmitsAnewButNotTheSame takes back what a phone had held: the phone
+// that sends it again is refused, and another answer with the same code is taken.
+func TestATakenBackTicketAdmitsAnewButNotTheSame(t *testing.T) {
+	h := openHall(t, survey.AdmitsCodes)
+	code := h.issue(t, 1)[0]
+	first := h.phone(code)
+	s, err := h.receive(t.Context(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Forget(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.receive(t.Context(), first); problemOf(err) != survey.TakenBack {
+		t.Errorf("the same again: got %v, want %s", err, survey.TakenBack)
+	}
+	if got := h.responses(t); got != 0 {
+		t.Errorf("%d responses, want none", got)
+	}
+	if _, err := h.receive(t.Context(), h.phone(code)); err != nil {
+		t.Errorf("another answer with the code: %v", err)
+	}
+	if _, err := h.receive(t.Context(), first); err == nil {
+		t.Error("the first one was taken beside it")
+	}
+	if got := h.responses(t); got != 1 {
+		t.Errorf("%d responses, want 1", got)
+	}
+}
