@@ -166,13 +166,16 @@ func answers(t testing.TB, ctx context.Context, screens int) string {
 // until waits until something is true of the page.
 func until(t testing.TB, ctx context.Context, what, condition string) {
 	t.Helper()
-	for range 400 {
-		if get(t, ctx, what, chromedp.Evaluate[bool]("Promise.resolve("+condition+").then(Boolean)", chromedp.EvalAwaitPromise)) {
+	var last error // a page that goes as it is asked is an error too
+	for deadline := time.Now().Add(stepTime); time.Now().Before(deadline); time.Sleep(25 * time.Millisecond) {
+		limited, cancel := context.WithTimeout(ctx, stepTime)
+		came, err := chromedp.Run(limited, chromedp.Evaluate[bool]("Promise.resolve("+condition+").then(Boolean)", chromedp.EvalAwaitPromise))
+		cancel()
+		if last = err; err == nil && came {
 			return
 		}
-		time.Sleep(25 * time.Millisecond)
 	}
-	t.Fatalf("%s: it does not come about\nthe page:\n%s", what, get(t, ctx, what, chromedp.Text(chromedp.CSS("body"))))
+	t.Fatalf("%s: it does not come about (%v)\nthe page:\n%s", what, last, get(t, ctx, what, chromedp.Text(chromedp.CSS("body"))))
 }
 
 // visit opens the form once with a signal, until all is kept that is needed without.

@@ -96,6 +96,10 @@ async function go(url, request, about) {
   }
   if (flight !== mine) return over();
   const whole = page.getElementById("main") && page.body.classList.contains("form");
+  if (about.form && whole && !response.ok && response.status < 500 && !within(new URL(response.url))) {
+    over();
+    return about.otherwise(); // not let in: the first page, or the one that waits, comes with scripts of its own
+  }
   const down = response.status >= 500 || response.status === 429 || (!whole && !response.ok);
   if (down) {
     over();
