@@ -48,6 +48,7 @@ func (c *child) kill() {
 // middle of taking it, and after it has stored it but before the phone hears. Whatever the phone has a receipt of is
 // stored; whatever it has none of is still on the phone; and in the end each is stored once.
 func TestBrowserServiceIsKilledInMidSend(t *testing.T) {
+	t.Parallel()
 	const residents = 12
 	ctx := newBrowser(t)
 	s := newService(t)

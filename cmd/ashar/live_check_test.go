@@ -84,6 +84,7 @@ func fillTyped(text string) string {
 // without scripts: the same is said, and the server is asked only
 // where what is wrong hangs on other answers.
 func TestBrowserMistakesAreSaidAtOnceAsTheServerSaysThem(t *testing.T) {
+	t.Parallel()
 	const name = "every-kind"
 	for _, lang := range []string{"ky"} {
 		said := map[bool]map[string][]string{}

@@ -162,6 +162,7 @@ func TestBrowserReceiptShowsWhatThePhoneHolds(t *testing.T) {
 // TestBrowserLostStepsAreSentAgain loses each step, or the answer to it: the browser
 // sends it once more by itself, and nothing is lost nor counted twice.
 func TestBrowserLostStepsAreSentAgain(t *testing.T) {
+	t.Parallel()
 	const name = "rapid-needs"
 	var whole map[string]string
 	var steps int

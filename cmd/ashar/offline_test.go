@@ -21,6 +21,7 @@ const keptTitle = "Телефонуңузда сакталды. Байланыш
 // TestBrowserFiftyAnswerOnOnePhoneWithoutASignal lets a helper's phone hold fifty answers,
 // over a tab that is closed, and sends them when there is a signal again.
 func TestBrowserFiftyAnswerOnOnePhoneWithoutASignal(t *testing.T) {
+	t.Parallel()
 	const residents = 50
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
@@ -65,6 +66,7 @@ func TestBrowserFiftyAnswerOnOnePhoneWithoutASignal(t *testing.T) {
 // loses every third and every third acknowledgement, closes the tab in the middle of
 // it, and ends the service in the middle of it.
 func TestBrowserNothingIsLostOrDoubledWhereTheSignalIsBad(t *testing.T) {
+	t.Parallel()
 	const residents = 20
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
@@ -216,6 +218,7 @@ func TestBrowserClosedCampaignLeavesTheAnswerOnThePhone(t *testing.T) {
 
 // TestBrowserNewVersionKeepsWhatThePhoneHolds changes the scripts while answers wait.
 func TestBrowserNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
