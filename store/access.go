@@ -31,6 +31,24 @@ func (db *DB) ReplaceAccount(ctx context.Context, a access.Account) error {
 	return db.replace(ctx, accounts, a, a.Rev-1)
 }
 
+// Credential returns the account's credential, or an error that is
+// survey.ErrNotFound.
+func (db *DB) Credential(ctx context.Context, account string) (access.Credential, error) {
+	return get[access.Credential](ctx, db, credentials, account)
+}
+
+// AddCredential stores a new credential, or fails with survey.ErrExists.
+func (db *DB) AddCredential(ctx context.Context, c access.Credential) error {
+	return db.insert(ctx, credentials, c)
+}
+
+// ReplaceCredential stores c with revision c.Rev+1 if the revision now stored is
+// c.Rev, and else fails with survey.ErrConflict.
+func (db *DB) ReplaceCredential(ctx context.Context, c access.Credential) error {
+	c.Rev++
+	return db.replace(ctx, credentials, c, c.Rev-1)
+}
+
 // AddLink stores a new sign-in link, or fails with survey.ErrExists.
 func (db *DB) AddLink(ctx context.Context, l access.Link) error {
 	return db.insert(ctx, links, l)
@@ -58,6 +76,11 @@ func (db *DB) Session(ctx context.Context, id string) (access.Session, error) {
 	return get[access.Session](ctx, db, sessions, id)
 }
 
+// SessionsOf streams an account's sessions by their ids. After an error it ends.
+func (db *DB) SessionsOf(ctx context.Context, account string) iter.Seq2[access.Session, error] {
+	return scan[access.Session](ctx, db, sessions, query{index: byAccount, equal: []any{account}})
+}
+
 // ReplaceSession stores s with revision s.Rev+1 if the revision now stored is
 // s.Rev, and else fails with survey.ErrConflict.
 func (db *DB) ReplaceSession(ctx context.Context, s access.Session) error {
@@ -81,4 +104,20 @@ func (db *DB) LastEntry(ctx context.Context, municipality string) (access.Entry,
 // an error it ends.
 func (db *DB) Entries(ctx context.Context, municipality string) iter.Seq2[access.Entry, error] {
 	return scan[access.Entry](ctx, db, audit, query{index: byMunicipality, equal: []any{municipality}})
+}
+
+// EntriesBefore streams the entries of a municipality's audit trail whose numbers
+// are less, the last first. After an error it ends.
+func (db *DB) EntriesBefore(ctx context.Context, municipality string, seq int64) iter.Seq2[access.Entry, error] {
+	return scan[access.Entry](ctx, db, audit, query{
+		index: byMunicipality, equal: []any{municipality}, backward: true, after: &position{id: access.EntryID(municipality, seq)},
+	})
+}
+
+// EntriesAfter streams the entries of a municipality's audit trail whose numbers
+// are greater, in their order. After an error it ends.
+func (db *DB) EntriesAfter(ctx context.Context, municipality string, seq int64) iter.Seq2[access.Entry, error] {
+	return scan[access.Entry](ctx, db, audit, query{
+		index: byMunicipality, equal: []any{municipality}, after: &position{id: access.EntryID(municipality, seq)},
+	})
 }

@@ -47,6 +47,7 @@ var (
 	kept         = field{"kept", moment}
 	subscriber   = field{"subscriber", text}
 	told         = field{"told", moment}
+	account      = field{"account", text}
 )
 
 // The indexes.
@@ -60,6 +61,7 @@ var (
 	byStateKept         = &index{[]field{state, kept}}
 	byKept              = &index{[]field{kept}}
 	bySubscriber        = &index{[]field{subscriber}}
+	byAccount           = &index{[]field{account}}
 	byCampaignTold      = &index{[]field{campaign, told}}
 )
 
@@ -74,8 +76,9 @@ var (
 	responses      = newCollection("responses", byCampaignStored).secret()
 	attachments    = newCollection("attachments", byInterview).secret().ofFiles()
 	accounts       = newCollection("accounts", byMunicipality)
+	credentials    = newCollection("credentials").secret()
 	links          = newCollection("links").secret()
-	sessions       = newCollection("sessions").secret()
+	sessions       = newCollection("sessions", byAccount).secret()
 	audit          = newCollection("audit", byMunicipality)
 	groups         = newCollection("groups").secret()
 	deliveries     = newCollection("deliveries", byState, byStateKept)
@@ -89,7 +92,7 @@ var (
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
-	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, links, sessions, audit,
+	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
 	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets,
 }
 

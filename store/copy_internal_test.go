@@ -161,6 +161,7 @@ func fill(t testing.TB, db *DB) {
 	a, err := access.NewAccount(now, "kok-jar", "aigul", "Айгүл", access.Owner)
 	must(t, err)
 	must(t, db.AddAccount(ctx, a))
+	must(t, db.AddCredential(ctx, access.Credential{ID: a.ID, Municipality: "kok-jar", Password: "$argon2id$", Set: now}))
 	must(t, db.AddLink(ctx, access.Link{ID: "link", Account: a.ID, Expires: now}))
 	must(t, db.AddSession(ctx, access.Session{ID: "session", Account: a.ID, Seen: now}))
 	must(t, db.AddEntry(ctx, access.Entry{ID: access.EntryID("kok-jar", 1), Municipality: "kok-jar", Seq: 1, At: now, Account: a.ID}))

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"crypto/rand"
+	"iter"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -46,6 +47,25 @@ func staff(t *testing.T, place Place) {
 	ended.Rev++
 	gotS, err := db.Session(ctx, "s")
 	same(t, "session", err, gotS, ended)
+	other := access.Session{ID: "r", Municipality: "kok-jar", Account: "bakyt", Created: moment(0), Expires: moment(9), Seen: moment(1), Device: "Firefox", Link: true}
+	must(t, db.AddSession(ctx, other))
+	same(t, "the account's sessions", nil, collect(t, db.SessionsOf(ctx, a.ID)), []access.Session{ended})
+	same(t, "the other's sessions", nil, collect(t, db.SessionsOf(ctx, "bakyt")), []access.Session{other})
+
+	_, err = db.Credential(ctx, a.ID)
+	wantError(t, "a credential that is not there", err, survey.ErrNotFound)
+	c := access.Credential{
+		ID: a.ID, Municipality: "kok-jar", Password: "$argon2id$…", Set: moment(1), Code: []byte{0, 1, 255}, Step: 59, Recovery: []string{"a", "b"},
+	}
+	must(t, db.AddCredential(ctx, c))
+	wantError(t, "the credential again", db.AddCredential(ctx, c), survey.ErrExists)
+	spent := c
+	spent.Recovery, spent.Step = []string{"b"}, 60
+	must(t, db.ReplaceCredential(ctx, spent))
+	wantError(t, "the credential of an old revision", db.ReplaceCredential(ctx, c), survey.ErrConflict)
+	spent.Rev++
+	gotC, err := db.Credential(ctx, a.ID)
+	same(t, "credential", err, gotC, spent)
 
 	l := access.Link{ID: "l", Municipality: "kok-jar", Account: a.ID, Created: moment(0), Expires: moment(9)}
 	must(t, db.AddLink(ctx, l))
@@ -116,6 +136,14 @@ func trail(t *testing.T, place Place) {
 	if err != nil || n != processes*each {
 		t.Errorf("verify: got %d, %v; want %d", n, err, processes*each)
 	}
+	numbers := func(seq iter.Seq2[access.Entry, error]) (all []int64) {
+		for _, e := range collect(t, seq) {
+			all = append(all, e.Seq)
+		}
+		return all
+	}
+	same(t, "entries before the fourth", nil, numbers(db.EntriesBefore(ctx, "kok-jar", 4)), []int64{3, 2, 1})
+	same(t, "entries after the twelfth", nil, numbers(db.EntriesAfter(ctx, "kok-jar", 12)), []int64{13, 14, 15})
 	last, err := db.LastEntry(ctx, "kok-jar")
 	if err != nil || last.Seq != processes*each {
 		t.Errorf("last entry: got %d, %v; want %d", last.Seq, err, processes*each)

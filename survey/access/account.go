@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 	"time"
@@ -26,6 +27,7 @@ type Account struct {
 	Municipality string    `bson:"municipality" json:"municipality"`
 	Name         string    `bson:"name" json:"name"` // what colleagues call them; shown on pages and in the audit trail
 	Role         Role      `bson:"role" json:"role"`
+	Language     string    `bson:"language,omitempty" json:"language,omitempty"` // of their pages; "": as the browser asks
 	Created      time.Time `bson:"created" json:"created"`
 	Disabled     bool      `bson:"disabled,omitempty" json:"disabled,omitempty"` // may not sign in any more; never deleted
 	Rev          int64     `bson:"rev" json:"rev"`                               // see Accounts
@@ -35,12 +37,20 @@ type Account struct {
 type Accounts interface {
 	// Account returns the account, or an error that is survey.ErrNotFound.
 	Account(ctx context.Context, id string) (Account, error)
+	// Accounts streams a municipality's accounts by their ids. After an error it ends.
+	Accounts(ctx context.Context, municipality string) iter.Seq2[Account, error]
 	// AddAccount stores a new account, or fails with survey.ErrExists.
 	AddAccount(ctx context.Context, a Account) error
 	// ReplaceAccount stores a with revision a.Rev+1 if the revision now stored is a.Rev, and else fails with
 	// survey.ErrConflict.
 	ReplaceAccount(ctx context.Context, a Account) error
 }
+
+// TerminalID is who does what is done by commands on the server, in audit trails. Nobody's account is called so.
+const TerminalID = "terminal"
+
+// Terminal is whoever works with the commands on the server, and may what an administrator may.
+func Terminal() Account { return Account{ID: TerminalID, Municipality: Instance, Role: Administrator} }
 
 // NewAccount makes an account. The identifier is lower-case Latin letters, digits and hyphens, at most 40, chosen by
 // who invites; an administrator's municipality is Instance, and nobody else's is. What does not hold is refused with
@@ -51,6 +61,8 @@ func NewAccount(now time.Time, municipality, id, name string, role Role) (Accoun
 	switch {
 	case !validID.MatchString(id):
 		reason = "the identifier wants 1 to 40 letters a-z, digits and hyphens"
+	case id == TerminalID:
+		reason = "the identifier is that of whoever works in the terminal"
 	case municipality == "":
 		reason = "no municipality"
 	case !role.Valid():

@@ -28,6 +28,7 @@ type Action string
 
 // The actions. A route asks for exactly one of them.
 const (
+	OwnAccount           Action = "own_account"           // one's own password, codes, language and sessions
 	SeeDesk              Action = "see_desk"              // the desk's first page
 	SeeCoverage          Action = "see_coverage"          // counts of answers by village and group
 	EnterAnswers         Action = "enter_answers"         // assisted and paper entry
@@ -42,15 +43,16 @@ const (
 
 // What the audit trail tells beside the actions. No role may it and no route asks for it: it happens at the Door.
 const (
-	SignedIn      Action = "signed_in"
-	SignedOut     Action = "signed_out"
-	SignInRefused Action = "sign_in_refused" // a link that works no more was shown; the entry's After says why
+	SignedIn  Action = "signed_in"
+	SignedOut Action = "signed_out"
+	// SignInRefused: a link that works no more was shown, or a wrong password or code; the entry's After says which.
+	SignInRefused Action = "sign_in_refused"
 )
 
 // Actions lists every action that a route can ask for, in the order of the constants.
 func Actions() []Action {
 	return []Action{
-		SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
 		ManageStaff, ReadAudit, ManageMunicipalities,
 	}
 }
@@ -58,14 +60,14 @@ func Actions() []Action {
 // may is the one table that says which role may do what. What is not in it is forbidden.
 var may = map[Role][]Action{
 	Owner: {
-		SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
 		ManageStaff, ReadAudit,
 	},
-	Organiser:     {SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults},
-	Enumerator:    {SeeDesk, EnterAnswers},
-	Analyst:       {SeeDesk, SeeCoverage, SeeResults, DecideResults, ExportResults},
-	Observer:      {SeeDesk, SeeCoverage, SeeResults, ReadAudit},
-	Administrator: {SeeDesk, ManageStaff, ReadAudit, ManageMunicipalities},
+	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults},
+	Enumerator:    {OwnAccount, SeeDesk, EnterAnswers},
+	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, DecideResults, ExportResults},
+	Observer:      {OwnAccount, SeeDesk, SeeCoverage, SeeResults, ReadAudit},
+	Administrator: {OwnAccount, SeeDesk, ManageStaff, ReadAudit, ManageMunicipalities},
 }
 
 // May reports whether the role allows the action. An unknown role may nothing.

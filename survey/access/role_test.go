@@ -15,6 +15,7 @@ import (
 // matrix is who may do what, written out once more by hand: a change of the table must be meant.
 const matrix = `
                      owner organiser enumerator analyst observer administrator
+own_account          yes   yes       yes        yes     yes      yes
 see_desk             yes   yes       yes        yes     yes      yes
 see_coverage         yes   yes       -          yes     yes      -
 enter_answers        yes   yes       yes        -       -        -

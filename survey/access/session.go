@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"iter"
 	"time"
 )
 
@@ -20,9 +21,11 @@ type Session struct {
 	Account      string    `bson:"account" json:"account"` // Account.ID
 	Created      time.Time `bson:"created" json:"created"`
 	Expires      time.Time `bson:"expires" json:"expires"`
-	Seen         time.Time `bson:"seen" json:"seen"`                      // last visit, to within SessionTouch
-	Ended        time.Time `bson:"ended,omitempty" json:"ended,omitzero"` // zero until it is signed out
-	Rev          int64     `bson:"rev" json:"rev"`                        // see Sessions
+	Seen         time.Time `bson:"seen" json:"seen"`                         // last visit, to within SessionTouch
+	Ended        time.Time `bson:"ended,omitempty" json:"ended,omitzero"`    // zero until it is signed out
+	Device       string    `bson:"device,omitempty" json:"device,omitempty"` // see Visitor
+	Link         bool      `bson:"link,omitempty" json:"link,omitempty"`     // it began with a sign-in link
+	Rev          int64     `bson:"rev" json:"rev"`                           // see Sessions
 }
 
 // Sessions is where sessions are kept.
@@ -31,6 +34,8 @@ type Sessions interface {
 	AddSession(ctx context.Context, s Session) error
 	// Session returns the session, or an error that is survey.ErrNotFound.
 	Session(ctx context.Context, id string) (Session, error)
+	// SessionsOf streams an account's sessions, those that have ended too. After an error it ends.
+	SessionsOf(ctx context.Context, account string) iter.Seq2[Session, error]
 	// ReplaceSession stores s with revision s.Rev+1 if the revision now stored is s.Rev, and else fails with
 	// survey.ErrConflict.
 	ReplaceSession(ctx context.Context, s Session) error

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"sync"
 
 	"ashar/survey"
@@ -16,12 +18,13 @@ import (
 // Memory keeps accounts, links, sessions and audit trails in memory, by the contract that Run tests. It is safe for
 // concurrent use.
 type Memory struct {
-	mu       sync.Mutex
-	accounts map[string]access.Account
-	links    map[string]access.Link
-	sessions map[string]access.Session
-	entries  map[string]access.Entry
-	replaced int
+	mu          sync.Mutex
+	accounts    map[string]access.Account
+	credentials map[string]access.Credential
+	links       map[string]access.Link
+	sessions    map[string]access.Session
+	entries     map[string]access.Entry
+	replaced    int
 }
 
 var _ access.Keeper = (*Memory)(nil)
@@ -29,10 +32,11 @@ var _ access.Keeper = (*Memory)(nil)
 // NewMemory returns an empty Memory.
 func NewMemory() *Memory {
 	return &Memory{
-		accounts: map[string]access.Account{},
-		links:    map[string]access.Link{},
-		sessions: map[string]access.Session{},
-		entries:  map[string]access.Entry{},
+		accounts:    map[string]access.Account{},
+		credentials: map[string]access.Credential{},
+		links:       map[string]access.Link{},
+		sessions:    map[string]access.Session{},
+		entries:     map[string]access.Entry{},
 	}
 }
 
@@ -48,6 +52,11 @@ func (m *Memory) Account(ctx context.Context, id string) (access.Account, error)
 	return get(ctx, m, m.accounts, id)
 }
 
+// Accounts implements access.Accounts.
+func (m *Memory) Accounts(ctx context.Context, municipality string) iter.Seq2[access.Account, error] {
+	return list(ctx, m, m.accounts, func(a access.Account) bool { return a.Municipality == municipality })
+}
+
 // AddAccount implements access.Accounts.
 func (m *Memory) AddAccount(ctx context.Context, a access.Account) error {
 	return add(ctx, m, m.accounts, a.ID, a)
@@ -58,6 +67,23 @@ func (m *Memory) ReplaceAccount(ctx context.Context, a access.Account) error {
 	rev := a.Rev
 	a.Rev++
 	return replace(ctx, m, m.accounts, a.ID, a, func(old access.Account) bool { return old.Rev == rev })
+}
+
+// Credential implements access.Credentials.
+func (m *Memory) Credential(ctx context.Context, account string) (access.Credential, error) {
+	return get(ctx, m, m.credentials, account)
+}
+
+// AddCredential implements access.Credentials.
+func (m *Memory) AddCredential(ctx context.Context, c access.Credential) error {
+	return add(ctx, m, m.credentials, c.ID, c)
+}
+
+// ReplaceCredential implements access.Credentials.
+func (m *Memory) ReplaceCredential(ctx context.Context, c access.Credential) error {
+	rev := c.Rev
+	c.Rev++
+	return replace(ctx, m, m.credentials, c.ID, c, func(old access.Credential) bool { return old.Rev == rev })
 }
 
 // Link implements access.Links.
@@ -85,6 +111,11 @@ func (m *Memory) Session(ctx context.Context, id string) (access.Session, error)
 // AddSession implements access.Sessions.
 func (m *Memory) AddSession(ctx context.Context, s access.Session) error {
 	return add(ctx, m, m.sessions, s.ID, s)
+}
+
+// SessionsOf implements access.Sessions.
+func (m *Memory) SessionsOf(ctx context.Context, account string) iter.Seq2[access.Session, error] {
+	return list(ctx, m, m.sessions, func(s access.Session) bool { return s.Account == account })
 }
 
 // ReplaceSession implements access.Sessions.
@@ -124,6 +155,25 @@ func (m *Memory) Entries(ctx context.Context, municipality string) iter.Seq2[acc
 		for seq := int64(1); ; seq++ {
 			e, err := get(ctx, m, m.entries, access.EntryID(municipality, seq))
 			if errors.Is(err, survey.ErrNotFound) || !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// list streams the documents for which meant holds, by their ids.
+func list[T any](ctx context.Context, m *Memory, from map[string]T, meant func(T) bool) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		m.mu.Lock()
+		var found []T
+		for _, id := range slices.Sorted(maps.Keys(from)) {
+			if meant(from[id]) {
+				found = append(found, from[id])
+			}
+		}
+		m.mu.Unlock()
+		for _, v := range found {
+			if !yield(v, ctx.Err()) {
 				return
 			}
 		}
