@@ -35,6 +35,7 @@ type app struct {
 	followers *followers
 	gate      *survey.Gate
 	now       func() time.Time
+	door      *access.Door
 	echo      *echo.Echo
 	bot       *telegram.Bot // nil without a token
 }
@@ -83,7 +84,8 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
-	door, err := page.NewDoor(pages, access.NewDoor(a.db, rand.Reader), fieldwork.Home, now)
+	a.door = access.NewDoor(a.db, rand.Reader, access.Sealing(survey.NewSeal(pseudonyms, "staff")))
+	door, err := page.NewDoor(pages, a.door, fieldwork.Home, now)
 	if err != nil {
 		return err
 	}
@@ -186,6 +188,9 @@ func (a *app) forget(ctx context.Context) {
 // close lets go of everything; answers under way are finished first.
 func (a *app) close() error {
 	a.followers.close()
+	if a.door != nil {
+		a.door.Wait()
+	}
 	return a.db.Close()
 }
 

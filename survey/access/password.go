@@ -18,7 +18,7 @@ const (
 //go:embed common.txt
 var commonPasswords string
 
-// Weakness is why a password is refused. The words for it are "desk.password.<weakness>".
+// Weakness is why a password is refused. The words for it are "staff.weak.<weakness>".
 type Weakness string
 
 // What is wrong with a password. There are no rules of composition: a sentence is a good password.

@@ -32,6 +32,7 @@ type Door struct {
 	room     *Room
 	failures *Room // in the staff's layout
 	home     string
+	welcome  string // see Welcome; "" is home
 	now      func() time.Time
 }
 
@@ -57,12 +58,20 @@ func NewDoor(p *Pages, d *access.Door, home string, now func() time.Time) (*Door
 	return p.door, nil
 }
 
+// Welcome names the path that those come to who have signed in by a link, to set a password there.
+func (d *Door) Welcome(path string) { d.welcome = path }
+
 // SignInPath is the path of the sign-in page of a token from access.Door.Invite.
 func SignInPath(token string) string { return signInPath + token }
 
-// Mount adds the door's routes: the sign-in page, whose button uses the link up, so that a messenger's preview of the
-// link does not; and signing out.
+// Mount adds the door's routes: signing in by password; the page of a sign-in link, whose button uses it up, so that a
+// messenger's preview of the link does not; and signing out.
 func (d *Door) Mount(e *echo.Echo) {
+	e.GET(PasswordPath, d.ask)
+	e.POST(PasswordPath, d.enter, FormsOnly)
+	e.GET(codePath, func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, PasswordPath) })
+	e.POST(codePath, d.enterCode, FormsOnly)
+	e.GET(forgotPath, d.forgot)
 	limit := Limit(signInEvery, signInBurst)
 	e.GET(signInPath+":token", d.show, limit)
 	e.POST(signInPath+":token", d.signIn, limit)
@@ -73,8 +82,12 @@ func (d *Door) Mount(e *echo.Echo) {
 // doorView is the page of the door's every state.
 type doorView struct {
 	Page
-	Name   string // whom the link signs in
-	Action string // where the button leads
+	Name    string // whom the link signs in
+	Action  string // where the button leads
+	ID      string // of the account, as it was typed
+	Next    string // where one wanted to go; "" is home
+	Ticket  string // of whoever has shown the password; see access.Entered
+	AskCode bool   // for a link
 }
 
 func (d *Door) view(c echo.Context, titleID string) doorView {
@@ -84,8 +97,12 @@ func (d *Door) view(c echo.Context, titleID string) doorView {
 	return v
 }
 
-func (d *Door) show(c echo.Context) error {
-	account, err := d.door.Peek(c.Request().Context(), d.now(), c.Param("token"))
+func (d *Door) show(c echo.Context) error { return d.showLink(c, http.StatusOK, nil) }
+
+// showLink shows the page of a link, with what went wrong.
+func (d *Door) showLink(c echo.Context, status int, wrong error) error {
+	ctx := c.Request().Context()
+	account, err := d.door.Peek(ctx, d.now(), c.Param("token"))
 	if errors.Is(err, survey.ErrUnauthorized) {
 		return d.deny(c, "stale")
 	}
@@ -93,28 +110,60 @@ func (d *Door) show(c echo.Context) error {
 		return err
 	}
 	v := d.view(c, "common.sign_in")
+	if _, v.AskCode, err = d.door.Holds(ctx, account.ID); err != nil {
+		return err
+	}
 	v.Name, v.Action = account.Name, SignInPath(c.Param("token"))
-	return d.room.Render(c, http.StatusOK, "sign_in", v)
+	return d.refuse(c, "sign_in", v, status, wrong)
 }
 
 func (d *Door) signIn(c echo.Context) error {
-	_, session, err := d.door.SignIn(c.Request().Context(), d.now(), c.Param("token"))
+	account, session, err := d.door.SignInWith(c.Request().Context(), d.now(), c.Param("token"), c.FormValue("code"), Browser(c))
+	if errors.Is(err, access.ErrWrongCode) || isLater(err) {
+		return d.showLink(c, http.StatusUnprocessableEntity, err)
+	}
 	if errors.Is(err, survey.ErrUnauthorized) {
 		return d.deny(c, "stale")
 	}
 	if err != nil {
 		return err
 	}
+	return d.letIn(c, account, session, d.welcome)
+}
+
+// letIn begins a session in the browser, in place of the one that it may have had, and leads on.
+func (d *Door) letIn(c echo.Context, account access.Account, session, next string) error {
+	if err := d.leave(c); err != nil {
+		return err
+	}
 	d.setCookie(c, session, access.SessionLife)
-	return c.Redirect(http.StatusSeeOther, d.home)
+	if account.Language != "" {
+		d.pages.keepLanguage(c, account.Language)
+	}
+	if next = local(next); next == "" {
+		next = d.home
+	}
+	return c.Redirect(http.StatusSeeOther, next)
+}
+
+// leave ends the session of the request's cookie, if there is one.
+func (d *Door) leave(c echo.Context) error {
+	cookie, err := c.Cookie(d.cookieName())
+	if err != nil {
+		return nil //nolint:nilerr // without a cookie there is nothing to leave
+	}
+	return d.door.SignOut(c.Request().Context(), d.now(), cookie.Value)
 }
 
 func (d *Door) signOut(c echo.Context) error {
-	if cookie, err := c.Cookie(d.cookieName()); err == nil {
-		if err := d.door.SignOut(c.Request().Context(), d.now(), cookie.Value); err != nil {
-			return err
-		}
+	if err := d.leave(c); err != nil {
+		return err
 	}
+	return d.SendOut(c)
+}
+
+// SendOut takes the session's cookie away and shows that one is signed out.
+func (d *Door) SendOut(c echo.Context) error {
 	d.setCookie(c, "", -time.Second)
 	return c.Redirect(http.StatusSeeOther, signOutPath)
 }
@@ -125,7 +174,11 @@ func (d *Door) signedOut(c echo.Context) error {
 
 // deny shows how to get in. name is the page that says why one is not.
 func (d *Door) deny(c echo.Context, name string) error {
-	return d.room.Render(c, http.StatusUnauthorized, name, d.view(c, "common."+name))
+	v := d.view(c, "common."+name)
+	if c.Request().Method == http.MethodGet && name == "closed" {
+		v.Next = local(c.Request().URL.RequestURI())
+	}
+	return d.room.Render(c, http.StatusUnauthorized, name, v)
 }
 
 // Require makes a middleware for the routes of an action. Without a live session it shows, with 401, how to get one;
@@ -134,7 +187,7 @@ func (d *Door) deny(c echo.Context, name string) error {
 func (d *Door) Require(action access.Action) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			account, err := d.who(c)
+			account, token, err := d.who(c)
 			if errors.Is(err, survey.ErrUnauthorized) && !wantsJSON(c.Request()) {
 				return d.deny(c, "closed")
 			}
@@ -143,6 +196,7 @@ func (d *Door) Require(action access.Action) echo.MiddlewareFunc {
 			}
 			c.Set(accountKey, account)
 			c.Set(actionKey, action)
+			c.Set(sessionKey, token)
 			c.Response().Header().Set("X-Robots-Tag", "noindex")
 			if !account.Role.May(action) {
 				return fmt.Errorf("page: role %s, action %s: %w", account.Role, action, survey.ErrForbidden)
@@ -152,13 +206,20 @@ func (d *Door) Require(action access.Action) echo.MiddlewareFunc {
 	}
 }
 
-// who is the account of the request's session.
-func (d *Door) who(c echo.Context) (access.Account, error) {
+// who is the account of the request's session, and the session's token.
+func (d *Door) who(c echo.Context) (a access.Account, token string, err error) {
 	cookie, err := c.Cookie(d.cookieName())
 	if err != nil {
-		return access.Account{}, fmt.Errorf("page: no session cookie: %w", survey.ErrUnauthorized)
+		return access.Account{}, "", fmt.Errorf("page: no session cookie: %w", survey.ErrUnauthorized)
 	}
-	return d.door.Who(c.Request().Context(), d.now(), cookie.Value)
+	a, err = d.door.Who(c.Request().Context(), d.now(), cookie.Value)
+	return a, cookie.Value, err
+}
+
+// SessionOf is the token of the session behind Door.Require; "" anywhere else. It is a secret.
+func SessionOf(c echo.Context) string {
+	token, _ := c.Get(sessionKey).(string)
+	return token
 }
 
 // AccountOf is who is signed in, behind Door.Require; ok is false anywhere else.

@@ -34,7 +34,7 @@ func build(t *testing.T, publicURL string) *house {
 	}
 	keeper := accesstest.NewMemory()
 	h := &house{
-		e: p.Echo(), door: access.NewDoor(keeper, rand.Reader), keeper: keeper,
+		e: p.Echo(), door: access.NewDoor(keeper, rand.Reader, cheap, sealing()), keeper: keeper,
 		now: time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC),
 	}
 	for _, role := range access.Roles() {

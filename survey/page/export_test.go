@@ -23,3 +23,6 @@ var WordsOf = wordsOf
 
 // Neighbourhood is what of an address counts as one visitor.
 var Neighbourhood = neighbourhood
+
+// Device is what a person knows a browser by.
+var Device = device

@@ -129,7 +129,7 @@ func (p *Pages) Fail(err error, c echo.Context) {
 // staff who mistyped an address are not shown out.
 func (p *Pages) showFailure(c echo.Context, view failure, title string) error {
 	if _, known := AccountOf(c); !known && p.door != nil && view.Status == http.StatusNotFound {
-		if account, err := p.door.who(c); err == nil {
+		if account, _, err := p.door.who(c); err == nil {
 			c.Set(accountKey, account)
 		}
 	}

@@ -86,6 +86,7 @@ const (
 	speakerKey = "page.speaker"
 	accountKey = "page.account"
 	actionKey  = "page.action"
+	sessionKey = "page.session"
 	requestKey = "page.request"
 	bodyKey    = "page.body"
 )
@@ -116,10 +117,7 @@ func (p *Pages) Speaker(c echo.Context) locale.Speaker {
 func (p *Pages) language(c echo.Context) string {
 	offered := p.words.Languages()
 	if lang := c.QueryParam("lang"); slices.Contains(offered, lang) {
-		c.SetCookie(&http.Cookie{
-			Name: languageCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 60 * 60,
-			Secure: p.secure(), SameSite: http.SameSiteLaxMode,
-		})
+		p.keepLanguage(c, lang)
 		return lang
 	}
 	if cookie, err := c.Cookie(languageCookie); err == nil && slices.Contains(offered, cookie.Value) {
@@ -127,4 +125,23 @@ func (p *Pages) language(c echo.Context) string {
 	}
 	lang, _ := locale.Match(c.Request().Header.Get("Accept-Language"), offered)
 	return lang
+}
+
+// keepLanguage has the browser remember a language.
+func (p *Pages) keepLanguage(c echo.Context, lang string) {
+	c.SetCookie(&http.Cookie{
+		Name: languageCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 60 * 60,
+		Secure: p.secure(), SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// SetLanguage has this request's page, and those that the browser asks for from now on, in a language that is offered;
+// ok is false for any other.
+func (p *Pages) SetLanguage(c echo.Context, lang string) (ok bool) {
+	if !slices.Contains(p.words.Languages(), lang) {
+		return false
+	}
+	p.keepLanguage(c, lang)
+	p.Speak(c, lang)
+	return true
 }

@@ -61,6 +61,7 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	}
 	pagetest.Check(t, door.Room(), map[string]any{
 		"sign_in": page.DoorView{}, "signed_out": page.DoorView{}, "stale": page.DoorView{}, "closed": page.DoorView{},
+		"password": page.DoorView{}, "code": page.DoorView{}, "forgot": page.DoorView{},
 	})
 	pagetest.Check(t, door.Failures(), map[string]any{"failure": page.Failure{}})
 	pagetest.Check(t, room(t, p, page.Form), map[string]any{
