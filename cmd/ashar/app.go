@@ -24,6 +24,7 @@ import (
 	"ashar/survey/form"
 	"ashar/survey/locale"
 	"ashar/survey/page"
+	"ashar/survey/staff"
 )
 
 // app is the running service: every room, wired.
@@ -108,12 +109,18 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
+	office, err := staff.New(staff.Deps{Pages: pages, Door: door, Access: a.door, Places: a.db, Entries: a.db, Zone: zone, Now: now})
+	if err != nil {
+		return err
+	}
+	door.Welcome(staff.Welcome)
 	a.echo = pages.Echo()
 	a.echo.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, form.Home) })
 	door.Mount(a.echo)
 	residents.Register(a.echo)
 	desk.Register(a.echo)
 	results.Register(a.echo)
+	office.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(bot.Deps{
 			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms,

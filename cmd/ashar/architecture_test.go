@@ -30,6 +30,7 @@ var mayKnow = map[string][]string{
 	"survey/page/pagetest":     {"survey/page", "survey/locale"},
 	"survey/form":              {"survey", "survey/locale", "survey/page"},
 	"survey/fieldwork":         {"survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access"},
+	"survey/staff":             {"survey", "survey/locale", "survey/page", "survey/access"},
 	"bot":                      {"survey", "survey/locale"},
 	"bot/telegram":             {"bot", "survey"},
 	"bot/bottest":              {},

@@ -106,8 +106,11 @@ func (t *Trail) Write(ctx context.Context, now time.Time, by Account, d Deed) (E
 // Verify reads one municipality's entries, in order from the first, and returns how many hold together, and an error
 // that names the first that does not. It cannot know whether entries are missing at the end: for that, compare the last
 // hash with one written down elsewhere.
-func Verify(entries iter.Seq2[Entry, error]) (int, error) {
-	n, previous := 0, Entry{}
+func Verify(entries iter.Seq2[Entry, error]) (int, error) { return VerifyAfter(Entry{}, entries) }
+
+// VerifyAfter is Verify for the entries after one that is taken as it is; after the zero Entry, from the first.
+func VerifyAfter(previous Entry, entries iter.Seq2[Entry, error]) (int, error) {
+	n := 0
 	for e, err := range entries {
 		if err != nil {
 			return n, fmt.Errorf("access: reading the audit trail: %w", err)

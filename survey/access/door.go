@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"sync"
 	"time"
 
@@ -85,6 +86,11 @@ func (d *Door) Invite(
 		return "", fmt.Errorf("access: inviting %q: %w", account, err)
 	}
 	return token, nil
+}
+
+// Accounts streams a municipality's accounts by their ids. After an error it ends.
+func (d *Door) Accounts(ctx context.Context, municipality string) iter.Seq2[Account, error] {
+	return d.keeper.Accounts(ctx, municipality)
 }
 
 // Peek returns whom a sign-in token would sign in, without using it. Its errors are those of SignIn.

@@ -57,6 +57,13 @@ func Actions() []Action {
 	}
 }
 
+// Deeds lists what the audit trail can tell: all that changes something, and coming and going.
+func Deeds() []Action {
+	return []Action{
+		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, DecideResults, ManageStaff, ManageMunicipalities,
+	}
+}
+
 // may is the one table that says which role may do what. What is not in it is forbidden.
 var may = map[Role][]Action{
 	Owner: {

@@ -96,12 +96,7 @@ func (d *Desk) campaigns(c echo.Context) error {
 
 // page begins a page of the desk.
 func (d *Desk) page(c echo.Context, m survey.Municipality) page.Page {
-	p := d.deps.Pages.Page(c, "")
-	p.Place = m.Name.In(p.Lang())
-	p.Languages = d.deps.Words.Languages()
-	p.Home = Home
-	p.Nav = []page.Link{{Href: Home, Text: p.T("desk.campaigns"), Current: c.Path() == Home}}
-	return p
+	return d.deps.Pages.Staff(c, m.Name.In(d.deps.Pages.Speaker(c).Lang()))
 }
 
 func (d *Desk) card(p page.Page, c *survey.Campaign) campaignCard {

@@ -1,0 +1,49 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"ashar/survey/access"
+)
+
+// Where the staff's pages stand, beside those of campaigns.
+const (
+	OwnPath    = "/me"
+	StaffPath  = "/staff"
+	AuditPath  = "/audit"
+	PlacesPath = "/places"
+)
+
+// sections are the staff's way around: each for those who may what it is for. The words are by their ids.
+var sections = []struct {
+	path, words string
+	action      access.Action
+}{
+	{"", "desk.campaigns", access.SeeDesk}, // home
+	{StaffPath, "staff.members", access.ManageStaff},
+	{PlacesPath, "staff.places", access.ManageMunicipalities},
+	{AuditPath, "staff.audit", access.ReadAudit},
+	{OwnPath, "staff.own", access.OwnAccount},
+}
+
+// Staff begins a page of the desk, for whoever is signed in: with the way around, and the place's name.
+func (p *Pages) Staff(c echo.Context, place string) Page {
+	v := p.Page(c, "")
+	v.Place, v.Languages = place, p.Languages()
+	if p.door != nil {
+		v.Home = p.door.home
+	}
+	for _, s := range sections {
+		path := s.path
+		if path == "" {
+			path = v.Home
+		}
+		if v.Account.Role.May(s.action) {
+			here := c.Path() == path || s.path != "" && strings.HasPrefix(c.Path(), path+"/")
+			v.Nav = append(v.Nav, Link{Href: path, Text: v.T(s.words), Current: here})
+		}
+	}
+	return v
+}
