@@ -63,8 +63,20 @@ func (c campaignOpen) Run(ctx context.Context, m Main) error {
 	defer db.Close()
 	campaign := newCampaign(&place, q, c.ID, m.Now())
 	campaign.Limit, campaign.Admission = c.Limit, admissions[c.Admission]
+	before, err := db.Municipality(ctx, place.ID)
+	if err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return err
+	}
 	doors, err := setup{place, q, campaign, rand.Reader}.store(ctx, db, c.Update)
 	if err != nil {
+		return err
+	}
+	if before.Rev = place.Rev; !sameMunicipality(before, place) {
+		if err := told(ctx, m, db, placed(before, place)); err != nil {
+			return err
+		}
+	}
+	if err := told(ctx, m, db, ran(&campaign, "", fmt.Sprintf("open, asks %s, villages %d, limit %d", q.Key(), len(doors), c.Limit))); err != nil {
 		return err
 	}
 	if place.Invented {
@@ -125,10 +137,14 @@ func (c campaignClose) Run(ctx context.Context, m Main) error {
 		}
 		return fmt.Errorf("campaign %s was closed on %s: %w", c.ID, campaign.Closes.Format(time.DateOnly), survey.ErrClosed)
 	}
+	before := campaign.Status
 	campaign.Status = survey.StatusClosed
 	campaign.Closes = m.Now().UTC()
 	campaign.Rev++
 	if err := db.SaveCampaign(ctx, campaign); err != nil {
+		return err
+	}
+	if err := told(ctx, m, db, ran(&campaign, string(before), string(campaign.Status))); err != nil {
 		return err
 	}
 	fmt.Fprintf(m.Out, "Campaign %s is closed. A running service takes no more answers within a second.\n", c.ID)

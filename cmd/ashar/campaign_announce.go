@@ -53,6 +53,9 @@ func (c campaignHearing) Run(ctx context.Context, m Main) error {
 	if err := supersede(ctx, db, campaign.ID); err != nil {
 		return err
 	}
+	if err := told(ctx, m, db, ran(&campaign, "", "hearing called for "+at.Format(hearingTime)+", "+a.Place.In("ky", "ru"))); err != nil {
+		return err
+	}
 	return issue(ctx, m, db, a)
 }
 

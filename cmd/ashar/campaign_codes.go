@@ -19,7 +19,6 @@ import (
 	"ashar/prioritize/analysis"
 	"ashar/store"
 	"ashar/survey"
-	"ashar/survey/access"
 	"ashar/survey/form"
 )
 
@@ -245,10 +244,7 @@ func (campaignCodes) tell(ctx context.Context, m Main, db *store.DB, campaign *s
 
 // tell writes a deed about a campaign into its municipality's audit trail.
 func tell(ctx context.Context, m Main, db *store.DB, campaign *survey.Campaign, before, after string) error {
-	_, err := access.NewTrail(db).Write(ctx, m.Now(), access.Account{}, access.Deed{
-		Municipality: campaign.Municipality, Action: access.RunCampaigns, Subject: "campaign/" + campaign.ID, Before: before, After: after,
-	})
-	return err
+	return told(ctx, m, db, ran(campaign, before, after))
 }
 
 // admissions are the rules of admission as they are named on the command line.

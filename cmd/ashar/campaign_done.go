@@ -49,6 +49,7 @@ func (c campaignDone) tell(ctx context.Context, m Main, db *store.DB, campaign s
 			return fmt.Errorf("--text %s=%s: give a language, ky, ru or en, and what was done in it", l, text)
 		}
 	}
+	before := workOn(&campaign, day)
 	if err := campaign.Did(survey.Work{Day: day, Text: maps.Clone(c.Text)}); err != nil {
 		if errors.Is(err, survey.ErrNotFound) {
 			return fmt.Errorf("nothing was told of %s: %w", c.On, err)
@@ -59,7 +60,20 @@ func (c campaignDone) tell(ctx context.Context, m Main, db *store.DB, campaign s
 	if err := db.SaveCampaign(ctx, campaign); err != nil {
 		return err
 	}
+	if err := told(ctx, m, db, ran(&campaign, before, workOn(&campaign, day))); err != nil {
+		return err
+	}
 	return listDone(m, &campaign)
+}
+
+// workOn is what was told of a day, for the audit trail; "" if nothing was.
+func workOn(campaign *survey.Campaign, day time.Time) string {
+	for _, x := range campaign.Done {
+		if x.Day.Equal(day) {
+			return "done on " + day.Format(time.DateOnly) + ": " + x.Text.In("ky", "ru")
+		}
+	}
+	return ""
 }
 
 // listDone lists what was told.

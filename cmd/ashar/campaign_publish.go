@@ -10,6 +10,7 @@ import (
 	"ashar/prioritize/analysis"
 	"ashar/store"
 	"ashar/survey"
+	"ashar/survey/access"
 	"ashar/survey/locale"
 	"ashar/survey/page"
 )
@@ -32,8 +33,16 @@ func (c campaignPublish) Run(ctx context.Context, m Main) error {
 		return err
 	}
 	defer db.Close()
+	before := campaign.Status
 	if err := publish(ctx, db, &campaign); err != nil {
 		return err
+	}
+	if campaign.Status != before {
+		d := ran(&campaign, string(before), string(campaign.Status))
+		d.Action = access.DecideResults
+		if err := told(ctx, m, db, d); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(m.Out, "The results of campaign %s are public. The bot tells them to whoever writes /results, in a chat of their own or in the village's group. Their pages:\n\n", c.ID)
 	if err := printResults(ctx, m, db, &campaign, cfg.PublicURL); err != nil {

@@ -31,7 +31,7 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 	if c.Form == "" && c.Admission == "" {
 		return errors.New("say what is to change: a new version of its questionnaire, or --admission")
 	}
-	before := nameOf(campaign.Admission)
+	before, asked := nameOf(campaign.Admission), campaign.Questionnaire
 	if c.Admission != "" {
 		if err := admitBy(ctx, db, &campaign, admissions[c.Admission]); err != nil {
 			return err
@@ -53,6 +53,9 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 		}
 	}
 	if c.Form != "" {
+		if err := tell(ctx, m, db, &campaign, "asks "+asked, "asks "+campaign.Questionnaire); err != nil {
+			return err
+		}
 		fmt.Fprintf(m.Out, "Campaign %s asks %s from now on; a service that is running, within a second. Who has begun goes on with the version that they began with.\n", campaign.ID, campaign.Questionnaire)
 	}
 	return nil

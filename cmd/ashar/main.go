@@ -55,6 +55,7 @@ type commands struct {
 	Form     formCommand     `cmd:"" help:"Check, show, convert, compare and print questionnaires."`
 	Ask      askCommand      `cmd:"" help:"Play a questionnaire in the terminal."`
 	Invite   inviteCommand   `cmd:"" help:"Print a one-time link that signs a member of the staff in."`
+	Audit    auditCommand    `cmd:"" help:"Print the audit trail of a municipality, and say whether it holds together."`
 	Rank     rankCommand     `cmd:"" help:"Rank a campaign, a village, a region, or the answers of a file."`
 	Budget   budgetCommand   `cmd:"" help:"Say which projects a budget buys, of an election in a .pb file."`
 	Ranksets ranksetsCommand `cmd:"" help:"Say how sure a ranking of estimates or counts in a CSV file is."`

@@ -137,29 +137,35 @@ func (s setup) openDoor(ctx context.Context, db *store.DB, village string) (surv
 	}
 }
 
-// invite makes the account, or changes the one that is there, and returns the path
-// of a one-time sign-in link for it. An account of another municipality is refused.
+// invite makes the account, or changes the one that is there and lets it in again if it was disabled, and returns the
+// path of a one-time sign-in link for it. An account of another municipality is refused. The audit trail tells of it as
+// done in the terminal.
 func invite(ctx context.Context, db *store.DB, random io.Reader, a access.Account, now time.Time) (path string, err error) {
-	switch err := db.AddAccount(ctx, a); {
-	case errors.Is(err, survey.ErrExists):
-		kept, err := db.Account(ctx, a.ID)
-		if err != nil {
-			return "", err
-		}
-		if kept.Municipality != a.Municipality {
-			return "", fmt.Errorf("the account %s is of another municipality; choose another identifier: %w", a.ID, survey.ErrExists)
-		}
-		if kept.Name != a.Name || kept.Role != a.Role {
-			kept.Name, kept.Role = a.Name, a.Role
-			if err := db.ReplaceAccount(ctx, kept); err != nil {
-				return "", err
-			}
-		}
-	case err != nil:
+	by, staff := access.Terminal(), access.NewStaff(access.NewDoor(db, random))
+	_, token, err := staff.Invite(ctx, now, by, a.Municipality, a.ID, a.Name, a.Role)
+	if err == nil {
+		return page.SignInPath(token), nil
+	}
+	if !errors.Is(err, survey.ErrExists) {
 		return "", err
 	}
-	token, err := access.NewDoor(db, random).Invite(ctx, now, a.ID, 0)
+	kept, err := db.Account(ctx, a.ID)
 	if err != nil {
+		return "", err
+	}
+	if kept.Municipality != a.Municipality {
+		return "", fmt.Errorf("the account %s is of another municipality; choose another identifier: %w", a.ID, survey.ErrExists)
+	}
+	if err := staff.Enable(ctx, now, by, a.ID); err != nil {
+		return "", err
+	}
+	if _, err := staff.Change(ctx, now, by, a.ID, a.Name, a.Role); err != nil {
+		if errors.Is(err, access.ErrLast) {
+			err = fmt.Errorf("%s is the only one who looks after the staff of %s; invite another owner first: %w", a.ID, a.Municipality, err)
+		}
+		return "", err
+	}
+	if token, err = staff.Link(ctx, now, by, a.ID); err != nil {
 		return "", err
 	}
 	return page.SignInPath(token), nil

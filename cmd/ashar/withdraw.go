@@ -35,6 +35,13 @@ func (c withdrawCommand) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
+	campaign, err := db.Campaign(ctx, c.Campaign)
+	if err != nil {
+		return err
+	}
+	if err := told(ctx, m, db, ran(&campaign, "answers of one resident", "withdrawn at their wish")); err != nil { // whose is nobody's business
+		return err
+	}
 	_, err = fmt.Fprintf(m.Out, "The answers with the receipt %s are deleted. "+
 		"A running service counts without them within the hour; delete them in copies of the store too.\n", receipt)
 	return err
