@@ -198,6 +198,7 @@ func (d *Door) Require(action access.Action) echo.MiddlewareFunc {
 			c.Set(actionKey, action)
 			c.Set(sessionKey, token)
 			c.Response().Header().Set("X-Robots-Tag", "noindex")
+			c.Response().Header().Set("Cache-Control", "no-store") // unless the handler knows better
 			if !account.Role.May(action) {
 				return fmt.Errorf("page: role %s, action %s: %w", account.Role, action, survey.ErrForbidden)
 			}

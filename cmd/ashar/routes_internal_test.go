@@ -1,0 +1,379 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"ashar/configs"
+	"ashar/survey/access"
+)
+
+// routes says who may call which route: a method, a path, the one action that it asks for ("anybody" for what is open to
+// all), and the status that whoever may is answered here, to an empty form. Which role may which action is the table in
+// package access. A route that is not here fails the test.
+const routes = `
+GET   /                                     anybody                303
+GET   /favicon.ico                          anybody                302
+GET   /a/:file                              anybody                404
+GET   /f                                    anybody                200
+GET   /f/                                   anybody                200
+GET   /f/sw.js                              anybody                200
+GET   /f/:code                              anybody                200
+GET   /f/:code/                             anybody                200
+POST  /f/:code                              anybody                422
+GET   /f/:code/form.json                    anybody                200
+POST  /f/:code/answers                      anybody                415
+GET   /f/:code/:id                          anybody                404
+POST  /f/:code/:id                          anybody                404
+GET   /f/:code/:id/_forget                  anybody                200
+POST  /f/:code/:id/_forget                  anybody                200
+GET   /f/:code/:id/:question                anybody                404
+POST  /f/:code/:id/:question                anybody                404
+GET   /r                                    anybody                200
+GET   /r/                                   anybody                200
+GET   /r/:code                              anybody                404
+GET   /r/:code/                             anybody                404
+GET   /in                                   anybody                200
+POST  /in                                   anybody                422
+GET   /in/code                              anybody                303
+POST  /in/code                              anybody                422
+GET   /in/forgot                            anybody                200
+GET   /in/:token                            anybody                401
+POST  /in/:token                            anybody                401
+GET   /out                                  anybody                200
+POST  /out                                  anybody                303
+
+GET   /me                                   own_account            200
+GET   /me/password                          own_account            200
+POST  /me/password                          own_account            422
+POST  /me/codes                             own_account            303
+POST  /me/codes/on                          own_account            422
+POST  /me/codes/off                         own_account            422
+POST  /me/language                          own_account            422
+POST  /me/out                               own_account            303
+
+GET   /desk                                 see_desk               200
+GET   /desk/:campaign                       see_coverage           200
+GET   /desk/:campaign/questionnaire.xlsx    see_coverage           200
+GET   /desk/:campaign/poster/:code          run_campaigns          200
+
+GET   /board/:campaign                      see_results            200
+GET   /board/:campaign/ranking.json         see_results            200
+GET   /board/:campaign/analysis.xlsx        export_results         200
+GET   /board/:campaign/analysis.zip         export_results         200
+GET   /board/:campaign/analysis.json        export_results         200
+
+GET   /staff                                manage_staff           200
+POST  /staff                                manage_staff           422
+GET   /staff/:account                       manage_staff           200
+POST  /staff/:account                       manage_staff           422
+POST  /staff/:account/link                  manage_staff           200
+POST  /staff/:account/disable               manage_staff           303
+POST  /staff/:account/enable                manage_staff           303
+POST  /staff/:account/codes                 manage_staff           303
+GET   /audit                                read_audit             200
+
+GET   /places                               manage_municipalities  200
+POST  /places                               manage_municipalities  422
+`
+
+// route is a line of routes.
+type route struct {
+	method, path string
+	action       access.Action // "" for anybody
+	status       int
+}
+
+func readRoutes(t *testing.T) map[string]route {
+	t.Helper()
+	table := map[string]route{}
+	for line := range strings.Lines(routes) {
+		f := strings.Fields(line)
+		if len(f) == 0 {
+			continue
+		}
+		status, err := strconv.Atoi(f[3])
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := route{f[0], f[1], access.Action(f[2]), status}
+		if r.action == "anybody" {
+			r.action = ""
+		} else if !slices.Contains(access.Actions(), r.action) {
+			t.Fatalf("%s %s asks for %q, which is no action", r.method, r.path, r.action)
+		}
+		table[r.method+" "+r.path] = r
+	}
+	return table
+}
+
+// premises are the whole service, with a campaign in each of two municipalities.
+type premises struct {
+	t     *testing.T
+	app   *app
+	door  *access.Door
+	codes map[string]string // by campaign: of its first door
+	n     int               // accounts so far
+}
+
+func newPremises(t *testing.T) *premises {
+	t.Helper()
+	cfg, err := configs.Load(configs.Sources{Flags: map[string]string{
+		"store": "file:" + filepath.Join(t.TempDir(), "ashar.db"), "public_url": "https://ashar.test",
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := newApp(t.Context(), cfg, slog.New(slog.DiscardHandler), time.Now, rates{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	p := &premises{t: t, app: a, door: access.NewDoor(a.db, rand.Reader), codes: map[string]string{}}
+	for campaign, municipality := range map[string]string{"ours": "kok-jar", "theirs": "ak-tal"} {
+		place, err := readPlace(demoPlace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		place.ID = municipality
+		form, err := readBuiltin(builtinQuestionnaire)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doors, err := setup{place, form, newCampaign(&place, form, campaign, time.Now()), rand.Reader}.store(t.Context(), a.db, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.codes[campaign] = doors[0].Code
+	}
+	return p
+}
+
+// account makes a new account.
+func (p *premises) account(municipality string, role access.Role) string {
+	p.t.Helper()
+	p.n++
+	if role == access.Administrator {
+		municipality = access.Instance
+	}
+	a, err := access.NewAccount(time.Now(), municipality, fmt.Sprintf("%s-%d", role, p.n), "Аты", role)
+	if err == nil {
+		err = p.app.db.AddAccount(p.t.Context(), a)
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return a.ID
+}
+
+// session signs a new account in.
+func (p *premises) session(municipality string, role access.Role) string {
+	p.t.Helper()
+	token, err := p.door.Invite(p.t.Context(), time.Now(), p.account(municipality, role), 0)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	_, session, err := p.door.SignIn(p.t.Context(), time.Now(), token)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return session
+}
+
+// path fills a route's path in: with what is kok-jar's, or with what is nobody's.
+func (p *premises) path(r route, there bool) string {
+	campaign, code, account := "ours", p.codes["ours"], "nobody"
+	if !there {
+		campaign = "nosuch"
+	}
+	if there && strings.Contains(r.path, ":account") {
+		account = p.account("kok-jar", access.Organiser)
+	}
+	return strings.NewReplacer(":campaign", campaign, ":code", code, ":account", account,
+		":file", "x.css", ":id", "NOSUCH", ":question", "needs", ":token", strings.Repeat("A", 43)).Replace(r.path)
+}
+
+// call asks as a browser does; without a session if that is "".
+func (p *premises) call(r route, path, session string, headers ...string) *httptest.ResponseRecorder {
+	p.t.Helper()
+	req := httptest.NewRequestWithContext(p.t.Context(), r.method, path, strings.NewReader(""))
+	req.Header.Set("Accept", "text/html")
+	if r.method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if session != "" {
+		req.Header.Set("Cookie", "__Host-session="+session)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	p.app.handle(w, req)
+	return w
+}
+
+// failureCode differs from one failure page to the next.
+var failureCode = regexp.MustCompile(`[A-Z2-7]{12}`)
+
+// TestEveryRouteIsForThoseOfTheTable walks every route of the service, with every role and with none, from the
+// municipality and from another.
+func TestEveryRouteIsForThoseOfTheTable(t *testing.T) {
+	p, table := newPremises(t), readRoutes(t)
+	found := map[string]bool{}
+	for _, r := range p.app.echo.Routes() {
+		if r.Method == http.MethodHead || r.Method == "echo_route_not_found" {
+			continue // of a GET that is here
+		}
+		found[r.Method+" "+r.Path] = true
+		if _, ok := table[r.Method+" "+r.Path]; !ok {
+			t.Errorf("%s %s is not in the table: say who may call it", r.Method, r.Path)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(table)) {
+		r := table[name]
+		if !found[name] {
+			t.Errorf("%s is in the table, and there is no such route", name)
+			continue
+		}
+		if r.action == "" {
+			if got := p.call(r, p.path(r, true), "").Code; got != r.status {
+				t.Errorf("%s by anybody: got %d, want %d", name, got, r.status)
+			}
+			continue
+		}
+		p.knock(name, r)
+	}
+}
+
+// knock calls a route of the staff with every role, with none, and from elsewhere.
+func (p *premises) knock(name string, r route) {
+	p.t.Helper()
+	for who, session := range map[string]string{"nobody": "", "a forged session": strings.Repeat("A", 43), "one who was disabled": p.disabled()} {
+		if got := p.call(r, p.path(r, true), session).Code; got != http.StatusUnauthorized {
+			p.t.Errorf("%s by %s: got %d, want 401", name, who, got)
+		}
+	}
+	hasThing := strings.Contains(r.path, ":campaign") || strings.Contains(r.path, ":account")
+	for _, role := range access.Roles() {
+		want, path := http.StatusForbidden, p.path(r, true)
+		if role.May(r.action) {
+			want = r.status
+		}
+		w := p.call(r, path, p.session("kok-jar", role))
+		if w.Code != want {
+			p.t.Errorf("%s by %s: got %d, want %d", name, role, w.Code, want)
+		}
+		if got := w.Header().Get("Cache-Control"); strings.Contains(got, "public") || got == "" {
+			p.t.Errorf("%s by %s: got Cache-Control %q, want it kept by nobody else", name, role, got)
+		}
+		if role == access.Administrator || !hasThing {
+			continue
+		}
+		// From another municipality it is as if it were not there.
+		session := p.session("ak-tal", role)
+		theirs, none := p.call(r, path, session), p.call(r, p.path(r, false), session)
+		if role.May(r.action) {
+			want = http.StatusNotFound
+		}
+		if theirs.Code != want || none.Code != want {
+			p.t.Errorf("%s by %s of another municipality: got %d, and %d for what is not there; want %d", name, role, theirs.Code, none.Code, want)
+		}
+		if a, b := anonymous(theirs), anonymous(none); a != b {
+			p.t.Errorf("%s by %s of another municipality: what is there is told from what is not:\n%s\n%s", name, role, a, b)
+		}
+	}
+}
+
+// anonymous is an answer without what differs from one to the next.
+func anonymous(w *httptest.ResponseRecorder) string {
+	return failureCode.ReplaceAllString(w.Body.String(), "")
+}
+
+// disabled is the session of an owner who was disabled.
+func (p *premises) disabled() string {
+	p.t.Helper()
+	session := p.session("kok-jar", access.Owner)
+	a, err := p.app.db.Account(p.t.Context(), fmt.Sprintf("owner-%d", p.n))
+	if err == nil {
+		a.Disabled = true
+		err = p.app.db.ReplaceAccount(p.t.Context(), a)
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return session
+}
+
+// TestNoOtherSiteCanSendOurForms sends every form as a browser does for another site's page.
+func TestNoOtherSiteCanSendOurForms(t *testing.T) {
+	p := newPremises(t)
+	for name, r := range readRoutes(t) {
+		if r.method != http.MethodPost {
+			continue
+		}
+		session, path := p.session("kok-jar", access.Owner), p.path(r, true)
+		for _, headers := range [][]string{
+			{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Sec-Fetch-Site", "", "Origin", "https://evil.example"},
+			{"Sec-Fetch-Site", "", "Origin", "null"},
+		} {
+			if got := p.call(r, path, session, headers...).Code; got != http.StatusForbidden {
+				t.Errorf("%s with %q: got %d, want 403", name, headers, got)
+			}
+		}
+	}
+}
+
+// TestEveryAnswerKeepsBrowsersInBounds looks at the headers of every route's answer, to those who may and who may not.
+func TestEveryAnswerKeepsBrowsersInBounds(t *testing.T) {
+	p := newPremises(t)
+	for name, r := range readRoutes(t) {
+		for _, session := range []string{"", p.session("kok-jar", access.Owner)} {
+			h := p.call(r, p.path(r, true), session).Header()
+			for header, want := range map[string]string{
+				"Content-Security-Policy": "frame-ancestors 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+				"Strict-Transport-Security": "max-age=", "Cross-Origin-Opener-Policy": "same-origin",
+			} {
+				if !strings.Contains(h.Get(header), want) {
+					t.Errorf("%s: got %s %q, want %q in it", name, header, h.Get(header), want)
+				}
+			}
+			if got := h.Get("Content-Security-Policy"); strings.Contains(got, "unsafe") {
+				t.Errorf("%s: got %q, which allows what is inline", name, got)
+			}
+			for _, c := range h.Values("Set-Cookie") {
+				if strings.Contains(c, "session") && !(strings.HasPrefix(c, "__Host-session=") && strings.Contains(c, "; Secure") && strings.Contains(c, "; HttpOnly") && strings.Contains(c, "; SameSite=Lax")) {
+					t.Errorf("%s sets %q", name, c)
+				}
+			}
+		}
+	}
+}
+
+// TestNobodyIsInTwoMunicipalities holds that a campaign's own municipality decides, not what its address is like.
+func TestNobodyIsInTwoMunicipalities(t *testing.T) {
+	p := newPremises(t)
+	r := route{method: http.MethodGet}
+	session := p.session("kok-jar", access.Owner)
+	if got := p.call(r, "/desk/ours/poster/"+p.codes["theirs"], session).Code; got != http.StatusNotFound {
+		t.Errorf("another municipality's door at our campaign: got %d, want 404", got)
+	}
+	if body := p.call(r, "/desk", session).Body.String(); strings.Contains(body, "/desk/theirs") || !strings.Contains(body, "/desk/ours") {
+		t.Error("the desk lists another municipality's campaign, or not our own")
+	}
+}
