@@ -26,8 +26,8 @@ func signIn(t *testing.T, s *service) *http.Client {
 		t.Fatal(err)
 	}
 	r.Body.Close()
-	if r.StatusCode != http.StatusOK || r.Request.URL.Path != "/desk" {
-		t.Fatalf("signing in leads to %s with %s, want the desk", r.Request.URL.Path, r.Status)
+	if r.StatusCode != http.StatusOK || r.Request.URL.Path != "/me/password" {
+		t.Fatalf("signing in leads to %s with %s, want the page that asks for a password", r.Request.URL.Path, r.Status)
 	}
 	return client
 }
