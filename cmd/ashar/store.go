@@ -66,7 +66,7 @@ func (c storeCopy) Run(ctx context.Context, m Main) error {
 	}
 	p.done("%d documents", copied.Documents())
 	_, err = fmt.Fprintf(m.Out, "Copied %d documents; %d were there already.\n"+
-		"The instance's secret is not in the store: give the service on the copy the same one, or who has answered in Telegram is not recognised.\n",
+		"The instance's secret is not in the store: give the service on the copy the same one, or who has answered in Telegram is not recognised, and codes of apps let no staff in.\n",
 		copied.Written, copied.Present)
 	return err
 }

@@ -13,12 +13,14 @@ import (
 	"ashar/survey"
 )
 
-// ErrLast: the municipality would be left without an owner, or the instance without an administrator. It is a
-// survey.ErrConflict.
-var ErrLast = fmt.Errorf("nobody would be left to look after the others: %w", survey.ErrConflict)
-
-// ErrSelf: what only somebody else may do for one. It is a survey.ErrForbidden.
-var ErrSelf = fmt.Errorf("of oneself: %w", survey.ErrForbidden)
+// Why an account stays as it is.
+var (
+	// ErrLast: the municipality would be left without an owner, or the instance without an administrator. It is a
+	// survey.ErrConflict.
+	ErrLast = fmt.Errorf("nobody would be left to look after the others: %w", survey.ErrConflict)
+	// ErrSelf: what only somebody else may do for one. It is a survey.ErrForbidden.
+	ErrSelf = fmt.Errorf("of oneself: %w", survey.ErrForbidden)
+)
 
 // Staff looks after the accounts of municipalities, for whoever may ManageStaff there. What is another municipality's is
 // survey.ErrNotFound, as if it were not there. All that changes something is told to the municipality's audit trail.

@@ -40,6 +40,9 @@ func (p *Pages) Staff(c echo.Context, place string) Page {
 		if path == "" {
 			path = v.Home
 		}
+		if s.path == "" && v.Account.Municipality == access.Instance {
+			continue // an administrator has no campaigns
+		}
 		if v.Account.Role.May(s.action) {
 			here := c.Path() == path || s.path != "" && strings.HasPrefix(c.Path(), path+"/")
 			v.Nav = append(v.Nav, Link{Href: path, Text: v.T(s.words), Current: here})

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ashar/survey/access"
+	"ashar/survey/page/pagetest"
 	"ashar/survey/staff"
 )
 
@@ -26,7 +27,7 @@ func TestTheJournalIsReadInPages(t *testing.T) {
 	if items.Length() != staff.EntriesShown {
 		t.Errorf("got %d entries on a page, want %d", items.Length(), staff.EntriesShown)
 	}
-	said(t, "the newest", items.First(), fmt.Sprintf("campaign/%d", n-1), "Управление опросом", "bakyt", "было: open", "стало: closed", "20 мая 2026 года")
+	said(t, "the newest", items.First(), fmt.Sprintf("campaign/%d", n-1), "Управление опросом", "bakyt", "было: открыт", "стало: закрыт", "20 мая 2026 года")
 	said(t, "the chain", doc.Find(".notice"), "Журнал цел", fmt.Sprint(n+1))
 	older := doc.Find(".older a").AttrOr("href", "")
 	doc = o.read(owner.get(older), http.StatusOK)
@@ -73,5 +74,25 @@ func TestAnAdministratorReadsTheJournalOfAnyPlace(t *testing.T) {
 	said(t, "a municipality's", doc.Find(".trail"), "Аты aida")
 	if got := doc.Find("#in option[selected]").AttrOr("value", ""); got != "kok-jar" {
 		t.Errorf("chosen: got %q, want kok-jar", got)
+	}
+}
+
+func TestWhatChangedIsSaidInTheLanguageOfThePage(t *testing.T) {
+	words := pagetest.Words(t) // which fails the test where one is missing
+	for _, lang := range words.Languages() {
+		for _, phrase := range staff.Phrases() {
+			if got := staff.InWords(words.For(lang), phrase); got == "" || lang == "ky" && got == phrase {
+				t.Errorf("%s in %s: got %q", phrase, lang, got)
+			}
+		}
+	}
+	for said, want := range map[string]string{
+		"Бакыт уулу, organiser, disabled": "Бакыт уулу, Организатор, отключён",
+		"asks v@1": "asks v@1",
+		"":         "",
+	} {
+		if got := staff.InWords(words.For("ru"), said); got != want {
+			t.Errorf("%q: got %q, want %q", said, got, want)
+		}
 	}
 }

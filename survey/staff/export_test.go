@@ -18,3 +18,9 @@ const EntriesShown = entriesShown
 
 // Deeds are what the page of an account says was done.
 func Deeds() []string { return deeds }
+
+// Phrases are what an entry has before and after that the page says in its own language.
+func Phrases() []string { return phrases }
+
+// InWords says them.
+var InWords = inWords

@@ -32,6 +32,19 @@ func Run(t *testing.T, open func(t *testing.T) access.Keeper) {
 			revision: func(v *access.Account) *int64 { return &v.Rev },
 		})
 	})
+	t.Run("credentials", func(t *testing.T) {
+		runDocument(t, document[access.Credential]{
+			add:     func(v access.Credential) error { return s.AddCredential(ctx, v) },
+			replace: func(v access.Credential) error { return s.ReplaceCredential(ctx, v) },
+			get:     func(id string) (access.Credential, error) { return s.Credential(ctx, id) },
+			id:      "aigul",
+			first: access.Credential{
+				ID: "aigul", Municipality: "kok-jar", Password: "$argon2id$", Set: at, Code: []byte{0, 255}, Recovery: []string{"a", "b"},
+			},
+			change:   func(v access.Credential) access.Credential { v.Step, v.Recovery = 7, []string{"b"}; return v },
+			revision: func(v *access.Credential) *int64 { return &v.Rev },
+		})
+	})
 	t.Run("links", func(t *testing.T) {
 		runDocument(t, document[access.Link]{
 			add:     func(v access.Link) error { return s.AddLink(ctx, v) },
@@ -57,6 +70,32 @@ func Run(t *testing.T, open func(t *testing.T) access.Keeper) {
 			change:   func(v access.Session) access.Session { v.Seen = at.Add(time.Minute); return v },
 			revision: func(v *access.Session) *int64 { return &v.Rev },
 		})
+	})
+	t.Run("lists", func(t *testing.T) {
+		for municipality, want := range map[string]int{"kok-jar": 1, "ak-tal": 0} {
+			n := 0
+			for a, err := range s.Accounts(ctx, municipality) {
+				if err != nil || a.ID != "aigul" {
+					t.Errorf("accounts of %s: got %q, %v", municipality, a.ID, err)
+				}
+				n++
+			}
+			if n != want {
+				t.Errorf("accounts of %s: got %d, want %d", municipality, n, want)
+			}
+		}
+		for account, want := range map[string]int{"aigul": 1, "bakyt": 0} {
+			n := 0
+			for _, err := range s.SessionsOf(ctx, account) {
+				if err != nil {
+					t.Errorf("sessions of %s: %v", account, err)
+				}
+				n++
+			}
+			if n != want {
+				t.Errorf("sessions of %s: got %d, want %d", account, n, want)
+			}
+		}
 	})
 	t.Run("entries", func(t *testing.T) { runEntries(t, s, at) })
 }
