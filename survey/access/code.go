@@ -53,16 +53,17 @@ func (d *Door) offerCode(ctx context.Context, a Account, issuer string) error {
 	})
 }
 
-// offered is the secret that waits for its confirmation; the zero Offer if none does.
-func (d *Door) offered(c Credential) (Offer, error) {
+// offered is the secret that waits for its confirmation; the zero Offer if none does, or if it was sealed with another
+// secret of the instance, so that another can be had.
+func (d *Door) offered(c Credential) Offer {
 	if c.Offered == nil {
-		return Offer{}, nil
+		return Offer{}
 	}
 	key, err := d.unseal(c.ID, c.Offered)
 	if err != nil {
-		return Offer{}, err
+		return Offer{}
 	}
-	return Offer{Secret: key.Secret(), URL: key.URL()}, nil
+	return Offer{Secret: key.Secret(), URL: key.URL()}
 }
 
 func (d *Door) unseal(account string, sealed []byte) (*otp.Key, error) {

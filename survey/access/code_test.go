@@ -141,6 +141,20 @@ func TestARecoveryCodeWorksOnce(t *testing.T) {
 	told(t, keeper, "kok-jar", recovery...)
 }
 
+func TestAWrongCodeIsToldOfBesideAWrongPassword(t *testing.T) {
+	d, keeper, _, _ := coded(t)
+	_, err := enter(t, d, noon, "aigul", "жок жок жок", "a")
+	wantIs(t, "a wrong password", err, access.ErrWrongPassword)
+	d.Wait()
+	for range 2 {
+		_, _, err = d.EnterCode(t.Context(), noon, ticket(t, d, noon), "000000", access.Visitor{Address: "a"})
+		wantIs(t, "a wrong code", err, access.ErrWrongCode)
+		d.Wait()
+	}
+	lines := told(t, keeper, "kok-jar")
+	wantTold(t, lines[len(lines)-2:], `0s "" sign_in_refused account/aigul password`, `0s "" sign_in_refused account/aigul code`)
+}
+
 func TestSecretsOfCodesAreKeptSealed(t *testing.T) {
 	_, keeper, secret, recovery := coded(t)
 	c, err := keeper.Credential(t.Context(), "aigul")

@@ -14,14 +14,15 @@ import (
 type Credential struct {
 	ID           string    `bson:"_id" json:"id"` // Account.ID
 	Municipality string    `bson:"municipality" json:"municipality"`
-	Password     string    `bson:"password,omitempty" json:"password,omitempty"` // argon2id, as a PHC string; "" until it is set
-	Set          time.Time `bson:"set,omitempty" json:"set,omitzero"`            // when the password was set
-	Code         []byte    `bson:"code,omitempty" json:"code,omitempty"`         // the secret of the app's codes, sealed; nil while they are off
-	Offered      []byte    `bson:"offered,omitempty" json:"offered,omitempty"`   // a secret that waits for its first code, sealed
-	Step         int64     `bson:"step,omitempty" json:"step,omitempty"`         // the half-minute of the last code used: none is used twice
-	Recovery     []string  `bson:"recovery,omitempty" json:"recovery,omitempty"` // SHA-256 of the recovery codes left, hex
-	Refused      time.Time `bson:"refused,omitempty" json:"refused,omitzero"`    // when the audit trail was last told of a refusal
-	Rev          int64     `bson:"rev" json:"rev"`                               // see Credentials
+	Password     string    `bson:"password,omitempty" json:"password,omitempty"`        // argon2id, as a PHC string; "" until it is set
+	Set          time.Time `bson:"set,omitempty" json:"set,omitzero"`                   // when the password was set
+	Code         []byte    `bson:"code,omitempty" json:"code,omitempty"`                // the secret of the app's codes, sealed; nil while they are off
+	Offered      []byte    `bson:"offered,omitempty" json:"offered,omitempty"`          // a secret that waits for its first code, sealed
+	Step         int64     `bson:"step,omitempty" json:"step,omitempty"`                // the half-minute of the last code used: none is used twice
+	Recovery     []string  `bson:"recovery,omitempty" json:"recovery,omitempty"`        // SHA-256 of the recovery codes left, hex
+	Refused      time.Time `bson:"refused,omitempty" json:"refused,omitzero"`           // when the audit trail was last told of a wrong password
+	RefusedCode  time.Time `bson:"refused_code,omitempty" json:"refused_code,omitzero"` // and of a wrong code
+	Rev          int64     `bson:"rev" json:"rev"`                                      // see Credentials
 }
 
 // HasPassword reports whether a password was set.

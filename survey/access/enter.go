@@ -48,11 +48,12 @@ func (d *Door) Enter(ctx context.Context, now time.Time, account, password strin
 		return Entered{}, fmt.Errorf("access: signing in: %w", err)
 	}
 	a, c, err := d.look(ctx, account)
-	if err != nil {
-		return Entered{}, fmt.Errorf("access: signing in: %w", err)
+	var right, outdated bool
+	if err == nil {
+		right, outdated, err = d.hasher.verify(ctx, c.Password, password)
 	}
-	right, outdated, err := d.hasher.verify(ctx, c.Password, password)
 	if err != nil {
+		d.throttle.undo(now, try) // it was not looked at
 		return Entered{}, fmt.Errorf("access: signing in: %w", err)
 	}
 	if !right || a.ID == "" || a.Disabled {
@@ -120,10 +121,12 @@ func (d *Door) tryCode(ctx context.Context, now time.Time, a Account, code strin
 		return "", err
 	}
 	by, err = d.useCode(ctx, now, a, code)
-	if errors.Is(err, ErrWrongCode) {
+	switch {
+	case errors.Is(err, ErrWrongCode):
 		d.tellRefused(ctx, now, a, "code")
-	}
-	if err == nil {
+	case err != nil:
+		d.throttle.undo(now, try) // it was not looked at
+	default:
 		d.throttle.succeed(now, try)
 	}
 	return by, err
@@ -212,10 +215,14 @@ func (d *Door) tellRefused(ctx context.Context, now time.Time, a Account, what s
 	d.telling.Go(func() {
 		quiet := errors.New("told a while ago")
 		err := d.alter(ctx, a, func(c *Credential) error {
-			if !c.HasPassword() && !c.WantsCode() || now.Sub(c.Refused) < RefusalQuiet {
+			last := &c.Refused
+			if what == "code" { // whoever is so far knows the password: that is told even if wrong ones were
+				last = &c.RefusedCode
+			}
+			if !c.HasPassword() && !c.WantsCode() || now.Sub(*last) < RefusalQuiet {
 				return quiet
 			}
-			c.Refused = now.UTC()
+			*last = now.UTC()
 			return nil
 		})
 		if err == nil {

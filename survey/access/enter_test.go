@@ -323,3 +323,27 @@ func TestSigningOutEverywhere(t *testing.T) {
 		t.Errorf("told last: got %q, want %q", got, want)
 	}
 }
+
+// Without a hash to compare with, a refusal would take a thousandth of the time.
+func TestNoAccountTakesAsLongAsAnAccount(t *testing.T) {
+	_, keeper, _ := locked(t)
+	d := access.NewDoor(keeper, rand.Reader, access.Costing(access.Cost{Memory: 8 << 10, Time: 8, Threads: 1}))
+	if _, err := enter(t, d, noon, "aigul", password, "a"); err != nil { // hashed anew, at this cost
+		t.Fatal(err)
+	}
+	fastest := map[string]time.Duration{"aigul": time.Hour, "nobody": time.Hour, "../x": time.Hour}
+	for range 4 {
+		for account := range fastest {
+			begun := time.Now()
+			_, err := enter(t, d, noon, account, "жок жок жок", account)
+			wantIs(t, account, err, access.ErrWrongPassword)
+			fastest[account] = min(fastest[account], time.Since(begun))
+			d.Wait()
+		}
+	}
+	for account, took := range fastest {
+		if is := fastest["aigul"]; took < is/10 || is < took/10 {
+			t.Errorf("an account is refused in %v, and %s in %v; want about as long", is, account, took)
+		}
+	}
+}

@@ -48,10 +48,7 @@ func (d *Door) Own(ctx context.Context, now time.Time, token string) (Own, error
 	}
 	o := Own{
 		Account: a, Session: s, HasPassword: c.HasPassword(), AsksOld: asksOld(now, s, c), CodeOn: c.WantsCode(),
-		Recovery: len(c.Recovery),
-	}
-	if o.Offer, err = d.offered(c); err != nil {
-		return Own{}, err
+		Recovery: len(c.Recovery), Offer: d.offered(c),
 	}
 	if o.Sessions, err = live(d.keeper.SessionsOf(ctx, a.ID), now); err != nil {
 		return Own{}, err
