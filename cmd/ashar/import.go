@@ -5,10 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
+	"ashar/store"
 	"ashar/survey"
+	"ashar/survey/access"
 )
 
 type importCommand struct {
@@ -42,7 +47,7 @@ type handedAnswer struct {
 }
 
 // Run takes the answers in.
-func (c importCommand) Run(ctx context.Context, m Main) error {
+func (c importCommand) Run(ctx context.Context, m Main) (err error) {
 	var all []handedAnswer
 	for _, name := range c.Files {
 		answers, err := readHanded(name)
@@ -62,6 +67,8 @@ func (c importCommand) Run(ctx context.Context, m Main) error {
 	}
 	in := survey.NewIntake(db, db, db, db, func() time.Time { return m.Now().In(zone) }, survey.Told{})
 	var refused int
+	taken := map[string]int{} // by door
+	defer func() { err = errors.Join(err, tellTaken(ctx, m, db, taken)) }()
 	for i, a := range all {
 		says, err := c.take(ctx, in, a)
 		if err != nil {
@@ -72,12 +79,36 @@ func (c importCommand) Run(ctx context.Context, m Main) error {
 			refused++
 			says = "refused: " + reason
 		}
+		if strings.HasPrefix(says, saysTaken) {
+			taken[a.Code]++
+		}
 		if _, err := fmt.Fprintf(m.Out, "%d\t%s\t%s\n", i+1, a.Code, says); err != nil {
 			return err
 		}
 	}
 	if refused > 0 {
 		return fmt.Errorf("%d of %d answers were refused", refused, len(all))
+	}
+	return nil
+}
+
+// saysTaken begins what is said of an answer that was stored.
+const saysTaken = "taken\t"
+
+// tellTaken tells the audit trail how many answers were taken in, by the village's code.
+func tellTaken(ctx context.Context, m Main, db *store.DB, taken map[string]int) error {
+	for _, code := range slices.Sorted(maps.Keys(taken)) {
+		door, err := db.Door(ctx, survey.NormalCode(code))
+		if err != nil {
+			return err
+		}
+		d := access.Deed{
+			Municipality: door.Municipality, Action: access.EnterAnswers, Subject: "campaign/" + door.Campaign,
+			After: fmt.Sprintf("answers taken from files: %d, village %s", taken[code], door.Village),
+		}
+		if err := told(ctx, m, db, d); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -121,7 +152,7 @@ func (c importCommand) take(ctx context.Context, in *survey.Intake, a handedAnsw
 		case err != nil:
 			return "", err
 		case !there:
-			return "taken\t" + s.Receipt(), nil
+			return saysTaken + s.Receipt(), nil
 		case !s.Same(a.Held):
 			return "was there before, with other answers\t" + s.Receipt(), nil
 		default:

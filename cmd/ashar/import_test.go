@@ -135,6 +135,12 @@ func TestImportTakesEachAnswerOnce(t *testing.T) {
 	one.Answers[5].Value = survey.Words("Башкача")
 	i.takes(0, []string{i.file(one)}, "was there before, with other answers\t")
 	i.stores(3)
+	trail := run(t, nil, "audit", "kok-jar", "--store", i.store)
+	for _, want := range []string{"answers taken from files: 2, village", "answers taken from files: 1, village"} {
+		if strings.Count(trail, "enter_answers") != 2 || !strings.Contains(trail, want) {
+			t.Errorf("the audit trail does not say %q, or not twice what was taken:\n%s", want, trail)
+		}
+	}
 }
 
 // TestImportRefusesWhatCannotBe says of each answer why it is refused, and takes those beside it.

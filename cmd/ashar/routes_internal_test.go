@@ -34,6 +34,7 @@ GET   /f/:code/                             anybody                200
 POST  /f/:code                              anybody                422
 GET   /f/:code/form.json                    anybody                200
 POST  /f/:code/answers                      anybody                415
+POST  /f/:code/answers/:id/:question        anybody                404
 GET   /f/:code/:id                          anybody                404
 POST  /f/:code/:id                          anybody                404
 GET   /f/:code/:id/_forget                  anybody                200
