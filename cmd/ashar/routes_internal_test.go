@@ -345,11 +345,15 @@ func TestEveryAnswerKeepsBrowsersInBounds(t *testing.T) {
 	p := newPremises(t)
 	for name, r := range readRoutes(t) {
 		for _, session := range []string{"", p.session("kok-jar", access.Owner)} {
-			h := p.call(r, p.path(r, true), session).Header()
+			answer := p.call(r, p.path(r, true), session)
+			h, leadsOn := answer.Header(), answer.Code >= 300 && answer.Code < 400
 			for header, want := range map[string]string{
 				"Content-Security-Policy": "frame-ancestors 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 				"Strict-Transport-Security": "max-age=", "Cross-Origin-Opener-Policy": "same-origin",
 			} {
+				if leadsOn && header == "Content-Security-Policy" { // there is no page to hold to it
+					continue
+				}
 				if !strings.Contains(h.Get(header), want) {
 					t.Errorf("%s: got %s %q, want %q in it", name, header, h.Get(header), want)
 				}

@@ -142,6 +142,12 @@ func (p *Pages) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		if p.secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
+		c.Response().Before(func() {
+			if status := c.Response().Status; status >= 300 && status < 400 { // no page comes with it, and every step of an interview has one
+				h.Del("Content-Security-Policy")
+				h.Del("Permissions-Policy")
+			}
+		})
 		return next(c)
 	}
 }

@@ -127,3 +127,20 @@ func TestOtherSitesCannotPostForUs(t *testing.T) {
 }
 
 // brokenBody breaks off after some bytes, as a lost connection does.
+
+// TestWhatOnlyLeadsOnIsLight has no policies for a page with an answer that brings none.
+func TestWhatOnlyLeadsOnIsLight(t *testing.T) {
+	e := pagetest.New(t).Echo()
+	e.GET("/from", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/to") })
+	h := get(t, e, "/from").Header()
+	for _, name := range []string{"Content-Security-Policy", "Permissions-Policy"} {
+		if got := h.Get(name); got != "" {
+			t.Errorf("%s: got %q, want none", name, got)
+		}
+	}
+	for _, name := range []string{"Referrer-Policy", "X-Content-Type-Options"} {
+		if h.Get(name) == "" {
+			t.Errorf("no %s", name)
+		}
+	}
+}
