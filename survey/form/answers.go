@@ -15,7 +15,8 @@ import (
 
 // received acknowledges an interview that a phone had kept: from now on it may forget it.
 type received struct {
-	Receipt string `json:"receipt"`
+	Receipt   string `json:"receipt"`
+	Interview string `json:"interview"` // under which it is kept
 	// Other: what is stored has other answers. The interview was sent before, on another way.
 	Other bool `json:"other,omitempty"`
 }
@@ -86,7 +87,7 @@ func (f *Form) receive(c echo.Context) error {
 	case err != nil:
 		return fmt.Errorf("form: receive: %w", err)
 	}
-	return c.JSON(http.StatusOK, received{Receipt: s.Receipt(), Other: !s.Same(h)})
+	return c.JSON(http.StatusOK, received{Receipt: s.Receipt(), Interview: s.ID, Other: !s.Same(h)})
 }
 
 // knock is what stands behind the code of a request, be it open or not: what was received before is acknowledged still.

@@ -124,7 +124,7 @@ func offlineWords(s locale.Speaker) map[string]string {
 		"form.rank.place", "form.rank.left", "form.rank.undo", "form.pairs.pair", "form.pairs.unsaid", "form.scale.unrated",
 		"form.review.title", "form.review.text", "form.review.change", "form.review.skipped", "form.review.better", "form.review.equal",
 		"form.receipt.title", "form.receipt.code", "form.receipt.keep", "form.receipt.another", "form.offline.none", "form.offline.again", "form.offline.file",
-		"form.offline.goes_on", "form.offline.lost", "form.offline.no_room",
+		"form.offline.goes_on", "form.offline.lost", "form.offline.receipt", "form.offline.no_room",
 		"form.offline.kept", "form.offline.stays", "form.offline.browser", "form.outbox.title", "form.outbox.kept", "form.outbox.sending", "form.outbox.sent",
 		"form.outbox.refused", "form.outbox.other", "form.outbox.open", "form.outbox.taken_back", "form.outbox.later", "form.outbox.now", "form.outbox.save", "form.outbox.codes",
 		"form.file.image", "form.file.audio", "form.file.kb", "form.file.kept",

@@ -19,6 +19,7 @@ export class Ask {
     Object.assign(this, { main, words, draft, after });
     this.outline = draft.data.outline;
     main.addEventListener("submit", (event) => this.submitted(event));
+    main.addEventListener("input", (event) => this.noted(event.target.form));
     addEventListener("popstate", (event) => this.turned(event));
   }
 
@@ -73,8 +74,21 @@ export class Ask {
     return this.press(new FormData(event.target), name, value);
   }
 
+  // noted keeps, a moment later, what stands on a form that was not sent.
+  noted(form) {
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => {
+      const p = this.prompt.question;
+      if (this.done || !form?.isConnected || !p || ["image", "audio"].includes(p.kind)) return;
+      const given = read(this.prompt, new FormData(form));
+      this.draft = { ...this.draft, interview: held.keep(this.outline, this.interview, p.name, given, Date.now()) };
+      this.keep();
+    }, 300);
+  }
+
   // press takes in the data of a form whose button of that name and value was pressed.
   async press(data, name, value) {
+    clearTimeout(this.noting);
     const before = this.draft;
     const { at } = this.interview;
     try {

@@ -14,7 +14,8 @@ import { el, Words } from "./words.js";
 const format = 1; // of the data that these scripts can read
 const forms = "ashar-forms"; // the cache that the service worker looks into
 
-const [, , code, id, step] = location.pathname.split("/"); // with an id it is an interview's address
+const [, , code, tail = "", step] = location.pathname.split("/");
+const id = /^[A-Z2-7]{26}$/.test(tail) ? tail : undefined; // with it, it is an interview's address; else there is a ticket's code
 const { lang } = document.documentElement;
 const main = document.getElementById("main");
 const consent = main.querySelector("form [name=consent]"); // only the first page asks for it
@@ -49,6 +50,16 @@ async function hideLanguages() {
   }
 }
 
+// typed is where the code of a ticket outlives the page on which the signal was lost.
+const typed = "ashar-ticket";
+
+// fillIn puts the code of a ticket back, of which the page that was kept knows nothing.
+function fillIn() {
+  const box = offline && consent && consent.form.elements.ticket;
+  if (box) box.value ||= sessionStorage.getItem(typed) || (id ? "" : tail);
+  sessionStorage.removeItem(typed);
+}
+
 // Desk is the page, with what is held on this phone below it.
 class Desk {
   constructor(data) {
@@ -68,7 +79,12 @@ class Desk {
     main[urges ? "prepend" : "append"](this.panel.element);
     if (!offline || (id && consent && (await this.carryOn()))) return;
     hideLanguages();
-    this.sayOffline(this.able && !(id && consent) ? "form.offline.none" : "form.offline.lost");
+    if (!consent) {
+      main.querySelector("form.choices")?.remove(); // what it leads to is with the server
+      this.sayOffline("form.offline.receipt");
+      return;
+    }
+    this.sayOffline(this.able && !id ? "form.offline.none" : "form.offline.lost");
     if (id || !this.able) main.querySelector("form .actions")?.remove();
   }
 
@@ -150,7 +166,7 @@ class Desk {
       const state = said ? "received" : !there ? "back" : there.state === "kept" ? "kept" : "stays";
       if (state === last) return;
       last = state;
-      main.replaceChildren(...this.ending(state, item.id, said), this.panel.element);
+      main.replaceChildren(...this.ending(state, said), this.panel.element);
     };
     scrollTo(0, 0);
     outbox.changes.addEventListener("change", draw);
@@ -160,16 +176,15 @@ class Desk {
   }
 
   // ending is the last page of an interview.
-  ending(state, id, { receipt, other } = {}) {
+  ending(state, { receipt, other, interview } = {}) {
     const line = (id) => el("p", {}, this.words.say(id));
     const another = el("a", { class: "button", href: pagePath }, this.words.say("form.receipt.another"));
     const title = { back: "form.outbox.taken_back", received: "form.receipt.title", kept: "form.offline.kept", stays: "form.offline.stays" };
     return [
       el("h1", {}, this.words.say(title[state])),
       ...(receipt ? [line("form.receipt.code"), el("div", { class: "receipt" }, receipt), line("form.receipt.keep")] : []),
-      ...(other
-        ? [line("form.outbox.other"), el("p", {}, el("a", { class: "button quiet", href: `/f/${code}/${id}` }, this.words.say("form.outbox.open")))]
-        : []),
+      ...(other ? [line("form.outbox.other")] : []),
+      ...(interview ? [el("p", {}, el("a", { class: "button quiet", href: `/f/${code}/${interview}` }, this.words.say("form.outbox.open")))] : []),
       ...(state === "kept" ? [line("form.offline.browser")] : []),
       el("p", {}, another),
     ];
@@ -182,10 +197,15 @@ const atDoor = () => Boolean(consent?.isConnected || main.querySelector(".receip
 async function open() {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return undefined;
   const ready = load().then((data) => (data?.format === format ? new Desk(data) : undefined));
+  fillIn();
   consent?.form.addEventListener("submit", (event) => {
-    if (navigator.onLine && !offline) return;
+    const box = event.target.elements.ticket;
+    if (navigator.onLine && !offline) {
+      if (box) sessionStorage.setItem(typed, box.value);
+      return;
+    }
     event.preventDefault();
-    ready.then((desk) => (desk?.able ? desk.begin(event.target.elements.ticket) : event.target.submit()));
+    ready.then((desk) => (desk?.able ? desk.begin(box) : event.target.submit()));
   });
   navigator.serviceWorker.register("/f/sw.js", { scope: "/f/" });
   const desk = await ready;

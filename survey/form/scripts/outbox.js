@@ -16,7 +16,15 @@ const longestPause = 5 * 60_000;
 
 // changes tells, by the event "change", that something was kept, sent or refused.
 export const changes = new EventTarget();
-const tell = () => changes.dispatchEvent(new Event("change"));
+const heard = () => changes.dispatchEvent(new Event("change"));
+const others = "BroadcastChannel" in window ? new BroadcastChannel("ashar-outbox") : undefined; // tabs
+
+if (others) others.onmessage = heard;
+
+function tell() {
+  heard();
+  others?.postMessage(0);
+}
 
 // now has how many are being sent, and what the server said to those that this page has sent, by their identifiers; and
 // how many of them turned out to be taken back.
@@ -49,8 +57,12 @@ export async function send({ asked = false } = {}) {
   clearTimeout(again);
   const locks = navigator.locks;
   const whole = await (locks
-    ? locks.request("ashar-outbox", { ifAvailable: true }, (lock) => (lock ? round(asked) : true))
+    ? locks.request("ashar-outbox", { ifAvailable: true }, (lock) => (lock ? round(asked) : undefined))
     : round(asked));
+  if (whole === undefined) {
+    again = setTimeout(send, longestPause); // should the tab that sends be closed
+    return;
+  }
   now.failed = !whole;
   if (whole) {
     pause = firstPause;
@@ -126,6 +138,7 @@ async function settle(item, { status, said }) {
   if (said.code === "taken_back") {
     now.takenBack++;
     await db.change((store) => store("outbox").delete(item.id));
+    await drop(item.code, item.id);
     return true;
   }
   const state = status === 410 ? "closed" : "refused";

@@ -62,7 +62,7 @@ function interview({ pathname }) {
 // through sends a request to the server. What is given on a screen of an interview is kept before it is sent.
 async function through(event, at) {
   const { request } = event;
-  if (at && at.step === "_forget") return fetch(request).then((response) => (forget(at), response));
+  if (at && at.step === "_forget") return fetch(request).then((response) => (request.method === "POST" && forget(at), response));
   if (at && request.method === "POST") {
     const said = await request.clone().blob();
     const headers = { "Content-Type": request.headers.get("Content-Type"), "X-At": at.step, "X-When": String(Date.now()) };
