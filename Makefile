@@ -81,7 +81,7 @@ race:
 conformance:
 	$(call say,test: what is too slow under the race detector)
 	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
-	@$(REQUIRED) go test -vet=off -timeout=8m -run='MongoDB|^TestBrowser' ./cmd/ashar
+	@$(REQUIRED) go test -vet=off -timeout=12m -run='MongoDB|^TestBrowser' ./cmd/ashar
 	@go test -vet=off -timeout=5m -run='^TestCrowd$$' ./bot
 
 .PHONY: bench
