@@ -33,6 +33,7 @@ type campaignCodes struct {
 	CSV           string `name:"csv" type:"path" placeholder:"FILE" help:"CSV file to write, which must not be there yet (the terminal)."`
 	Excel         bool   `help:"For Excel as it is set here: a mark by which it knows UTF-8, and semicolons."`
 	Void          bool   `help:"Declare void those of the batch --label that were not used, as when it was lost."`
+	Unlabelled    bool   `help:"With --void: those that were made without a label."`
 	PublicURL     string `placeholder:"URL" help:"How the instance is reached from outside, for the links."`
 }
 
@@ -59,8 +60,10 @@ func (c campaignCodes) Run(ctx context.Context, m Main) error {
 		return err
 	}
 	switch {
-	case c.Void && (c.Count > 0 || c.Label == ""):
-		return errors.New("--void takes the --label of a batch, and no --count")
+	case c.Unlabelled && !c.Void:
+		return errors.New("--unlabelled goes with --void")
+	case c.Void && (c.Count > 0 || (c.Label == "") != c.Unlabelled):
+		return errors.New("--void takes the --label of a batch, or --unlabelled for the codes without one, and no --count")
 	case c.Void:
 		return c.void(ctx, m, db, gate, &campaign)
 	case c.Count != 0:
@@ -211,7 +214,11 @@ func (c campaignCodes) void(ctx context.Context, m Main, db *store.DB, gate *sur
 	if err := c.tell(ctx, m, db, campaign, fmt.Sprintf("%d codes declared void, label %q, %d used before", n, c.Label, used)); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(m.Out, "Codes of the batch %q declared void: %d. Used before, and counted: %d.\n", c.Label, n, used)
+	batch := fmt.Sprintf("of the batch %q", c.Label)
+	if c.Unlabelled {
+		batch = "without a label"
+	}
+	_, err = fmt.Fprintf(m.Out, "Codes %s declared void: %d. Used before, and counted: %d.\n", batch, n, used)
 	return err
 }
 
