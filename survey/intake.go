@@ -100,6 +100,9 @@ type Entrance struct {
 type Session struct {
 	Interview
 	Questionnaire *Questionnaire
+	// Stored, of a Session that Receive returns: its answers came with that, and were not
+	// here before.
+	Stored bool
 }
 
 // Prompt says what is asked now.
@@ -178,7 +181,7 @@ func (in *Intake) Begin(ctx context.Context, e Entrance, b Beginning) (Session, 
 	byTicket := e.Campaign.Admission != AdmitsAnyone
 	switch {
 	case byTicket:
-		t, err := in.ticketAt(ctx, e, b.Ticket)
+		t, err := in.ticketAt(ctx, e, b.Ticket, in.valid)
 		if err != nil {
 			return Session{}, err
 		}

@@ -48,6 +48,7 @@ const (
 	TicketLate      ProblemCode = "ticket_late"      // it was valid until When
 	TicketVoid      ProblemCode = "ticket_void"      // it was declared void
 	TicketUsed      ProblemCode = "ticket_used"      // it was used by somebody else, or is a slip that was used
+	TicketSealed    ProblemCode = "ticket_sealed"    // it is a slip that was not used before its campaign was sealed
 )
 
 // ProblemCodes lists every code, for those who must have words for each.
@@ -56,14 +57,14 @@ func ProblemCodes() []ProblemCode {
 		Missing, TooMany, TooLong, UnknownChoice, Exclusive, Twice,
 		Unfinished, OffScale, NotNumber, NotWhole, OutOfRange, OffStep, NotDate, NotPlace, OverPoints, NotAPair,
 		NoPhoto, NoVoice, FileTooLarge, Constrained, NotAsked, AlreadySent, FileAwaited, TakenBack, NoLanguage, NoConsent,
-		NoTicket, TicketMistyped, TicketUnknown, TicketElsewhere, TicketEarly, TicketLate, TicketVoid, TicketUsed,
+		NoTicket, TicketMistyped, TicketUnknown, TicketElsewhere, TicketEarly, TicketLate, TicketVoid, TicketUsed, TicketSealed,
 	}
 }
 
 // OfTicket reports whether the problem is about the code by which a campaign admits.
 func (c ProblemCode) OfTicket() bool {
 	return slices.Contains([]ProblemCode{
-		NoTicket, TicketMistyped, TicketUnknown, TicketElsewhere, TicketEarly, TicketLate, TicketVoid, TicketUsed,
+		NoTicket, TicketMistyped, TicketUnknown, TicketElsewhere, TicketEarly, TicketLate, TicketVoid, TicketUsed, TicketSealed,
 	}, c)
 }
 

@@ -33,7 +33,7 @@ type Held struct {
 // taken here meanwhile, if it was not sent, are passed by. Of one edit the first that
 // is sent counts: done again, by two at once, or for one that was sent here before,
 // it stores nothing new and returns the Session as it is, be the campaign open still or
-// closed; Session.Same tells whether that has the same answers.
+// closed; Session.Stored tells that, and Session.Same whether it has the same answers.
 //
 // A file is named by the identifier that Attach gave to it in this interview. One that
 // is not there is a *Problem with the code FileAwaited: the rest is kept as an interview
@@ -50,7 +50,7 @@ type Held struct {
 // kept as that of its ticket. A ticket that does not admit is a *Problem; so is one with
 // which something else was sent. What was only begun with it elsewhere makes room.
 func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, error) {
-	return in.receive(ctx, e, h, func(s Session) error {
+	return in.receive(ctx, e, h, in.valid, func(s Session) error {
 		if s.ID != "" { // whoever has begun may finish
 			return in.open(ctx, s.Campaign)
 		}
@@ -61,10 +61,11 @@ func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, err
 // ReceiveLate does so for an organiser who brings in what came too late: also when there
 // are as many answers as the campaign takes, and when it is closed, as long as its
 // results are not published and the interview was ended, by the phone's clock, before the
-// campaign was to close.
+// campaign was to close. By that clock it is as well that its ticket must have been valid;
+// slips that were sealed are not.
 func (in *Intake) ReceiveLate(ctx context.Context, e Entrance, h Held) (Session, error) {
 	c := e.Campaign
-	return in.receive(ctx, e, h, func(Session) error {
+	return in.receive(ctx, e, h, in.validFor(h), func(Session) error {
 		begun := c.Status == StatusOpen && !in.now().Before(c.Opens) || c.Status == StatusClosed
 		if !begun || !c.Closes.IsZero() && h.Ended.After(c.Closes) {
 			return fmt.Errorf("survey: campaign %s: %w", c.ID, ErrClosed)
@@ -73,12 +74,13 @@ func (in *Intake) ReceiveLate(ctx context.Context, e Entrance, h Held) (Session,
 	})
 }
 
-// receive does it where admits agrees, given what was begun here, if anything was.
-func (in *Intake) receive(ctx context.Context, e Entrance, h Held, admits func(Session) error) (Session, error) {
+// receive does it with a valid ticket where admits agrees, given what was begun here, if
+// anything was.
+func (in *Intake) receive(ctx context.Context, e Entrance, h Held, valid judge, admits func(Session) error) (Session, error) {
 	if !drawn(h.ID) || h.Edit < 0 {
 		return Session{}, fmt.Errorf("survey: receive: the identifier of an interview: %w", ErrInvalid)
 	}
-	as, notNow := in.filed(ctx, h, e)
+	as, notNow := in.filed(ctx, h, e, valid)
 	if as == "" {
 		return Session{}, cmp.Or(admits(Session{}), notNow)
 	}
@@ -103,17 +105,17 @@ func (in *Intake) receive(ctx context.Context, e Entrance, h Held, admits func(S
 // filed is the identifier under which what was held is kept: its own, or that of its
 // ticket; "" with an error where it cannot be. An error that comes with an identifier is
 // why nothing new is taken under it now.
-func (in *Intake) filed(ctx context.Context, h Held, e Entrance) (string, error) {
+func (in *Intake) filed(ctx context.Context, h Held, e Entrance, valid judge) (string, error) {
 	if e.Campaign.Admission == AdmitsAnyone {
 		return h.ID, nil
 	}
 	switch iv, err := in.interviews.Interview(ctx, h.ID); {
 	case err == nil: // it was begun here by its ticket
-		return h.ID, in.admitted(ctx, iv)
+		return h.ID, in.admitted(ctx, iv, valid)
 	case !errors.Is(err, ErrNotFound):
 		return "", fmt.Errorf("survey: receive: %w", err)
 	}
-	t, err := in.ticketAt(ctx, e, h.Ticket)
+	t, err := in.ticketAt(ctx, e, h.Ticket, valid)
 	return t.Interview, err
 }
 
@@ -188,6 +190,7 @@ func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, as string, b
 	if err == nil && r.Edits == s.Edits {
 		in.drop(ctx, gone(before.held(), r.Answers)...) // files that are no part of what was sent
 	}
+	s.Stored = err == nil
 	return s, err
 }
 

@@ -67,6 +67,61 @@ func TestASlipLeadsToNoVote(t *testing.T) {
 	if _, err := h.receive(t.Context(), h.phone(slips[0])); !errors.Is(err, survey.ErrClosed) {
 		t.Errorf("a phone that comes later: %v, want ErrClosed", err)
 	}
+	goesOn := h.phone(slips[1])
+	goesOn.ID = begun.ID
+	for what, tt := range map[string]struct {
+		held survey.Held
+		want survey.ProblemCode
+	}{
+		"of a slip that was used":       {h.phone(slips[0]), survey.TicketUsed},
+		"of one that was not":           {h.phone(slips[2]), survey.TicketSealed},
+		"begun here, gone on elsewhere": {goesOn, survey.TicketSealed},
+	} {
+		_, err := h.ReceiveLate(t.Context(), survey.Entrance{Door: begunBehind(begun), Campaign: closed}, tt.held)
+		wantProblem(t, err, survey.Problem{Code: tt.want})
+		if n := h.responses(t); n != 1 {
+			t.Errorf("%s: %d responses, want 1", what, n)
+		}
+	}
+}
+
+// begunBehind is the door by which an interview was begun.
+func begunBehind(s survey.Session) survey.Door {
+	return survey.Door{Code: s.Door, Campaign: s.Campaign, Municipality: s.Municipality, Village: s.Village}
+}
+
+// TestACodeThatEndedAdmitsWhoAnsweredInTime has an organiser bring in what was answered with
+// a code that was valid then, by the phone's clock.
+func TestACodeThatEndedAdmitsWhoAnsweredInTime(t *testing.T) {
+	h := openHall(t, survey.AdmitsCodes)
+	until := noon.Add(time.Hour)
+	b := survey.Batch{Campaign: h.campaign, Door: &survey.Door{Code: "ABC234", Village: "besh-terek"}, From: noon, Until: until}
+	codes := h.issueAs(t, 3, b)
+	e, err := h.Enter(t.Context(), "ABC234")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.set(until.Add(time.Hour))
+	for i, tt := range []struct {
+		what  string
+		ended time.Time
+		want  survey.ProblemCode
+	}{
+		{"in time", until.Add(-time.Minute), ""},
+		{"by a clock that is slow", noon.Add(-24 * time.Hour), ""},
+		{"late", until, survey.TicketLate},
+	} {
+		held := h.phone(codes[i])
+		held.Begun, held.Ended = tt.ended, tt.ended
+		_, err := h.Receive(t.Context(), e, held)
+		wantProblem(t, err, survey.Problem{Code: survey.TicketLate, When: until})
+		for try := range 2 {
+			s, err := h.ReceiveLate(t.Context(), e, held)
+			if problemOf(err) != tt.want || (err == nil) != (tt.want == "") || s.Stored != (err == nil && try == 0) {
+				t.Errorf("%s, try %d: stored %t, %v; want %q", tt.what, try+1, s.Stored, err, tt.want)
+			}
+		}
+	}
 }
 
 // TestSealingWaitsForOtherProcesses seals by the clock only when every process knows that

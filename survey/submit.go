@@ -21,7 +21,7 @@ func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, err
 	for try := 1; !s.sent(edit); try++ {
 		err := in.open(ctx, s.Campaign)
 		if err == nil {
-			err = in.admitted(ctx, s.Interview)
+			err = in.admitted(ctx, s.Interview, in.valid)
 		}
 		if err != nil {
 			if last, lookErr := in.Resume(ctx, s.ID); lookErr == nil && last.sent(edit) {

@@ -77,6 +77,8 @@ func (t *Ticket) valid(now time.Time) error {
 		return &Problem{Code: TicketEarly, When: t.From.In(now.Location())}
 	case !t.Until.IsZero() && !now.Before(t.Until):
 		return &Problem{Code: TicketLate, When: t.Until.In(now.Location())}
+	case t.Sealed() && !t.Used:
+		return &Problem{Code: TicketSealed}
 	case t.Sealed():
 		return &Problem{Code: TicketUsed}
 	}

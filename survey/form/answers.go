@@ -81,7 +81,7 @@ func (f *Form) receive(c echo.Context) error {
 	case ok && p.Code == survey.FileAwaited:
 		return c.JSON(http.StatusAccepted, awaited{Question: p.Question, Interview: s.ID})
 	case ok:
-		return f.refuse(c, e.Questionnaire, p)
+		return f.refuse(c, e.Questionnaire, p, inTime(p, h)...)
 	case errors.Is(err, survey.ErrClosed):
 		return f.tooLate(c, e, err)
 	case err != nil:
@@ -152,16 +152,31 @@ func (f *Form) tooLate(c echo.Context, e survey.Entrance, err error) error {
 		says = "form.outbox.over"
 	case campaign.Over() || campaign.Status == survey.StatusOpen && !f.now().Before(campaign.Opens):
 		says = "form.outbox.late"
+		if campaign.Admission == survey.AdmitsSlips { // they are sealed by now, or in a moment
+			says = "form.outbox.slip_late"
+		}
 	}
 	return sayNo(c, refusal{Title: speaker.T("errors.410.title"), Status: http.StatusGone, Detail: speaker.T(says)})
 }
 
-// refuse says what to mend.
-func (f *Form) refuse(c echo.Context, q *survey.Questionnaire, p *survey.Problem) error {
+// inTime names the words for somebody whose code was valid when they answered, by their phone's clock, and is no more:
+// see survey.Intake.ReceiveLate.
+func inTime(p *survey.Problem, h survey.Held) []string {
+	if p.Code == survey.TicketLate && h.Ended.Before(p.When) {
+		return []string{"form.outbox.in_time"}
+	}
+	return nil
+}
+
+// refuse says what to mend, and what else there is to say.
+func (f *Form) refuse(c echo.Context, q *survey.Questionnaire, p *survey.Problem, more ...string) error {
 	speaker := f.pages.Speaker(c)
 	r := refusal{
 		Title: speaker.T("common.mistakes"), Status: http.StatusUnprocessableEntity,
 		Detail: words(speaker, q, p, speaker.Lang()), Question: p.Question, Code: string(p.Code),
+	}
+	for _, id := range more {
+		r.Detail += " " + speaker.T(id)
 	}
 	if p.Code.OfTicket() {
 		r.Question = ticketMistake

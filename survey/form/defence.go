@@ -36,6 +36,7 @@ const (
 	waitEvery, waitBurst       = 2 * time.Second, 10  // tolls paid by waiting, from one address
 	receiveEvery, receiveBurst = 2 * time.Second, 60  // kept answers under attack, from one address
 	retryReceive               = "60"                 // seconds, for phones that are to send them later
+	retryFailed                = "900"                // seconds, until codes are looked up again
 )
 
 // guard is a Defence at work. It is safe for concurrent use.

@@ -28,10 +28,16 @@ func (f *Form) atDoor(h func(echo.Context, survey.Entrance) error) echo.HandlerF
 		}
 		lang, _ := language(c, e.Questionnaire)
 		f.pages.Speak(c, lang)
-		switch {
-		case errors.Is(err, survey.ErrFull):
-			return f.full(c, e)
-		case errors.Is(err, survey.ErrClosed):
+		if errors.Is(err, survey.ErrClosed) {
+			back, lookErr := f.ledBack(c, e)
+			switch {
+			case lookErr != nil:
+				return lookErr
+			case back != "":
+				return c.Redirect(http.StatusSeeOther, back)
+			case errors.Is(err, survey.ErrFull):
+				return f.full(c, e)
+			}
 			return f.notOpen(c, e, nil)
 		}
 		if err != nil {

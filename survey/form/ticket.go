@@ -52,18 +52,46 @@ func ticketOf(c echo.Context) string {
 	return strings.TrimSpace(typed)
 }
 
+// ledBack is the address of what was sent with the personal code that came with a request, where nobody new may begin;
+// "" if there is none. From where too many codes were tried none is looked up.
+func (f *Form) ledBack(c echo.Context, e survey.Entrance) (string, error) {
+	if c.Request().Method == http.MethodPost && readForm(c) != nil {
+		return "", nil
+	}
+	typed := ticketOf(c)
+	if e.Campaign.Admission != survey.AdmitsCodes || typed == "" || f.guard.failed.Over(page.Visitor(c), f.now()) {
+		return "", nil
+	}
+	s, err := f.intake.Led(c.Request().Context(), e, typed)
+	f.guard.wrong(c, e.Campaign.ID, err)
+	switch _, isProblem := errors.AsType[*survey.Problem](err); {
+	case err == nil:
+		keepTicket(c)
+		return screenPath(s.Door, s), nil
+	case isProblem, errors.Is(err, survey.ErrNotFound), errors.Is(err, survey.ErrClosed):
+		return "", nil
+	}
+	return "", err
+}
+
 // ticketAtHome leads somebody on who typed a ticket's code where the village's is asked for: to the page behind the
 // door that it is good at. One that is good at any needs the village's code first.
 func (f *Form) ticketAtHome(c echo.Context, typed string) error {
-	if f.guard.failed.Over(page.Visitor(c), f.now()) {
-		return f.noSuchCode(c, typed)
+	if survey.NormalTicket(typed) != "" && f.guard.failed.Over(page.Visitor(c), f.now()) {
+		return f.tooMany(c, typed)
 	}
-	t, _, err := f.intake.Ticket(c.Request().Context(), typed)
+	t, e, err := f.intake.Ticket(c.Request().Context(), typed)
 	p, isProblem := errors.AsType[*survey.Problem](err)
 	switch {
 	case t.Door != "":
 		return c.Redirect(http.StatusSeeOther, TicketPath(t.Door, survey.NormalTicket(typed)))
-	case err == nil, errors.Is(err, survey.ErrClosed):
+	case errors.Is(err, survey.ErrClosed):
+		back, lookErr := f.intake.Led(c.Request().Context(), e, typed)
+		if lookErr == nil {
+			return c.Redirect(http.StatusSeeOther, screenPath(back.Door, back))
+		}
+		p = &survey.Problem{Code: survey.TicketElsewhere}
+	case err == nil:
 		p = &survey.Problem{Code: survey.TicketElsewhere}
 	case !isProblem:
 		return err
@@ -72,6 +100,14 @@ func (f *Form) ticketAtHome(c echo.Context, typed string) error {
 	v := f.codeView(c, typed)
 	v.Mistakes = []page.Mistake{{Field: codeField, Text: words(v.Speaker, new(survey.Questionnaire), p, v.Lang())}}
 	return f.room.Render(c, http.StatusNotFound, "code", v)
+}
+
+// tooMany answers a code that is not looked up, be there one like it or not, since too many were tried from there.
+func (f *Form) tooMany(c echo.Context, typed string) error {
+	v := f.codeView(c, typed)
+	v.Mistakes = []page.Mistake{{Field: codeField, Text: v.T("form.code.too_many")}}
+	c.Response().Header().Set(echo.HeaderRetryAfter, retryFailed)
+	return f.room.Render(c, http.StatusTooManyRequests, "code", v)
 }
 
 // keepTicket keeps a ticket's code in the address of a page out of the requests that the page makes.
