@@ -65,19 +65,22 @@ func (c importCommand) Run(ctx context.Context, m Main) (err error) {
 	if err != nil {
 		return err
 	}
-	in := survey.NewIntake(db, db, db, db, func() time.Time { return m.Now().In(zone) }, survey.Told{})
+	gate, err := newGate(cfg, db)
+	if err != nil {
+		return err
+	}
+	in := survey.NewIntake(db, db, db, db, func() time.Time { return m.Now().In(zone) }, survey.Told{}).Behind(gate)
 	var refused int
 	taken := map[string]int{} // by door
 	defer func() { err = errors.Join(err, tellTaken(ctx, m, db, taken)) }()
 	for i, a := range all {
 		says, err := c.take(ctx, in, a)
 		if err != nil {
-			reason, known := whyRefused(err)
-			if !known {
+			if errors.Is(err, survey.ErrUnavailable) || ctx.Err() != nil { // so it would be with the rest
 				return fmt.Errorf("answer %d: %w", i+1, err)
 			}
 			refused++
-			says = "refused: " + reason
+			says = "refused: " + whyRefused(err)
 		}
 		if strings.HasPrefix(says, saysTaken) {
 			taken[a.Code]++
@@ -139,8 +142,6 @@ func (c importCommand) take(ctx context.Context, in *survey.Intake, a handedAnsw
 	if c.Late {
 		receive = in.ReceiveLate
 	}
-	before, err := in.Resume(ctx, a.ID)
-	there := err == nil && before.Response != "" && before.Edits >= a.Edit
 	for range 2 + 2*len(a.Files) {
 		s, err := receive(ctx, e, a.Held)
 		p, ok := errors.AsType[*survey.Problem](err)
@@ -151,7 +152,7 @@ func (c importCommand) take(ctx context.Context, in *survey.Intake, a handedAnsw
 			}
 		case err != nil:
 			return "", err
-		case !there:
+		case s.Stored:
 			return saysTaken + s.Receipt(), nil
 		case !s.Same(a.Held):
 			return "was there before, with other answers\t" + s.Receipt(), nil
@@ -159,8 +160,11 @@ func (c importCommand) take(ctx context.Context, in *survey.Intake, a handedAnsw
 			return "was there before\t" + s.Receipt(), nil
 		}
 	}
-	return "", fmt.Errorf("its files are not kept: %w", survey.ErrUnavailable)
+	return "", errNotKept
 }
+
+// errNotKept: whatever file is brought in, it is asked for again.
+var errNotKept = errors.New("its files are not kept")
 
 // attach brings in a file, and notes what it is called there.
 func (a handedAnswer) attach(ctx context.Context, in *survey.Intake, s survey.Session, question string) error {
@@ -177,28 +181,30 @@ func (a handedAnswer) attach(ctx context.Context, in *survey.Intake, s survey.Se
 	return nil
 }
 
-// whyRefused says why an answer was refused; false when that is no reason to refuse it, but a failure.
-func whyRefused(err error) (reason string, known bool) {
+// whyRefused says why an answer was refused.
+func whyRefused(err error) string {
 	p, ok := errors.AsType[*survey.Problem](err)
 	switch {
 	case ok && p.Code == survey.TakenBack:
-		return "its respondent took it back", true
+		return "its respondent took it back"
 	case ok && p.Code == survey.FileAwaited:
-		return fmt.Sprintf("the file for the question %s is missing", p.Question), true
+		return fmt.Sprintf("the file for the question %s is missing", p.Question)
 	case ok && p.Question != "":
-		return fmt.Sprintf("the answer to the question %s: %s", p.Question, p.Code), true
+		return fmt.Sprintf("the answer to the question %s: %s", p.Question, p.Code)
 	case ok:
-		return string(p.Code), true
+		return string(p.Code)
 	case errors.Is(err, survey.ErrNotFound):
-		return "no campaign has this code", true
+		return "no campaign has this code"
 	case errors.Is(err, survey.ErrExists):
-		return "its identifier belongs to another interview", true
+		return "its identifier belongs to another interview"
+	case errors.Is(err, survey.ErrConflict):
+		return "it was changed by somebody else meanwhile; bring it in again"
 	case errors.Is(err, survey.ErrFull):
-		return "the campaign has as many answers as it takes (see --late)", true
+		return "the campaign has as many answers as it takes (see --late)"
 	case errors.Is(err, survey.ErrClosed):
-		return "the campaign takes no answers now (see --late)", true
+		return "the campaign takes no answers now (see --late)"
 	case errors.Is(err, survey.ErrInvalid):
-		return "the campaign never asked this version of the questionnaire, or the file was changed", true
+		return "the campaign never asked this version of the questionnaire, or the file was changed"
 	}
-	return "", false
+	return err.Error()
 }

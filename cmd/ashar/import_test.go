@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -241,3 +242,69 @@ func TestImportBringsFilesIn(t *testing.T) {
 
 // onePoint is a photo of one point.
 const onePoint = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\x0bIDATx\x9cc\xf8\x0f\x04\x00\x09\xfb\x03\xfd\xfb^k+\x00\x00\x00\x00IEND\xaeB`\x82"
+
+// made makes codes of the campaign, and returns them.
+func (i *importer) made(count string, flags ...string) (codes []string) {
+	i.t.Helper()
+	table := run(i.t, nil, append([]string{"campaign", "codes", "needs", "--store", i.store, "--count", count, "--village", i.village()}, flags...)...)
+	for _, m := range regexp.MustCompile(`(?m)^\d+,([^,]+),`).FindAllStringSubmatch(table, -1) {
+		codes = append(codes, m[1])
+	}
+	return codes
+}
+
+// village is the one whose code held uses.
+func (i *importer) village() string {
+	i.t.Helper()
+	d, err := i.open().Door(i.t.Context(), i.codes[0])
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	return d.Village
+}
+
+// by is an answer that was given by a code, or a slip.
+func (i *importer) by(ticket string) handedIn {
+	h := i.held()
+	h.Ticket = ticket
+	return h
+}
+
+// TestImportByCodes takes each code's answer once, and what is beside one that is refused.
+func TestImportByCodes(t *testing.T) {
+	i := newImporter(t, "--admission", "codes")
+	codes := i.made("2")
+	first := i.by(codes[0])
+	i.takes(1, []string{i.file(first, i.held(), i.by(codes[0]), i.by(codes[1]))}, "taken\t", "refused: no_ticket", "refused: ticket_used", "taken\t")
+	i.takes(0, []string{i.file(first)}, "was there before\t")
+	first.Answers[5].Value = survey.Words("Башкача")
+	i.takes(0, []string{i.file(first)}, "was there before, with other answers\t")
+	i.stores(2)
+}
+
+// TestImportByCodesThatEnded takes with --late what was answered while the code was valid, by the phone's clock.
+func TestImportByCodesThatEnded(t *testing.T) {
+	i := newImporter(t, "--admission", "codes")
+	zone, err := time.LoadLocation("Asia/Bishkek")
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := time.Now().Add(-10 * time.Minute).In(zone).Format("2006-01-02 15:04")
+	codes := i.made("2", "--until", until)
+	intime, late := i.by(codes[0]), i.by(codes[1])
+	late.Ended = time.Now().Add(-time.Minute)
+	i.takes(1, []string{i.file(intime, late)}, "refused: ticket_late", "refused: ticket_late")
+	i.takes(1, []string{i.file(intime, late), "--late"}, "taken\t", "refused: ticket_late")
+	i.takes(0, []string{i.file(intime), "--late"}, "was there before\t")
+	i.stores(1)
+}
+
+// TestImportOfSlipsThatWereSealed takes no vote when the slips are sealed, and says that they were not used.
+func TestImportOfSlipsThatWereSealed(t *testing.T) {
+	i := newImporter(t, "--admission", "slips")
+	slips := i.made("2")
+	i.takes(0, []string{i.file(i.by(slips[0]))}, "taken\t")
+	run(t, nil, "campaign", "close", "needs", "--store", i.store)
+	i.takes(1, []string{i.file(i.by(slips[0]), i.by(slips[1])), "--late"}, "refused: ticket_used", "refused: ticket_sealed")
+	i.stores(1)
+}
