@@ -114,7 +114,7 @@ func await(t testing.TB, ctx context.Context, what string, step chromedp.Action[
 
 // leads reports whether a link leads out of an interview: then nothing but another
 // page comes of it, whatever else changes meanwhile.
-const leads = `(link => !!link && link.matches("a[href]") && !/^\/f\/[^/]+\/[^/]+/.test(link.pathname))(document.querySelector(%q))`
+const leads = `(link => !!link && link.matches("a[href]") && !/^\/f\/[^/]+\/[A-Z2-7]{26}/.test(link.pathname))(document.querySelector(%q))`
 
 // watchMain begins to look for changes of the page, and mainRests sees whether there
 // were some and nothing more is under way. Another page knows nothing of the first.

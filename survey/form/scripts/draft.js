@@ -3,7 +3,7 @@
 // is gone when the server has answered, when the answer is received or taken back, when somebody else begins, and after
 // a day. What cannot be kept, a file, is guarded by the browser's own question.
 
-import { asked, main, make, questionOf, say } from "./own.js";
+import { alone, asked, main, make, questionOf, say } from "./own.js";
 
 const prefix = "ashar-draft:";
 const lifetime = 24 * 60 * 60 * 1000;
@@ -94,6 +94,7 @@ function save() {
 export function shown() {
   screen = undefined;
   leaving = false;
+  if (alone()) return;
   const id = location.pathname.split("/")[3];
   const form = asked();
   if (id && (main.querySelector(".receipt") || !form)) forget(id);

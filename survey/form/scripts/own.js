@@ -28,6 +28,9 @@ export function tell(text) {
 // calm reports whether somebody prefers that nothing moves.
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+// alone reports whether the phone asks by itself: the page is what was kept, and says nothing of what the server has.
+export const alone = () => document.body.hasAttribute("data-offline");
+
 // asked is the form of an interview's screen: undefined on other pages, and where the phone asks by itself.
 export function asked() {
   const form = main.querySelector('form[method="post"][action^="/f/"]');

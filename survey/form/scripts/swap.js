@@ -2,7 +2,7 @@
 // place of the screen, with its address, its title and its language. It is the same request and the same answer as
 // without this script. Where the network fails, the browser sends it by itself, with all that it does then.
 
-import { main, make, say, script, tell } from "./own.js";
+import { alone, main, make, say, script, tell } from "./own.js";
 
 const patience = 60000; // in milliseconds, with an answer that is no file
 const soon = 300; // until it is said that something is under way
@@ -26,11 +26,8 @@ export function begin(told) {
 
 let pressed; // the last button, for browsers that do not tell which one a form was sent by
 
-// alone reports whether the phone asks by itself: then all this is left to it.
-const alone = () => document.body.hasAttribute("data-offline");
-
-// within reports whether an address is of an interview, whose pages take each other's place.
-const within = (url) => url.origin === location.origin && /^\/f\/[^/]+\/[^/]+/.test(url.pathname);
+// within reports whether an address is of an interview, whose pages take each other's place; that of a ticket is not.
+const within = (url) => url.origin === location.origin && /^\/f\/[^/]+\/[A-Z2-7]{26}(\/|$)/.test(url.pathname);
 
 function submitted(event) {
   const form = event.target;
@@ -66,10 +63,11 @@ function followed(event) {
   go(link.href, {}, { otherwise: () => location.assign(link.href) });
 }
 
-// turned follows the phone's own buttons for going back and forth.
+// turned follows the phone's own buttons for going back and forth. Where the server leads elsewhere from there, that takes
+// the place of the address, so that nobody is held back.
 function turned() {
   if (alone() || address() === shown) return;
-  if (within(location)) go(location.href, {}, { otherwise: () => location.reload() });
+  if (within(location)) go(location.href, {}, { turned: true, otherwise: () => location.reload() });
   else location.reload();
 }
 
@@ -96,11 +94,8 @@ async function go(url, request, about) {
   }
   if (flight !== mine) return over();
   const whole = page.getElementById("main") && page.body.classList.contains("form");
-  if (about.form && whole && !response.ok && response.status < 500 && !within(new URL(response.url))) {
-    over();
-    return about.otherwise(); // not let in: the first page, or the one that waits, comes with scripts of its own
-  }
-  const down = response.status >= 500 || response.status === 429 || (!whole && !response.ok);
+  const crowded = response.status === 429 && within(new URL(response.url)); // that of the door is a page on which one waits
+  const down = response.status >= 500 || crowded || (!whole && !response.ok);
   if (down) {
     over();
     return about.form ? failed(about.form) : about.otherwise();
@@ -113,7 +108,7 @@ async function go(url, request, about) {
   await dressed(page);
   if (flight !== mine) return over();
   over();
-  put(page, response.url);
+  put(page, response.url, about);
 }
 
 // newer reports whether a page comes with another version of this script than the one that runs.
@@ -124,8 +119,8 @@ function newer(page) {
 
 // dressed brings in the stylesheets that a page needs and that are not there yet.
 function dressed(page) {
-  const there = (link) => document.head.querySelector(`link[rel="stylesheet"][href="${link.getAttribute("href")}"]`);
-  const lacking = Array.from(page.head.querySelectorAll('link[rel="stylesheet"]')).filter((link) => !there(link));
+  const there = (link) => document.head.querySelector(`link[rel=stylesheet][href="${link.getAttribute("href")}"]`);
+  const lacking = Array.from(page.head.querySelectorAll("link[rel=stylesheet]")).filter((link) => !there(link));
   return Promise.all(lacking.map((link) => new Promise((done) => {
     const own = make("link", { rel: "stylesheet", href: link.getAttribute("href") });
     own.onload = own.onerror = done;
@@ -133,10 +128,11 @@ function dressed(page) {
   })));
 }
 
-// put puts a page in the place of the one that is seen.
-function put(page, url) {
+// put puts a page in the place of the one that is seen. A tap that only adds to an answer leaves everything where it is
+// under the finger, and the focus on its button.
+function put(page, url, { turned, button }) {
   const to = new URL(url);
-  if (to.pathname + to.search !== address()) history.pushState(null, "", to.pathname + to.search);
+  if (to.pathname + to.search !== address()) history[turned ? "replaceState" : "pushState"](null, "", url);
   shown = address();
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
@@ -149,9 +145,20 @@ function put(page, url) {
   while (main.firstChild) main.firstChild.remove();
   main.append(...page.getElementById("main").childNodes);
   tell("");
-  scrollTo(0, 0);
-  focus(main.querySelector(".mistakes") || main.querySelector("h1"));
   hooks.shown();
+  pays(page);
+  const wrong = main.querySelector(".mistakes");
+  const tapped = !wrong && button && (button.closest(".tapped") || button.value === "undo");
+  const same = tapped && main.querySelector(`[name="${button.name}"][value="${button.value}"]`);
+  if (same) return same.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  focus(wrong || main.querySelector("h1"));
+}
+
+// pays runs the script of a page that asks for a toll.
+function pays(page) {
+  const its = page.querySelector("script[src*=toll]");
+  if (its) document.head.append(make("script", { src: its.getAttribute("src") }));
 }
 
 function focus(element) {
