@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -122,4 +125,66 @@ func TestBrowserRefusedAtTheDoorIsSentOnce(t *testing.T) {
 	same(t, ctx, "refused in the flood")
 	until(t, ctx, "pay again", paid)
 	agree(codes[1], 1, "[name=choice]")
+}
+
+// TestBrowserManyPointsAreGivenInPlace gives points of a hundred: they are counted on the
+// page, in the right words; and where the server counts, the page stays where it is.
+func TestBrowserManyPointsAreGivenInPlace(t *testing.T) {
+	dir := t.TempDir()
+	file, place := filepath.Join(dir, "hundred.json"), filepath.Join(dir, "place.json")
+	hearing, err := os.ReadFile(filepath.Join("..", "..", "configs", "questionnaires", "hearing-points.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hundred := strings.Replace(string(hearing), `"max": 10, "shuffle"`, `"max": 100, "shuffle"`, 1)
+	for name, data := range map[string]string{file: hundred, place: run(t, nil, "campaign", "place")} {
+		if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &service{store: "file:" + filepath.Join(dir, "hundred.db")}
+	opened := run(t, nil, "campaign", "open", place, "--store", s.store, "--id", "hundred", "--form", file, "--limit", "1")
+	s.serve(t)
+	g := newGate(t, s)
+	ctx := newBrowser(t)
+	begins(t, ctx, g.URL+"/f/"+doorLink.FindStringSubmatch(opened)[1])
+	press(t, ctx, ".actions [value=next]")
+	until(t, ctx, "be asked for points", `document.querySelector("[name=give]")`)
+	press(t, ctx, ".languages a[lang=ru]")
+	g.count("")
+	const give = `document.querySelector(".share:last-child [name=give]")`
+	for n, want := range []string{"Осталось: 99 баллов", "Осталось: 98 баллов"} {
+		do(t, ctx, "give", chromedp.Evaluate[chromedp.Void](give+".click()"))
+		if got := text(t, ctx, ".actions .count"); got != want {
+			t.Errorf("given %d: it says %q, want %q", n+1, got, want)
+		}
+	}
+	for typed, want := range map[string]string{"79": "Осталось: 21 балл", "98": "Осталось: 2 балла", "100": "Осталось: 0 баллов", "89": "Осталось: 11 баллов"} {
+		do(t, ctx, "type", chromedp.Evaluate[chromedp.Void](`{
+			const box = document.querySelector(".share:last-child input");
+			box.value = "`+typed+`";
+			box.dispatchEvent(new Event("input", {bubbles: true}));
+		}`))
+		if got := text(t, ctx, ".actions .count"); got != want {
+			t.Errorf("typed %s: it says %q, want %q", typed, got, want)
+		}
+	}
+	if n := g.count(""); n != 0 {
+		t.Errorf("the server was asked %d times", n)
+	}
+	do(t, ctx, "go down", chromedp.Evaluate[chromedp.Void](give+`.scrollIntoView({block: "center"})`))
+	const top = "Math.round(" + give + ".getBoundingClientRect().top)"
+	before := get(t, ctx, "measure", chromedp.Evaluate[int](top))
+	await(t, ctx, "let the server count", chromedp.Evaluate[chromedp.Void]("document.querySelector('main form').requestSubmit("+give+")"))
+	until(t, ctx, "come", `!document.querySelector("main[aria-busy]")`)
+	if after := get(t, ctx, "measure", chromedp.Evaluate[int](top)); after != before || before < 0 {
+		t.Errorf("the button moves from %d to %d", before, after)
+	}
+	if !get(t, ctx, "see the focus", chromedp.Evaluate[bool]("document.activeElement === "+give)) {
+		t.Error("the focus is not on the button that was pressed")
+	}
+	if n := g.count(""); n != 1 {
+		t.Errorf("the server was asked %d times, want once", n)
+	}
+	same(t, ctx, "given")
 }

@@ -3,6 +3,8 @@ package form
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"ashar/survey"
 )
@@ -10,13 +12,11 @@ import (
 // pointsView asks for points, by taps on − and +, or typed.
 type pointsView struct {
 	screen
-	Shares []share
-	Most   int      // points to give
-	Lefts  []string // how many are left, in words, from none; nothing where that would be long
+	Shares  []share
+	Most    int      // points to give
+	Lefts   []string // how many are left, in words, with a "#" for the number
+	Phrases string   // which of them it is, a digit for each number from none
 }
-
-// maxLefts bounds the points of which a page says beforehand how many may be left.
-const maxLefts = 30
 
 // share is a choice with its points.
 type share struct {
@@ -30,8 +30,14 @@ func points(s screen, p survey.Prompt, say func(survey.Text) string) pointsView 
 	left := max(p.Question.Max-p.Value.Given(), 0)
 	s.Left = s.N("form.points.left", left)
 	v := pointsView{screen: s, Shares: make([]share, len(p.Choices)), Most: p.Question.Max}
-	for n := 0; n <= v.Most && v.Most <= maxLefts; n++ {
-		v.Lefts = append(v.Lefts, s.N("form.points.left", n))
+	for n := range v.Most + 1 {
+		left := strings.Replace(s.N("form.points.left", n), strconv.Itoa(n), "#", 1)
+		i := slices.Index(v.Lefts, left)
+		if i < 0 {
+			i = len(v.Lefts)
+			v.Lefts = append(v.Lefts, left)
+		}
+		v.Phrases += strconv.Itoa(i)
 	}
 	for i, o := range options(p, say) {
 		v.Shares[i] = share{option: o, Box: boxID(i), Points: p.Value.LevelOf(o.Name), More: left > 0}

@@ -140,13 +140,12 @@ function rank(list) {
 
 function points(list) {
   const form = list.closest("form");
-  const most = Number(list.dataset.most);
-  const lefts = list.dataset.left.split("|");
-  if (lefts.length <= most) return; // then the server counts
+  const phrases = list.dataset.left.split("|");
   const count = form.querySelector(".asides .count");
   const boxes = Array.from(list.querySelectorAll("input:not([type=hidden])"));
   const level = (box) => (/^\d{1,6}$/.test(box.value.trim()) ? Number(box.value) : 0);
-  const left = () => most - boxes.reduce((sum, box) => sum + level(box), 0);
+  const left = () => boxes.reduce((most, box) => Math.max(most - level(box), 0), Number(list.dataset.most));
+  const leftWords = () => phrases[list.dataset.phrases[left()]].replace("#", left());
 
   form.addEventListener("click", (event) => {
     const button = event.target.closest(".stepper button");
@@ -156,7 +155,7 @@ function points(list) {
     const box = button.parentElement.querySelector("input");
     box.value = level(box) + (button.name === "give" ? 1 : -1) || "";
     draw();
-    tell(`${box.value || 0}. ${lefts[Math.max(left(), 0)]}`);
+    tell(`${box.value || 0}. ${leftWords()}`);
     changed(form);
   });
   list.addEventListener("input", draw);
@@ -165,9 +164,9 @@ function points(list) {
     for (const box of boxes) {
       const [take, give] = box.parentElement.querySelectorAll("button");
       off(take, !level(box));
-      off(give, left() <= 0);
+      off(give, !left());
     }
-    count.textContent = lefts[Math.max(left(), 0)];
+    count.textContent = leftWords();
   }
 
   draw();
