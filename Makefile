@@ -75,7 +75,7 @@ lint: ## Run the linter
 .PHONY: race
 race:
 	$(call say,test: everything$(,) under the race detector)
-	@$(REQUIRED) go test -race -vet=off -timeout=10m $$(go list ./... | grep -v /xlsform)
+	@$(REQUIRED) go test -race -vet=off -timeout=20m $$(go list ./... | grep -v /xlsform)
 
 .PHONY: conformance
 conformance:

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 	"github.com/tdewolff/minify/v2"
@@ -49,25 +50,12 @@ const liveSince = 2019
 // newScripts makes them. The service worker keeps the named assets too.
 func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
 	s := new(scripts)
-	for _, file := range []struct {
-		name    string
-		modules []string
-		since   int
-		url     *string
-	}{
-		{"live.js", liveModules, liveSince, &s.live},
-		{"offline.js", scriptModules, 0, &s.offline},
-		{"toll.js", []string{"digest.js", "toll.js"}, 0, &s.pay},
-	} {
-		bundled, err := bundle(scriptFiles, "scripts", file.modules...)
-		if err != nil {
-			return nil, fmt.Errorf("form: scripts: %w", err)
-		}
-		script, err := light(bundled, file.since)
-		if err != nil {
-			return nil, fmt.Errorf("form: scripts: %s: %w", file.name, err)
-		}
-		if *file.url, err = p.AddAsset(file.name, script); err != nil {
+	files, err := made()
+	if err != nil {
+		return nil, err
+	}
+	for name, url := range map[string]*string{"live.js": &s.live, "offline.js": &s.offline, "toll.js": &s.pay} {
+		if *url, err = p.AddAsset(name, files[name]); err != nil {
 			return nil, fmt.Errorf("form: scripts: %w", err)
 		}
 	}
@@ -90,6 +78,29 @@ func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
 	}
 	return s, nil
 }
+
+// made are the scripts for pages, by their names, made once: they are the same for every Form.
+var made = sync.OnceValues(func() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, file := range []struct {
+		name    string
+		modules []string
+		since   int
+	}{
+		{"live.js", liveModules, liveSince},
+		{"offline.js", scriptModules, 0},
+		{"toll.js", []string{"digest.js", "toll.js"}, 0},
+	} {
+		bundled, err := bundle(scriptFiles, "scripts", file.modules...)
+		if err != nil {
+			return nil, fmt.Errorf("form: scripts: %w", err)
+		}
+		if files[file.name], err = light(bundled, file.since); err != nil {
+			return nil, fmt.Errorf("form: scripts: %s: %w", file.name, err)
+		}
+	}
+	return files, nil
+})
 
 // light is a script with nothing in it that only people need, made shorter by nothing that is newer than a year of
 // JavaScript; 0 is any.
