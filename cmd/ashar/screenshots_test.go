@@ -34,6 +34,8 @@ func TestScreenshots(t *testing.T) {
 
 	photograph := func(name string, width int64) {
 		t.Helper()
+		do(t, ctx, "wait until nothing moves", chromedp.Evaluate[chromedp.Void](
+			`Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))).then(() => {})`, chromedp.EvalAwaitPromise))
 		picture := get(t, ctx, "photograph "+name, chromedp.CaptureScreenshot())
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), picture, 0o644); err != nil {
 			t.Fatal(err)
