@@ -42,11 +42,7 @@ func (m *Meter) Over(who string, now time.Time) bool { return m.look(who, now, 0
 func (m *Meter) look(who string, now time.Time, add float64) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	b := m.buckets[who]
-	if passed := now.Sub(b.at); passed > 0 {
-		b.level = max(0, b.level-float64(passed)/float64(m.every))
-		b.at = now
-	}
+	b := m.drained(who, now)
 	b.level = min(b.level+add, 1.5*m.most+1) // so that it is over soon after it ends
 	switch {
 	case b.level > m.most:
@@ -65,10 +61,20 @@ func (m *Meter) look(who string, now time.Time, add float64) bool {
 	return b.over
 }
 
+// drained is a bucket as it stands now. The Meter is locked.
+func (m *Meter) drained(who string, now time.Time) bucket {
+	b := m.buckets[who]
+	if passed := now.Sub(b.at); passed > 0 {
+		b.level = max(0, b.level-float64(passed)/float64(m.every))
+		b.at = now
+	}
+	return b
+}
+
 // forget drops those that are not over.
 func (m *Meter) forget(now time.Time) {
-	for who, b := range m.buckets {
-		if b.level-float64(now.Sub(b.at))/float64(m.every) <= m.most/2 {
+	for who := range m.buckets {
+		if m.drained(who, now).level <= m.most/2 {
 			delete(m.buckets, who)
 		}
 	}
@@ -82,11 +88,7 @@ func (m *Meter) forget(now time.Time) {
 func (m *Meter) Take(who string, now time.Time) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	b := m.buckets[who]
-	if passed := now.Sub(b.at); passed > 0 {
-		b.level = max(0, b.level-float64(passed)/float64(m.every))
-		b.at = now
-	}
+	b := m.drained(who, now)
 	if b.level+1 > m.most {
 		return false
 	}

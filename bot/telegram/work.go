@@ -99,7 +99,7 @@ func (w *worker) look(ctx context.Context) (all bool) {
 		u, err := w.unwrap(d)
 		if err != nil {
 			w.log.Error("delivery cannot be read and is given up", "error", err)
-			w.mark(d.ID, false)
+			w.mark(d.ID, nil)
 			continue
 		}
 		if !w.tray.fill(received{update: u, at: time.Now()}) {
@@ -134,20 +134,16 @@ func (w *worker) start(a received) {
 		if o == interrupted { // then it is handled again
 			return
 		}
-		w.marking.Go(func() {
-			if w.mark(int64(id), a.marked != nil) && a.marked != nil {
-				close(a.marked)
-			}
-		})
+		w.marking.Go(func() { w.mark(int64(id), a.marked) })
 	}, func() {})
 }
 
-// mark notes in the inbox that an update was handled, however often that takes, and
-// reports whether it did: isNew says that the update is perhaps not there yet.
-func (w *worker) mark(id int64, isNew bool) bool {
+// mark notes in the inbox that an update was handled, however often that takes, and closes
+// marked, if it is not nil: then the update is perhaps not there yet.
+func (w *worker) mark(id int64, marked chan struct{}) {
 	for try := 0; ; try++ {
 		err := survey.ErrExists
-		if isNew {
+		if marked != nil {
 			err = w.options.Inbox.ReceiveDelivery(w.run.serving, survey.Delivery{ID: id})
 		}
 		if errors.Is(err, survey.ErrExists) {
@@ -155,12 +151,15 @@ func (w *worker) mark(id int64, isNew bool) bool {
 		}
 		if err == nil || errors.Is(err, survey.ErrConflict) || errors.Is(err, survey.ErrNotFound) {
 			w.tray.done(int(id), time.Now())
-			return true
+			if marked != nil {
+				close(marked)
+			}
+			return
 		}
 		w.log.Warn("handled update not marked", "attempt", try+1, "error", err)
 		pause(w.run.serving, backoff(try))
 		if w.run.serving.Err() != nil {
-			return false // it is handled again
+			return // it is handled again
 		}
 	}
 }

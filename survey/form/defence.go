@@ -16,7 +16,7 @@ import (
 // Defence is what the form does when it is flooded, or when somebody tries codes. Nobody is ever refused for it: who
 // begins pays a toll, in a second's work of the phone or in a few seconds' waiting.
 type Defence struct {
-	// Secret signs tolls; processes that share it take each other's. Drawn if it is nil.
+	// Secret signs tolls, of survey.MinSecret bytes or more; processes that share it take each other's. Drawn if it is nil.
 	Secret []byte
 	// Every and Burst are the sane rate of a campaign: so many begin at once, and one every so often.
 	Every time.Duration
@@ -53,7 +53,7 @@ type guard struct {
 
 func newGuard(d Defence, now func() time.Time) *guard {
 	if d.Secret == nil {
-		d.Secret = []byte(rand.Text())
+		d.Secret = []byte(rand.Text() + rand.Text())
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)

@@ -279,7 +279,7 @@ func TestWaitingPaysOncePerAddress(t *testing.T) {
 // TestTollsOfOthersAreNoTolls forges.
 func TestTollsOfOthersAreNoTolls(t *testing.T) {
 	s := newService(t)
-	s.form.Defend(form.Defence{Every: time.Hour, Burst: 1, Secret: []byte("one")})
+	s.form.Defend(form.Defence{Every: time.Hour, Burst: 1, Secret: []byte(strings.Repeat("s", survey.MinSecret))})
 	v := visitor{t, s, "198.51.100.7"}
 	for v.begins("") == http.StatusSeeOther {
 	}

@@ -1,14 +1,10 @@
 package form
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
-	"fmt"
 	"math/bits"
 	"net/http"
 	"net/url"
@@ -48,27 +44,15 @@ const (
 // tolls are signed, so that nothing is kept of those that are asked for: "TIME-NONCE-MAC", good for one campaign, for a
 // quarter of an hour and, in one process, once.
 type tolls struct {
-	key   []byte
-	seal  cipher.AEAD
-	mu    *sync.Mutex
-	spent map[string]time.Time
+	pseudonyms survey.Pseudonyms // sign them
+	seal       survey.Seal
+	mu         *sync.Mutex
+	spent      map[string]time.Time
 }
 
 func newTolls(secret []byte) tolls {
-	derive := func(purpose string) []byte {
-		mac := hmac.New(sha256.New, secret)
-		mac.Write([]byte("form toll\x00" + purpose))
-		return mac.Sum(nil)
-	}
-	block, err := aes.NewCipher(derive("seal"))
-	if err != nil {
-		panic(fmt.Sprintf("form: the key has the right length: %v", err))
-	}
-	seal, err := cipher.NewGCM(block)
-	if err != nil {
-		panic(fmt.Sprintf("form: AES has the right block: %v", err))
-	}
-	return tolls{key: derive("sign"), seal: seal, mu: new(sync.Mutex), spent: map[string]time.Time{}}
+	p := survey.NewPseudonyms(secret)
+	return tolls{pseudonyms: p, seal: survey.NewSeal(p, "form toll"), mu: new(sync.Mutex), spent: map[string]time.Time{}}
 }
 
 // ask makes a toll for whoever wants to begin in a campaign.
@@ -78,9 +62,7 @@ func (t tolls) ask(campaign string, now time.Time) string {
 }
 
 func (t tolls) sign(head, campaign string) string {
-	mac := hmac.New(sha256.New, t.key)
-	mac.Write([]byte(head + "\x00" + campaign))
-	return hex.EncodeToString(mac.Sum(nil)[:12])
+	return t.pseudonyms.Of("form toll signed", head+"\x00"+campaign)
 }
 
 // paid is how the toll was paid, with this work or by now.
@@ -142,19 +124,20 @@ func (t tolls) spend(token string, now time.Time) bool {
 
 // hide seals what a browser without script carries in an address while it waits: a toll, and a ticket's code.
 func (t tolls) hide(token, ticket string) string {
-	nonce := make([]byte, t.seal.NonceSize())
-	_, _ = rand.Read(nonce) // never fails
-	return base64.RawURLEncoding.EncodeToString(t.seal.Seal(nonce, nonce, []byte(token+" "+ticket), nil))
+	return base64.RawURLEncoding.EncodeToString(t.seal.Close([]byte(token+" "+ticket), nil))
 }
 
 // found opens what was hidden; "" if that is nothing of ours.
 func (t tolls) found(hidden string) (token, ticket string) {
-	data, err := base64.RawURLEncoding.DecodeString(hidden)
-	if n := t.seal.NonceSize(); err == nil && len(data) > n {
-		if plain, err := t.seal.Open(nil, data[:n], data[n:], nil); err == nil {
-			token, ticket, _ = strings.Cut(string(plain), " ")
-		}
+	sealed, err := base64.RawURLEncoding.DecodeString(hidden)
+	if err != nil {
+		return "", ""
 	}
+	plain, err := t.seal.Open(sealed, nil)
+	if err != nil {
+		return "", ""
+	}
+	token, ticket, _ = strings.Cut(string(plain), " ")
 	return token, ticket
 }
 
