@@ -45,6 +45,16 @@ type Attachments interface {
 // MP4 without the place. The same file sent again is kept once. It is a *Problem when
 // the file is too large, empty, or none that is taken; nothing is kept then.
 func (in *Intake) Attach(ctx context.Context, s Session, question string, data []byte) (Session, error) {
+	return in.attach(ctx, s, question, data, in.open)
+}
+
+// AttachLate does so for a file of which ReceiveLate says that it is awaited.
+func (in *Intake) AttachLate(ctx context.Context, e Entrance, h Held, s Session, question string, data []byte) (Session, error) {
+	return in.attach(ctx, s, question, data, func(context.Context, string) error { return in.takesLate(e.Campaign, h) })
+}
+
+// attach does it where takes agrees.
+func (in *Intake) attach(ctx context.Context, s Session, question string, data []byte, takes taker) (Session, error) {
 	x := s.Questionnaire.Question(question)
 	if x == nil || !x.Kind.Stored() {
 		return s, &Problem{Question: question, Code: NotAsked}
@@ -53,7 +63,7 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 	if err != nil {
 		return s, err
 	}
-	if err := in.open(ctx, s.Campaign); err != nil {
+	if err := takes(ctx, s.Campaign); err != nil {
 		return s, err
 	}
 	// The upload may have taken long, and much can have happened since it began.
@@ -66,24 +76,24 @@ func (in *Intake) Attach(ctx context.Context, s Session, question string, data [
 	a := Attachment{
 		ID: file.ID, Municipality: s.Municipality, Campaign: s.Campaign, Interview: s.ID, Type: file.Type, Data: data,
 	}
-	there, err := in.attach(ctx, a)
+	there, err := in.keepFile(ctx, a)
 	if err != nil {
 		return s, err
 	}
-	next, err := in.Answer(ctx, s, question, Attached(file))
+	next, err := in.answer(ctx, s, question, Attached(file), takes)
 	switch p := (*Problem)(nil); {
 	case errors.As(err, &p) || errors.Is(err, ErrClosed) || errors.Is(err, ErrNotFound):
 		if !slices.Contains(files(next.held()), file.ID) {
 			in.drop(ctx, file.ID)
 		}
 	case err == nil && there: // another answer may have taken its place, and dropped it since
-		_, err = in.attach(ctx, a)
+		_, err = in.keepFile(ctx, a)
 	}
 	return next, err // one that says that nobody knows whether the answer is saved: the file stays
 }
 
-// attach keeps a file, unless it is there already.
-func (in *Intake) attach(ctx context.Context, a Attachment) (there bool, err error) {
+// keepFile keeps a file, unless it is there already.
+func (in *Intake) keepFile(ctx context.Context, a Attachment) (there bool, err error) {
 	err = in.attachments.InsertAttachment(ctx, a)
 	if errors.Is(err, ErrExists) {
 		return true, nil

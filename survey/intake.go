@@ -270,8 +270,13 @@ func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
 // else took a step since, this one is taken after that. With a *Problem the
 // Session returned is the one that stays.
 func (in *Intake) Answer(ctx context.Context, s Session, question string, v Value) (Session, error) {
+	return in.answer(ctx, s, question, v, in.open)
+}
+
+// answer does it where takes agrees, given the campaign.
+func (in *Intake) answer(ctx context.Context, s Session, question string, v Value, takes taker) (Session, error) {
 	var before []Answer
-	next, err := in.step(ctx, s, func(s Session) (Interview, error) {
+	next, err := in.stepWhile(ctx, s, takes, func(s Session) (Interview, error) {
 		before = s.Answers
 		return s.Interview.Answer(s.Questionnaire, question, v, in.now())
 	})
@@ -313,14 +318,22 @@ func (in *Intake) Speak(ctx context.Context, s Session, language string) (Sessio
 // second tap on the same button, saved the interview in between.
 const maxTries = 5
 
+// taker is nil when a campaign takes answers; an ErrClosed when it does not.
+type taker func(ctx context.Context, campaign string) error
+
 // step takes one step of an interview that was not sent while its campaign is open, and
 // saves it; see turn.
 func (in *Intake) step(ctx context.Context, s Session, take func(Session) (Interview, error)) (Session, error) {
+	return in.stepWhile(ctx, s, in.open, take)
+}
+
+// stepWhile does it while the campaign takes answers.
+func (in *Intake) stepWhile(ctx context.Context, s Session, takes taker, take func(Session) (Interview, error)) (Session, error) {
 	return in.turn(ctx, s, func(s Session) (Interview, bool, error) {
 		if s.Sent() {
 			return s.Interview, false, &Problem{Code: AlreadySent}
 		}
-		if err := in.open(ctx, s.Campaign); err != nil {
+		if err := takes(ctx, s.Campaign); err != nil {
 			return s.Interview, false, err
 		}
 		next, err := take(s)

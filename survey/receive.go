@@ -64,14 +64,16 @@ func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, err
 // campaign was to close. By that clock it is as well that its ticket must have been valid;
 // slips that were sealed are not.
 func (in *Intake) ReceiveLate(ctx context.Context, e Entrance, h Held) (Session, error) {
-	c := e.Campaign
-	return in.receive(ctx, e, h, in.validFor(h), func(Session) error {
-		begun := c.Status == StatusOpen && !in.now().Before(c.Opens) || c.Status == StatusClosed
-		if !begun || !c.Closes.IsZero() && h.Ended.After(c.Closes) {
-			return fmt.Errorf("survey: campaign %s: %w", c.ID, ErrClosed)
-		}
-		return nil
-	})
+	return in.receive(ctx, e, h, in.validFor(h), func(Session) error { return in.takesLate(e.Campaign, h) })
+}
+
+// takesLate is nil when the campaign takes what was held, though it may come too late.
+func (in *Intake) takesLate(c Campaign, h Held) error {
+	begun := c.Status == StatusOpen && !in.now().Before(c.Opens) || c.Status == StatusClosed
+	if !begun || !c.Closes.IsZero() && h.Ended.After(c.Closes) {
+		return fmt.Errorf("survey: campaign %s: %w", c.ID, ErrClosed)
+	}
+	return nil
 }
 
 // receive does it with a valid ticket where admits agrees, given what was begun here, if

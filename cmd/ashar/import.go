@@ -138,18 +138,22 @@ func (c importCommand) take(ctx context.Context, in *survey.Intake, a handedAnsw
 	if err != nil && !errors.Is(err, survey.ErrClosed) {
 		return "", err
 	}
-	receive := in.Receive
+	receive, attach := in.Receive, in.Attach
 	if c.Late {
 		receive = in.ReceiveLate
+		attach = func(ctx context.Context, s survey.Session, question string, data []byte) (survey.Session, error) {
+			return in.AttachLate(ctx, e, a.Held, s, question, data)
+		}
 	}
 	for range 2 + 2*len(a.Files) {
 		s, err := receive(ctx, e, a.Held)
 		p, ok := errors.AsType[*survey.Problem](err)
 		switch {
 		case ok && p.Code == survey.FileAwaited && a.Files[p.Question] != nil:
-			if err := a.attach(ctx, in, s, p.Question); err != nil {
+			if s, err = attach(ctx, s, p.Question, a.Files[p.Question]); err != nil {
 				return "", err
 			}
+			a.note(s, p.Question)
 		case err != nil:
 			return "", err
 		case s.Stored:
@@ -166,19 +170,14 @@ func (c importCommand) take(ctx context.Context, in *survey.Intake, a handedAnsw
 // errNotKept: whatever file is brought in, it is asked for again.
 var errNotKept = errors.New("its files are not kept")
 
-// attach brings in a file, and notes what it is called there.
-func (a handedAnswer) attach(ctx context.Context, in *survey.Intake, s survey.Session, question string) error {
-	s, err := in.Attach(ctx, s, question, a.Files[question])
-	if err != nil {
-		return err
-	}
+// note notes what the file that answers a question is called there.
+func (a handedAnswer) note(s survey.Session, question string) {
 	v, _ := s.Given(s.Questionnaire, question)
 	for i := range a.Answers {
 		if a.Answers[i].Question == question {
 			a.Answers[i].Value = v
 		}
 	}
-	return nil
 }
 
 // whyRefused says why an answer was refused.

@@ -219,8 +219,12 @@ func TestImportBringsFilesIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := newImporter(t, "--form", name)
-	h := i.held()
-	h.Answers = append(h.Answers, survey.Answer{Question: "photo", Value: survey.Attached(survey.File{Type: "image/png", Size: 70})})
+	withPhoto := func() handedIn {
+		h := i.held()
+		h.Answers = append(h.Answers, survey.Answer{Question: "photo", Value: survey.Attached(survey.File{Type: "image/png", Size: 70})})
+		return h
+	}
+	h := withPhoto()
 	i.takes(1, []string{i.file(h)}, "refused: the file for the question photo is missing")
 	i.stores(0)
 	h.Files = map[string][]byte{"photo": []byte("not a photo")}
@@ -238,6 +242,15 @@ func TestImportBringsFilesIn(t *testing.T) {
 	if a, err := i.open().Attachment(t.Context(), r.Files()[0]); err != nil || string(a.Data) != onePoint {
 		t.Errorf("the photo: %v, %d bytes", err, len(a.Data))
 	}
+
+	run(t, nil, "campaign", "close", "needs", "--store", i.store)
+	late := withPhoto()
+	late.Files = map[string][]byte{"photo": []byte(onePoint)}
+	file = i.file(late)
+	i.takes(1, []string{file}, "refused: the campaign takes no answers now")
+	i.takes(0, []string{file, "--late"}, "taken")
+	i.takes(0, []string{file, "--late"}, "was there before\t")
+	i.stores(2)
 }
 
 // onePoint is a photo of one point.
