@@ -178,7 +178,7 @@ func (c *Conversation) groupHello() Card {
 // poster is what hangs on the wall, with the ways to answer; or why nobody can now.
 func (c *Conversation) poster(ctx context.Context, in incoming, e survey.Entrance) ([]Reply, error) {
 	languages := e.Questionnaire.Languages
-	switch why := c.intake.Admits(ctx, e.Campaign); {
+	switch why := c.intake.Admits(ctx, e); {
 	case errors.Is(why, survey.ErrClosed):
 		return []Reply{say(c.mixed(languages, func(p *page, language string, _ locale.Speaker) { p.line(c.closedIn(language, in, e, why)) }))}, nil
 	case why != nil:

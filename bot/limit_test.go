@@ -59,6 +59,32 @@ func TestFull(t *testing.T) {
 	}
 }
 
+// TestADoorThatEnded is told from a campaign that has closed, and the
+// village's name leads in by the village's own door alone.
+func TestADoorThatEnded(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	door := survey.Door{Code: "SCH222", Campaign: "needs", Municipality: "kok-jar", Village: "village-of-" + openCode, Label: "мектеп"}
+	if err := door.End(noon); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.db.InsertDoor(t.Context(), door); err != nil {
+		t.Fatal(err)
+	}
+	const ended = "«Көк-Жар: needs»: бул код мындан ары колдонулбайт. Айылыңыздын атын жазсаңыз, жолду көрсөтөм."
+	p := newPhone(t, r)
+	if got := told(p.do("/start " + door.Code)); !slices.Equal(got, []string{"say " + ended}) {
+		t.Errorf("the code that ended: got %q, want %q", got, ended)
+	}
+	const way = "say Кайсынысы сиздин айылыңыз? Ошону басыңыз. [Арча-Булак · Көк-Жар]"
+	if got := told(p.do("Арча-Булак")); !slices.Equal(got, []string{way}) {
+		t.Errorf("the village's name: got %q, want its own door: %q", got, way)
+	}
+	if got := strings.Join(told(p.do("[Арча-Булак · Көк-Жар]")), ""); !strings.Contains(got, "Макулмун") {
+		t.Errorf("the village's own door: got %q, want the consent", got)
+	}
+}
+
 // TestFullWithALongTitle says all of what to do to who presses a button, also where it is
 // more than flashes up.
 func TestFullWithALongTitle(t *testing.T) {

@@ -60,7 +60,7 @@ func (c *Conversation) named(ctx context.Context, in incoming, unknown []Reply) 
 func (c *Conversation) passable(ctx context.Context, ways []survey.Way) ([]survey.Way, error) {
 	var open []survey.Way
 	for _, w := range ways {
-		switch err := c.intake.Admits(ctx, w.Campaign); {
+		switch err := c.intake.Admits(ctx, survey.Entrance{Door: w.Door, Campaign: w.Campaign}); {
 		case err == nil:
 			open = append(open, w)
 		case !errors.Is(err, survey.ErrClosed):
@@ -116,6 +116,8 @@ func (c *Conversation) closedIn(language string, in incoming, e survey.Entrance,
 	switch opens := e.Campaign.Opens; {
 	case errors.Is(why, survey.ErrFull):
 		return speaker.T("bot.enough", "Title", title)
+	case errors.Is(why, survey.ErrEnded):
+		return speaker.T("bot.door_ended", "Title", title)
 	case e.Campaign.Status == survey.StatusDraft:
 		return speaker.T("bot.not_yet", "Title", title)
 	case e.Campaign.Status == survey.StatusOpen && in.at.Before(opens):

@@ -75,10 +75,16 @@ func (db *DB) Campaigns(ctx context.Context, municipality string) iter.Seq2[surv
 	return scan[survey.Campaign](ctx, db, campaigns, query{index: byMunicipality, equal: []any{municipality}})
 }
 
-// InsertDoor keeps a way into a campaign for good; a survey.ErrExists if there is
-// one with its code.
+// InsertDoor keeps a new way into a campaign; a survey.ErrExists if there is one with its
+// code.
 func (db *DB) InsertDoor(ctx context.Context, d survey.Door) error {
 	return db.insert(ctx, doors, d)
+}
+
+// ReplaceDoor keeps a door in place of the one that has the revision before, and is a
+// survey.ErrConflict if that one has changed meanwhile. A new one has revision 0.
+func (db *DB) ReplaceDoor(ctx context.Context, d survey.Door) error {
+	return db.replace(ctx, doors, d, d.Rev-1)
 }
 
 // Door returns the door of this code, or a survey.ErrNotFound.

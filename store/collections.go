@@ -17,6 +17,9 @@ const (
 type field struct {
 	name string
 	kind kind
+	// optional: documents can lack it. They are counted by such a field, and not read in its
+	// order.
+	optional bool
 }
 
 // index keeps a collection's documents in the order of some fields, and of _id
@@ -37,17 +40,19 @@ type collection struct {
 
 // The indexed fields.
 var (
-	municipality = field{"municipality", text}
-	campaign     = field{"campaign", text}
-	respondent   = field{"respondent", text}
-	heldIn       = field{"interview", text}
-	updated      = field{"updated", moment}
-	stored       = field{"stored", moment}
-	state        = field{"state", text}
-	kept         = field{"kept", moment}
-	subscriber   = field{"subscriber", text}
-	told         = field{"told", moment}
-	account      = field{"account", text}
+	municipality = field{name: "municipality", kind: text}
+	campaign     = field{name: "campaign", kind: text}
+	respondent   = field{name: "respondent", kind: text}
+	heldIn       = field{name: "interview", kind: text}
+	updated      = field{name: "updated", kind: moment}
+	stored       = field{name: "stored", kind: moment}
+	state        = field{name: "state", kind: text}
+	kept         = field{name: "kept", kind: moment}
+	subscriber   = field{name: "subscriber", kind: text}
+	told         = field{name: "told", kind: moment}
+	behind       = field{name: "door", kind: text, optional: true}
+	became       = field{name: "response", kind: text, optional: true}
+	account      = field{name: "account", kind: text}
 )
 
 // The indexes.
@@ -62,6 +67,7 @@ var (
 	byKept              = &index{[]field{kept}}
 	bySubscriber        = &index{[]field{subscriber}}
 	byAccount           = &index{[]field{account}}
+	byDoorResponse      = &index{[]field{behind, became}}
 	byCampaignTold      = &index{[]field{campaign, told}}
 )
 
@@ -72,7 +78,7 @@ var (
 	questionnaires = newCollection("questionnaires")
 	campaigns      = newCollection("campaigns", byMunicipality)
 	doors          = newCollection("doors", byCampaign)
-	interviews     = newCollection("interviews", byRespondentUpdated).secret()
+	interviews     = newCollection("interviews", byRespondentUpdated, byDoorResponse).secret()
 	responses      = newCollection("responses", byCampaignStored).secret()
 	attachments    = newCollection("attachments", byInterview).secret().ofFiles()
 	accounts       = newCollection("accounts", byMunicipality)

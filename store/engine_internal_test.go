@@ -18,8 +18,8 @@ import (
 
 // things is a collection for tests, found by all that a collection can be found by.
 var (
-	byGroupMade = &index{[]field{{"group", text}, {"made", moment}}}
-	byMade      = &index{[]field{{"made", moment}}}
+	byGroupMade = &index{[]field{{name: "group", kind: text}, {name: "made", kind: moment}}}
+	byMade      = &index{[]field{{name: "made", kind: moment}}}
 	things      = newCollection("things", byGroupMade, byMade)
 )
 

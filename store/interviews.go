@@ -41,6 +41,18 @@ func (db *DB) InterviewsOf(ctx context.Context, respondent string) iter.Seq2[sur
 	return scan[survey.Interview](ctx, db, interviews, query{index: byRespondentUpdated, equal: []any{respondent}, backward: true})
 }
 
+// Arrivals counts who came by the door of this code. It reads an index and no interview.
+func (db *DB) Arrivals(ctx context.Context, door string) (survey.Arrivals, error) {
+	q := query{index: byDoorResponse, equal: []any{door}}
+	begun, err := db.engine.count(ctx, interviews, q)
+	if err != nil {
+		return survey.Arrivals{}, about(interviews, "", err)
+	}
+	q.after = &position{key: ""} // those that became a response
+	sent, err := db.engine.count(ctx, interviews, q)
+	return survey.Arrivals{Begun: begun, Sent: sent}, about(interviews, "", err)
+}
+
 // ForgetInterview removes, durably, the interview, the files that were sent in it and the
 // response that it became, by their identifiers; the interview, which must be marked as
 // Forgotten, last. That the response was taken back is noted first, so that no phone

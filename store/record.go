@@ -24,8 +24,8 @@ type record struct {
 }
 
 // record checks a document against what both engines need to keep it alike: an
-// _id that is a string and stands first, and every indexed field present with the
-// declared type. The error wraps survey.ErrInvalid.
+// _id that is a string and stands first, and every indexed field present, unless it is
+// optional, with the declared type. The error wraps survey.ErrInvalid.
 func (c *collection) record(doc bson.Raw) (record, error) {
 	if len(doc) > maxDocument {
 		return record{}, fmt.Errorf("document of %d bytes, more than %d: %w", len(doc), maxDocument, survey.ErrInvalid)
@@ -61,7 +61,7 @@ func (c *collection) record(doc bson.Raw) (record, error) {
 		}
 	}
 	for i, f := range c.fields {
-		if r.keys[i] == nil {
+		if r.keys[i] == nil && !f.optional {
 			return record{}, fmt.Errorf("no %s, by which it is indexed: %w", f.name, survey.ErrInvalid)
 		}
 	}

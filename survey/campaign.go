@@ -3,11 +3,9 @@ package survey
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Status is where a campaign stands in its life.
@@ -108,68 +106,4 @@ func (c *Campaign) Check() error {
 		return nil
 	}
 	return fmt.Errorf("survey: campaign %q: %w: %w", c.ID, ErrInvalid, errors.Join(found...))
-}
-
-// Door is a way into a campaign: the code on a poster or in a link, which fixes
-// the campaign and the village.
-type Door struct {
-	Code         string `json:"code" bson:"_id"`
-	Campaign     string `json:"campaign" bson:"campaign"`
-	Municipality string `json:"municipality" bson:"municipality"`
-	Village      string `json:"village" bson:"village"`
-}
-
-// CodeLength is the number of characters of a door's code: 30^6, over 700
-// million codes, and short enough to be typed from a poster.
-const CodeLength = 6
-
-// codeAlphabet leaves out what is confused in print or by hand: 0 O, 1 I L, U.
-const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-// NewCode draws a door's code from a source of random bytes, such as
-// crypto/rand.Reader.
-func NewCode(random io.Reader) (string, error) {
-	code, err := draw(random, CodeLength)
-	if err != nil {
-		return "", fmt.Errorf("survey: new code: %w", err)
-	}
-	return code, nil
-}
-
-// draw draws so many characters of codes.
-func draw(random io.Reader, length int) (string, error) {
-	code := make([]byte, 0, length)
-	var b [1]byte
-	for len(code) < length {
-		if _, err := io.ReadFull(random, b[:]); err != nil {
-			return "", err
-		}
-		// Bytes beyond the last whole multiple would favour the first letters.
-		if n := 256 / len(codeAlphabet) * len(codeAlphabet); int(b[0]) < n {
-			code = append(code, codeAlphabet[int(b[0])%len(codeAlphabet)])
-		}
-	}
-	return string(code), nil
-}
-
-// lookalikes are the Cyrillic capitals that a code read off a poster is typed
-// with where the keyboard is Cyrillic.
-var lookalikes = strings.NewReplacer("А", "A", "В", "B", "С", "C", "Е", "E", "Н", "H", "К", "K", "М", "M", "Р", "P", "Т", "T", "У", "Y", "Х", "X")
-
-// NormalCode brings a code as somebody typed it to the form in which it is kept:
-// Latin capitals, without spaces and dashes. What cannot be a code comes out as "".
-func NormalCode(typed string) string { return normal(typed, CodeLength) }
-
-// normal is NormalCode of a code of this length.
-func normal(typed string, length int) string {
-	code := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) {
-			return -1
-		}
-		return r
-	}, lookalikes.Replace(strings.ToUpper(typed)))
-	if len(code) != length || strings.Trim(code, codeAlphabet) != "" {
-		return ""
-	}
-	return code
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // The kinds of failure that anyone above a store or a domain rule tells apart.
-// Every error of Ashar wraps at most one of them (ErrFull is a case of ErrClosed), with
+// Every error of Ashar wraps at most one of them (ErrFull and ErrEnded are cases of ErrClosed), with
 // context around it; words for people are chosen only at the edge, by kind.
 var (
 	// ErrNotFound: there is no such document, code or page.
@@ -22,6 +22,9 @@ var (
 	// ErrFull: the campaign has as many answers as it takes. It is an ErrClosed, since to
 	// whoever has not begun the campaign is closed; whoever has may finish.
 	ErrFull = fmt.Errorf("full: %w", ErrClosed)
+	// ErrEnded: the door is in use no more. It is an ErrClosed as ErrFull is: the village has
+	// another door, and whoever has begun may finish.
+	ErrEnded = fmt.Errorf("ended: %w", ErrClosed)
 	// ErrUnauthorized: nobody is signed in, or the sign-in has run out.
 	ErrUnauthorized = errors.New("not signed in")
 	// ErrForbidden: the one who asks may not do this.

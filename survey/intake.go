@@ -118,8 +118,9 @@ func (s Session) Say(t Text) string {
 func (s Session) Receipt() string { return receiptCode(s.ID) }
 
 // Enter looks up a code as somebody typed it. An unknown code is an ErrNotFound,
-// a campaign that takes no answers now an ErrClosed, and one that takes no more of them
-// an ErrFull; the Entrance is filled in with both, so that the page can say what is closed.
+// a campaign that takes no answers now an ErrClosed, one that takes no more of them an
+// ErrFull, and a code that is in use no more an ErrEnded; the Entrance is filled in with
+// all of them, so that the page can say what is closed.
 func (in *Intake) Enter(ctx context.Context, code string) (Entrance, error) {
 	normal := NormalCode(code)
 	if normal == "" {
@@ -143,12 +144,22 @@ func (in *Intake) through(ctx context.Context, door Door) (Entrance, error) {
 		return Entrance{}, fmt.Errorf("survey: code %s: questionnaire: %w", door.Code, err)
 	}
 	e := Entrance{Door: door, Campaign: campaign, Questionnaire: q}
-	return e, in.Admits(ctx, campaign)
+	return e, in.Admits(ctx, e)
 }
 
-// Admits is nil when somebody new may begin in the campaign: an ErrClosed when it takes
-// no answers now, and an ErrFull when it has as many as it takes.
-func (in *Intake) Admits(ctx context.Context, c Campaign) error {
+// Admits is nil when somebody new may begin behind the entrance; else what Enter says.
+func (in *Intake) Admits(ctx context.Context, e Entrance) error {
+	if err := in.takes(ctx, e.Campaign); err != nil {
+		return err
+	}
+	if !e.Door.Ended.IsZero() {
+		return fmt.Errorf("survey: code %s: %w", e.Door.Code, ErrEnded)
+	}
+	return nil
+}
+
+// takes is nil when the campaign takes answers of somebody new.
+func (in *Intake) takes(ctx context.Context, c Campaign) error {
 	if !c.Open(in.now()) {
 		return fmt.Errorf("survey: campaign %s: %w", c.ID, ErrClosed)
 	}
@@ -165,8 +176,14 @@ func (in *Intake) Admits(ctx context.Context, c Campaign) error {
 }
 
 // Beside is the entrance by which an interview was begun, for somebody else who is there.
-// It is an ErrClosed or an ErrFull as with Enter.
+// It is an ErrClosed as with Enter.
 func (in *Intake) Beside(ctx context.Context, s Session) (Entrance, error) {
+	switch door, err := in.catalogue.Door(ctx, s.Door); {
+	case err == nil:
+		return in.through(ctx, door)
+	case !errors.Is(err, ErrNotFound):
+		return Entrance{}, fmt.Errorf("survey: code %s: %w", s.Door, err)
+	}
 	return in.through(ctx, Door{Code: s.Door, Campaign: s.Campaign, Municipality: s.Municipality, Village: s.Village})
 }
 

@@ -54,7 +54,7 @@ func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, err
 		if s.ID != "" { // whoever has begun may finish
 			return in.open(ctx, s.Campaign)
 		}
-		return in.Admits(ctx, e.Campaign)
+		return in.takes(ctx, e.Campaign) // also by a door that has ended since
 	})
 }
 

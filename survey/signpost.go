@@ -161,7 +161,7 @@ func (s *Signpost) enter(ctx context.Context, ways []signed, m *Municipality) ([
 				return nil, err
 			}
 			v := m.Village(d.Village)
-			if v == nil || entered[d.Village] {
+			if v == nil || entered[d.Village] || !d.Own() {
 				continue
 			}
 			entered[d.Village] = true

@@ -153,7 +153,7 @@ func doorOf(ctx context.Context, db *store.DB, campaign *survey.Campaign, villag
 		if err != nil {
 			return nil, err
 		}
-		if village == "" || d.Village == village {
+		if d.Own() && (village == "" || d.Village == village) {
 			found = append(found, d)
 		}
 	}

@@ -53,8 +53,8 @@ func (c campaignPrint) Run(ctx context.Context, m Main) error {
 			return err
 		}
 		village := place.Village(d.Village)
-		if village == nil {
-			continue // merged away since; its code leads nowhere that is counted
+		if village == nil || !d.Own() {
+			continue // of a village that was merged away since, the code leads nowhere that is counted
 		}
 		var pdf bytes.Buffer
 		if err := paper.Write(&pdf, q, paper.Options{

@@ -89,6 +89,9 @@ func printResults(ctx context.Context, m Main, db *store.DB, campaign *survey.Ca
 		if err != nil {
 			return err
 		}
+		if !d.Own() {
+			continue
+		}
 		name := d.Village
 		if v := place.Village(d.Village); v != nil {
 			name = v.Name.In("en", "ky")

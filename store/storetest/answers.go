@@ -167,6 +167,39 @@ func countResponses(t *testing.T, place Place) {
 	}
 }
 
+// arrivals counts interviews by their doors, also where there were some before by none.
+func arrivals(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	want := survey.Arrivals{}
+	check := func(what string) {
+		t.Helper()
+		got, err := db.Arrivals(ctx, "ABC234")
+		same(t, what, err, got, want)
+	}
+	check("nobody")
+	must(t, db.SaveInterview(ctx, exampleInterview("by none", "", 1)))
+	for i, door := range []string{"ABC234", "ABC234", "ABC235"} {
+		iv := exampleInterview(fmt.Sprint("iv-", i), "", 1)
+		iv.Door = door
+		must(t, db.SaveInterview(ctx, iv))
+		if i == 2 {
+			iv.Rev, iv.Response = 2, "response-2"
+			must(t, db.SaveInterview(ctx, iv))
+		}
+	}
+	want.Begun = 2
+	check("two")
+	iv, err := db.Interview(ctx, "iv-0")
+	must(t, err)
+	iv.Rev, iv.Response, iv.Channel = 2, "response-0", survey.Bot
+	must(t, db.SaveInterview(ctx, iv))
+	want.Sent = 1
+	check("one of them sent")
+	must(t, db.ForgetInterview(ctx, "iv-0", "response-0", "mark"))
+	want = survey.Arrivals{Begun: 1}
+	check("that was taken back")
+}
+
 // following asks again and again for what is new, as the documentation of
 // ResponsesSince says, while several processes store, and must have met every
 // response soon after the last is stored.

@@ -69,6 +69,14 @@ func catalogue(t *testing.T, place Place) {
 	wantError(t, "another code", err, survey.ErrNotFound)
 	same(t, "doors", nil, collect(t, db.Doors(ctx, c.ID)), []survey.Door{d})
 	same(t, "doors of another campaign", nil, collect(t, db.Doors(ctx, elsewhere.ID)), nil)
+
+	d.Rev, d.Label, d.Ended = 1, "мектеп", moment(1)
+	must(t, db.ReplaceDoor(ctx, d))
+	wantError(t, "a door of an old revision", db.ReplaceDoor(ctx, d), survey.ErrConflict)
+	d.Rev, d.Ended = 2, time.Time{}
+	must(t, db.ReplaceDoor(ctx, d))
+	gotD, err = db.Door(ctx, "ABC234")
+	same(t, "door in use again", err, gotD, d)
 }
 
 // same compares what came back with what was kept.

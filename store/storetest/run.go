@@ -19,6 +19,7 @@ func Run(t *testing.T, place Place) {
 		"files are kept beside the answers":        attachments,
 		"responses are met in order":               responsesSince,
 		"responses are counted up to a limit":      countResponses,
+		"who came by a door is counted":            arrivals,
 		"who follows misses nothing":               following,
 		"an answer is withdrawn by its receipt":    withdrawal,
 		"an interview is forgotten":                forgetting,

@@ -37,6 +37,8 @@ func (f *Form) atDoor(h func(echo.Context, survey.Entrance) error) echo.HandlerF
 				return c.Redirect(http.StatusSeeOther, back)
 			case errors.Is(err, survey.ErrFull):
 				return f.full(c, e)
+			case errors.Is(err, survey.ErrEnded):
+				return f.ended(c, e)
 			}
 			return f.notOpen(c, e, nil)
 		}

@@ -140,6 +140,36 @@ func TestFullCampaignTakesNobodyNew(t *testing.T) {
 	}
 }
 
+func TestDoorThatEndedTakesNobodyNew(t *testing.T) {
+	s := newService(t)
+	door, err := s.db.Door(t.Context(), openCode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun, late := newPhone(t, s), newPhone(t, s)
+	begun.choose()
+	door.Label = "мектеп"
+	if err := door.End(s.clock.now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.db.ReplaceDoor(t.Context(), door); err != nil {
+		t.Fatal(err)
+	}
+	s.clock.move(survey.CatalogueTTL)
+	late.open("/f/" + openCode + "?lang=ru")
+	late.sees(http.StatusGone, "Этот код больше не действует")
+	if got, want := late.one("main a.button").AttrOr("href", ""), "/f?lang=ru"; got != want {
+		t.Errorf("another code is typed at %q, want %q", got, want)
+	}
+	late.post("/f/"+openCode+"?lang=ky", fields("consent", s.q.Consent.Version))
+	late.sees(http.StatusGone, "Бул код мындан ары колдонулбайт")
+	begun.finish()
+	begun.press("do", "send")
+	if begun.text(".receipt") == "" {
+		t.Error("who had begun has no receipt")
+	}
+}
+
 func TestPublishedCampaignLeadsToItsResults(t *testing.T) {
 	s := newService(t)
 	p := newPhone(t, s)

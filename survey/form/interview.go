@@ -30,7 +30,7 @@ func (f *Form) inside(h func(echo.Context, visit) error) echo.HandlerFunc {
 		if err != nil && !errors.Is(err, survey.ErrClosed) {
 			return err
 		}
-		v := visit{entrance: e, open: err == nil || errors.Is(err, survey.ErrFull)}
+		v := visit{entrance: e, open: err == nil || errors.Is(err, survey.ErrFull) || errors.Is(err, survey.ErrEnded)}
 		v.Session, err = f.intake.Resume(c.Request().Context(), c.Param("id"))
 		if errors.Is(err, survey.ErrNotFound) || err == nil && !behind(v.Session, e.Door) {
 			if path.Base(c.Path()) == forgetStep {

@@ -59,6 +59,18 @@ func (f *Form) full(c echo.Context, e survey.Entrance) error {
 	return f.room.Render(c, http.StatusGone, "notice", noticeView{Page: p, Texts: []string{p.T("form.full.text"), p.T("form.full.instead")}})
 }
 
+// ended answers at a door that is in use no more, as when its poster hung in the wrong place.
+func (f *Form) ended(c echo.Context, e survey.Entrance) error {
+	lang, _ := language(c, e.Questionnaire)
+	p, _, err := f.about(c, e, lang)
+	if err != nil {
+		return err
+	}
+	return f.room.Render(c, http.StatusGone, "notice", noticeView{
+		Page: p, Texts: []string{p.T("form.ended.text")}, Way: page.Link{Href: inLanguage(Home, lang), Text: p.T("form.ended.other")},
+	})
+}
+
 // date is the day of t where the service stands.
 func date(s locale.Speaker, t, now time.Time) string { return s.Date(t.In(now.Location())) }
 
