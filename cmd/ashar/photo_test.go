@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"image/jpeg"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -106,4 +107,21 @@ func TestBrowserPhotoWaitsWithItsAnswer(t *testing.T) {
 	if err != nil || photo.Width != 1600 || photo.Height != 1200 || len(a.Data) >= size {
 		t.Errorf("stored is a photo of %d x %d, %d bytes of %d, %v; want it 1600 wide", photo.Width, photo.Height, len(a.Data), size, err)
 	}
+
+	// With a signal it is made small before it goes over it.
+	do(t, ctx, "open the form once more", chromedp.Navigate(page))
+	press(t, ctx, "main form button.button")
+	for range 40 {
+		if title := get(t, ctx, "read the title", chromedp.Text(chromedp.CSS("h1"))); title == "Сүрөт" {
+			break
+		}
+		press(t, ctx, get(t, ctx, "answer", chromedp.Evaluate[string](fillByName)))
+	}
+	size = get(t, ctx, "take a photo", chromedp.Evaluate[int](takePhoto, chromedp.EvalAwaitPromise))
+	do(t, ctx, "choose it", chromedp.Evaluate[chromedp.Void](`document.querySelector("input[type=file]").dispatchEvent(new Event("change", { bubbles: true }))`))
+	until(t, ctx, "make it small", `document.querySelector("input[type=file]").files[0].size < `+strconv.Itoa(size))
+	next()
+	until(t, ctx, "be asked the next one", `document.querySelector("h1").innerText !== "Сүрөт"`)
+	do(t, ctx, "go back", chromedp.Click(chromedp.CSS("button[value=back]"), chromedp.NodeVisible))
+	until(t, ctx, "see that the server has it", `document.getElementById("kept")`)
 }

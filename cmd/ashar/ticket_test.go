@@ -81,6 +81,18 @@ func TestBrowserCodeIsTypedWithoutASignal(t *testing.T) {
 	if n := stored(t, s); n != 2 {
 		t.Errorf("%d answers are stored, want 2", n)
 	}
+	// Refused at the door by the server, and the signal goes: what is typed then is heard all the same.
+	do(t, ctx, "open the form", chromedp.Navigate(form))
+	until(t, ctx, "be listened to", `document.querySelector(".outbox")`)
+	typed(codes[0][:10] + "2")
+	do(t, ctx, "agree without being judged here", chromedp.Evaluate[chromedp.Void](`document.querySelector("main form").requestSubmit()`))
+	until(t, ctx, "be refused", `document.querySelector("main .mistakes")`)
+	w.gone.Store(true)
+	typed(codes[0])
+	do(t, ctx, "agree", chromedp.Evaluate[chromedp.Void](`document.querySelector("main form").requestSubmit()`))
+	until(t, ctx, "find the code on the page that was kept", `document.body.hasAttribute("data-offline") && document.getElementById("ticket").value === "`+codes[0]+`"`)
+	w.gone.Store(false)
+
 	do(t, ctx, "open a sheet's link", chromedp.Navigate(links[0]))
 	expect(t, ctx, "label[for=ticket]", "Жеке кодуңуз")
 	press(t, ctx, "main form button.button")

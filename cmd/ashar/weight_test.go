@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -39,7 +40,7 @@ func TestBrowserEveryScreenIsLight(t *testing.T) {
 		wire.take()
 		do(t, ctx, "forget all files", command(network.ClearBrowserCache, cdp.Empty{}))
 		first, heaviest, which, screens := 0, 0, "", 0
-		w := walker{t: t, ctx: ctx, look: func(screen string) {
+		w := walker{t: t, ctx: ctx, fill: fillAtLength, look: func(screen string) {
 			bytes, hosts := wire.take()
 			most := maxScreen
 			if screens++; screens == 1 {
@@ -63,6 +64,15 @@ func TestBrowserEveryScreenIsLight(t *testing.T) {
 		t.Logf("%-17s first view %5d bytes, %2d screens, the heaviest later one %4d: %s", name, first, screens, heaviest, which)
 	}
 }
+
+// fillAtLength is fill with a wish of as much as most questionnaires leave room for.
+var fillAtLength = strings.Replace(fill, `box.value = "Көпүрөнүн`, `box.value = location.pathname.endsWith("/wish") ? "`+longWish+`" : "Көпүрөнүн`, 1)
+
+// longWish is an invented one of somebody who has much to say.
+const longWish = "Биздин көчөдө суу жумасына эки гана жолу келет, кышында түтүктөр тоңуп калат, ошондуктан кары-картаңдар чака көтөрүп арыктан ташыйт. " +
+	"Мектептин жанындагы көпүрө былтыркы селден кийин кыйшайып турат, балдар коркуп өтөт. Кечинде жарык жок, ит көп. " +
+	"Бала бакчага кезек үч жылга созулган, жаш энелер жумушка чыга албай жатат. Жайытка чыкчу жолду оңдоп, фельдшерди түнкүсүн да турса дейбиз. " +
+	"Ашар менен иштейбиз, материал гана берсе болду."
 
 // whatBlocks finds what a page is not drawn before, its own stylesheets aside:
 // scripts that are not deferred, and fonts.

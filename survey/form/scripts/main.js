@@ -8,6 +8,7 @@ import { begin, newID } from "./interview.js";
 import * as db from "./db.js";
 import * as outbox from "./outbox.js";
 import { Panel } from "./panel.js";
+import * as photo from "./photo.js";
 import { judged } from "./ticket.js";
 import { el, Words } from "./words.js";
 
@@ -18,7 +19,7 @@ const [, , code, tail = "", step] = location.pathname.split("/");
 const id = /^[A-Z2-7]{26}$/.test(tail) ? tail : undefined; // with it, it is an interview's address; else there is a ticket's code
 const { lang } = document.documentElement;
 const main = document.getElementById("main");
-const consent = main.querySelector("form [name=consent]"); // only the first page asks for it
+const consent = () => main.querySelector("form [name=consent]"); // only the first page asks for it
 const offline = document.body.hasAttribute("data-offline"); // the service worker found no connection
 
 const pagePath = `/f/${code}?lang=${lang}`;
@@ -28,7 +29,7 @@ const dataPath = `/f/${code}/form.json?lang=${lang}`;
 // the time when it cannot.
 async function load() {
   const cache = await caches.open(forms);
-  if (!offline && (consent || !(await cache.match(dataPath)))) {
+  if (!offline && (consent() || !(await cache.match(dataPath)))) {
     try {
       const [data, page] = await Promise.all([fetch(dataPath), fetch(pagePath)]);
       if (data.ok && page.ok) {
@@ -55,7 +56,7 @@ const typed = "ashar-ticket";
 
 // fillIn puts the code of a ticket back, of which the page that was kept knows nothing.
 function fillIn() {
-  const box = offline && consent && consent.form.elements.ticket;
+  const box = offline && consent()?.form.elements.ticket;
   if (box) box.value ||= sessionStorage.getItem(typed) || (id ? "" : tail);
   sessionStorage.removeItem(typed);
 }
@@ -66,7 +67,11 @@ class Desk {
     this.data = data;
     this.words = new Words(data);
     this.panel = new Panel(this.words, code, (item) => this.goOn(item));
-    this.able = !consent || consent.value === data.outline.consent;
+  }
+
+  // able reports whether what the page asks to agree to is what these scripts can go on with.
+  get able() {
+    return !consent() || consent().value === this.data.outline.consent;
   }
 
   // open puts what is held here below the page, or above it where somebody has to do something about it.
@@ -77,9 +82,9 @@ class Desk {
     const urges = await this.panel.urges();
     if (this.asking || !atDoor()) return; // somebody was quicker
     main[urges ? "prepend" : "append"](this.panel.element);
-    if (!offline || (id && consent && (await this.carryOn()))) return;
+    if (!offline || (id && consent() && (await this.carryOn()))) return;
     hideLanguages();
-    if (!consent) {
+    if (!consent()) {
       main.querySelector("form.choices")?.remove(); // what it leads to is with the server
       this.sayOffline("form.offline.receipt");
       return;
@@ -192,13 +197,14 @@ class Desk {
 }
 
 // atDoor reports whether the first page of a form is seen, or a receipt.
-const atDoor = () => Boolean(consent?.isConnected || main.querySelector(".receipt"));
+const atDoor = () => consent() || main.querySelector(".receipt");
 
 async function open() {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return undefined;
   const ready = load().then((data) => (data?.format === format ? new Desk(data) : undefined));
   fillIn();
-  consent?.form.addEventListener("submit", (event) => {
+  main.addEventListener("submit", (event) => {
+    if (!consent()) return;
     const box = event.target.elements.ticket;
     if (navigator.onLine && !offline) {
       if (box) sessionStorage.setItem(typed, box.value);
@@ -206,7 +212,7 @@ async function open() {
     }
     event.preventDefault();
     ready.then((desk) => (desk?.able ? desk.begin(box) : event.target.submit()));
-  });
+  }); // below the document, where it is sent without loading the page
   navigator.serviceWorker.register("/f/sw.js", { scope: "/f/" });
   const desk = await ready;
   if (!desk) return undefined;
@@ -228,3 +234,4 @@ function start() {
 document.addEventListener("ashar-screen", start);
 start();
 check.begin();
+photo.begin();
