@@ -47,10 +47,6 @@ func (in *Input) checkNeeds() error {
 	return nil
 }
 
-// maxPeople bounds the people of a village of one sex and age, or all of it where no
-// more is known: 16 million.
-const maxPeople = 1 << 24
-
 // checkVillages looks at what a ranking goes by. It asks less than Municipality.Check:
 // the villages of a region are "municipality/village", and names are nothing to it.
 func (in *Input) checkVillages() error {
@@ -63,13 +59,13 @@ func (in *Input) checkVillages() error {
 			return fmt.Errorf("prioritize: village %d: the id %q is none, or that of another village: %w", i+1, v.ID, survey.ErrInvalid)
 		}
 		seen[v.ID] = true
-		if v.Adults < 0 || v.Adults > maxPeople {
+		if v.Adults < 0 || v.Adults > survey.MostPeople {
 			return fmt.Errorf("prioritize: village %s: %d adults: %w", v.ID, v.Adults, survey.ErrInvalid)
 		}
 		strata := map[Cell]bool{}
 		for _, s := range v.Population {
 			c := Cell{Sex: s.Sex, Age: s.Age}
-			if s.Count < 0 || s.Count > maxPeople || strata[c] {
+			if s.Count < 0 || s.Count > survey.MostPeople || strata[c] {
 				return fmt.Errorf("prioritize: village %s: %d people of sex %q and age %q, or they come twice: %w", v.ID, s.Count, s.Sex, s.Age, survey.ErrInvalid)
 			}
 			strata[c] = true

@@ -32,6 +32,10 @@ type Campaign struct {
 	Status  Status    `json:"status" bson:"status"`
 	Opens   time.Time `json:"opens" bson:"opens"`
 	Closes  time.Time `json:"closes" bson:"closes"` // the zero time: stays open until closed by hand
+	// Villages are the identifiers of those in which it asks: Municipality.Current when
+	// its doors were made. Villages that merge later change nothing about it. None means
+	// those of the day on which it opens; see Municipality.For.
+	Villages []string `json:"villages,omitempty" bson:"villages,omitempty"`
 	// Limit is how many answers it takes; 0 is no limit. When so many are stored nobody
 	// new may begin, and whoever has begun may finish. So a few more come in than these:
 	// of those who were answering just then, and, since the count is up to CatalogueTTL

@@ -44,7 +44,7 @@ type Signpost struct {
 // signed is a way with what it is found by.
 type signed struct {
 	Way
-	villages, municipalities []string // their names in all languages, as letters
+	villages, municipalities []string // all that they are called, as letters
 }
 
 // NewSignpost takes what to look through and the clock.
@@ -148,6 +148,7 @@ func (s *Signpost) all(ctx context.Context) ([]signed, error) {
 
 // enter adds the ways of a municipality, one of a village into each campaign.
 func (s *Signpost) enter(ctx context.Context, ways []signed, m *Municipality) ([]signed, error) {
+	called := spelt(m.named())
 	for c, err := range s.source.Campaigns(ctx, m.ID) {
 		if err != nil {
 			return nil, err
@@ -155,26 +156,26 @@ func (s *Signpost) enter(ctx context.Context, ways []signed, m *Municipality) ([
 		if c.Status == StatusDraft {
 			continue
 		}
-		entered := map[string]bool{}
+		entered, asked := map[string]bool{}, m.For(&c)
 		for d, err := range s.source.Doors(ctx, c.ID) {
 			if err != nil {
 				return nil, err
 			}
-			v := m.Village(d.Village)
+			v := asked.Village(d.Village)
 			if v == nil || entered[d.Village] || !d.Own() {
 				continue
 			}
 			entered[d.Village] = true
-			ways = append(ways, signed{Way{d, c, v.Name, m.Name}, spelt(v.Name), spelt(m.Name)})
+			ways = append(ways, signed{Way{d, c, v.Name, asked.Name}, spelt(m.KnownAs(m.Village(v.ID))), called})
 		}
 	}
 	return ways, nil
 }
 
-// spelt is a name in all its languages, as letters.
-func spelt(t Text) []string {
+// spelt are names as letters.
+func spelt(names []string) []string {
 	var all []string
-	for _, name := range t {
+	for _, name := range names {
 		all = append(all, letters(name))
 	}
 	slices.Sort(all)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -162,5 +163,33 @@ func TestWhereAnInterviewWasBegun(t *testing.T) {
 	}
 	if _, ok, err := s.Of(t.Context(), "old", "keng"); ok || err != nil {
 		t.Errorf("a village where it did not ask: got %v, %v", ok, err)
+	}
+}
+
+// TestASignpostKnowsOldNames finds a village by what it was called, and by what was merged into it; a campaign of
+// before keeps its own.
+func TestASignpostKnowsOldNames(t *testing.T) {
+	a := kyrgyzstan()
+	m := &a.municipalities[0]
+	a.campaigns[0].Opens, a.campaigns[0].Villages = on(1, 1).AddDate(0, -1, 0), []string{"archa", "keng", "jon"}
+	must(t, m.Village("jon").Rename(survey.Text{"ky": "Ынтымак"}, on(1, 1)))
+	must(t, m.Succeed(on(2, 1), []string{"archa", "keng"}, survey.Village{Name: survey.Text{"ky": "Достук"}, Aliases: []string{"Совхоз"}}))
+	a.campaigns = append(a.campaigns, survey.Campaign{ID: "later", Municipality: "kok-jar", Status: survey.StatusOpen, Opens: on(3, 1)})
+	a.doors = append(a.doors, survey.Door{Code: "LATER2", Campaign: "later", Municipality: "kok-jar", Village: "dostuk"},
+		survey.Door{Code: "LATER3", Campaign: "later", Municipality: "kok-jar", Village: "jon"})
+	s := survey.NewSignpost(a, func() time.Time { return on(4, 1) })
+	for typed, want := range map[string]string{
+		"кең төр": "jar Кең-Төр, later Достук", "совхоз": "later Достук", "жон добо": "jar Жөн-Дөбө, later Ынтымак",
+	} {
+		ways, err := s.Find(t.Context(), typed)
+		must(t, err)
+		var got []string
+		for _, w := range ways {
+			got = append(got, w.Campaign.ID+" "+w.Village["ky"])
+		}
+		slices.Sort(got)
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s: got %s, want %s", typed, got, want)
+		}
 	}
 }

@@ -75,16 +75,16 @@ func ran(c *survey.Campaign, before, after string) access.Deed {
 }
 
 // placed is that a municipality was added, or took the place of the one before.
-func placed(before, after survey.Municipality) access.Deed {
+func placed(before, after survey.Municipality, now time.Time) access.Deed {
 	brief := func(m survey.Municipality) string {
 		if m.ID == "" {
 			return ""
 		}
-		adults := 0
-		for _, v := range m.Villages {
+		adults, villages := 0, m.Current(now)
+		for _, v := range villages {
 			adults += v.Total()
 		}
-		return fmt.Sprintf("%s, villages %d, adults %d", m.Name.In("ky", "ru"), len(m.Villages), adults)
+		return fmt.Sprintf("%s, villages %d, adults %d", m.Name.In("ky", "ru"), len(villages), adults)
 	}
 	return access.Deed{
 		Municipality: after.ID, Action: access.ManageMunicipalities, Subject: "municipality/" + after.ID,

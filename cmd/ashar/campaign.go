@@ -38,7 +38,7 @@ type campaignOpen struct {
 	Form          string `name:"form" default:"community-needs" help:"Built-in questionnaire, or a file with one: an XLSForm workbook (.xlsx) or JSON (${default})."`
 	Limit         int    `placeholder:"N" help:"Let nobody new begin when so many have answered; those who have begun may finish. Without it, everybody may."`
 	Admission     string `enum:"open,codes,slips" default:"open" help:"Who may answer: whoever has the link (open), whoever has a personal code (codes), or whoever was handed a slip at a hearing, in secret (slips). See 'ashar campaign codes'."`
-	Update        bool   `help:"Replace the municipality that the store has under this identifier."`
+	Update        bool   `help:"Take what the file says of a municipality that the store has already. Villages that it does not name end now, and campaigns that ask there go on."`
 	PublicURL     string `placeholder:"URL" help:"How the instance is reached from outside, for the links."`
 }
 
@@ -71,8 +71,12 @@ func (c campaignOpen) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
-	if before.Rev = place.Rev; !sameMunicipality(before, place) {
-		if err := told(ctx, m, db, placed(before, place)); err != nil {
+	after, err := db.Municipality(ctx, place.ID)
+	if err != nil {
+		return err
+	}
+	if after.Rev != before.Rev {
+		if err := told(ctx, m, db, placed(before, after, m.Now())); err != nil {
 			return err
 		}
 	}
@@ -84,8 +88,8 @@ func (c campaignOpen) Run(ctx context.Context, m Main) error {
 	}
 	fmt.Fprintf(m.Out, "Campaign %s is open in %s.\n\n", campaign.ID, place.Name.In("en", "ky"))
 	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
-	for i, d := range doors {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", place.Villages[i].Name.In("en", "ky"), d.Code, cfg.PublicURL+form.Path(d.Code))
+	for _, d := range doors {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", place.Village(d.Village).Name.In("en", "ky"), d.Code, cfg.PublicURL+form.Path(d.Code))
 	}
 	return w.Flush()
 }

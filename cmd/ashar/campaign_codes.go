@@ -95,6 +95,7 @@ func (c campaignCodes) issue(ctx context.Context, m Main, cfg configs.Config, db
 	if err != nil {
 		return err
 	}
+	place = place.For(campaign)
 	if b.Door, err = doorOf(ctx, db, campaign, c.Village); err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ func (c campaignPrint) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
+	place = place.For(&campaign)
 	q, err := db.Questionnaire(ctx, campaign.Questionnaire)
 	if err != nil {
 		return err
@@ -54,7 +55,7 @@ func (c campaignPrint) Run(ctx context.Context, m Main) error {
 		}
 		village := place.Village(d.Village)
 		if village == nil || !d.Own() {
-			continue // of a village that was merged away since, the code leads nowhere that is counted
+			continue // where the campaign does not ask, a code leads nowhere that is counted
 		}
 		var pdf bytes.Buffer
 		if err := paper.Write(&pdf, q, paper.Options{

@@ -84,6 +84,7 @@ func printResults(ctx context.Context, m Main, db *store.DB, campaign *survey.Ca
 	if err != nil {
 		return err
 	}
+	place = place.For(campaign)
 	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
 	for d, err := range db.Doors(ctx, campaign.ID) {
 		if err != nil {
@@ -117,5 +118,10 @@ func (o outcomes) Results(ctx context.Context, campaign, village, language strin
 	if err != nil {
 		return nil, err
 	}
+	c, err := o.followers.db.Campaign(ctx, campaign)
+	if err != nil {
+		return nil, err
+	}
+	m = m.For(&c)
 	return analysis.Brief(o.words.For(language), &now.Ranking, &m, village), nil
 }

@@ -172,7 +172,7 @@ func readCampaign(ctx context.Context, db *store.DB, id string) (counted, error)
 	if municipality.Invented {
 		reader = reader.Untimed() // simulated residents think in no time
 	}
-	return counted{campaign, municipality, versions[0], reader}, nil
+	return counted{campaign, municipality.For(&campaign), versions[0], reader}, nil
 }
 
 // readVersions reads every version of its questionnaire that the campaign has

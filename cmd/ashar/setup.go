@@ -29,18 +29,23 @@ type setup struct {
 	random        io.Reader // for the doors' codes
 }
 
-// newCampaign is a campaign of the municipality that opens now and stays open.
+// newCampaign is a campaign in the municipality's present villages that opens now and stays open.
 func newCampaign(m *survey.Municipality, q *survey.Questionnaire, id string, now time.Time) survey.Campaign {
+	var villages []string
+	for _, v := range m.Current(now) {
+		villages = append(villages, v.ID)
+	}
 	return survey.Campaign{
 		ID: id, Rev: 1, Municipality: m.ID, Title: q.Title, Questionnaire: q.Key(),
 		Status: survey.StatusOpen, Opens: now.UTC().Truncate(time.Millisecond),
+		Villages: villages,
 	}
 }
 
-// store keeps it all and returns a door for each village, in their order. A
+// store keeps it all and returns a door for each village in which the campaign asks. A
 // campaign of that name, or another municipality or questionnaire under the same,
-// is refused with what to do; nothing of it is kept then. With update, the
-// municipality replaces the one that is there.
+// is refused with what to do; nothing of it is kept then. With update, what
+// the municipality says holds from now on; see survey.Municipality.Follow.
 func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.Door, error) {
 	if err := s.campaign.Check(); err != nil {
 		return nil, err
@@ -61,8 +66,8 @@ func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.D
 		return nil, err
 	}
 	var doors []survey.Door
-	for _, v := range s.municipality.Villages {
-		d, err := s.openDoor(ctx, db, v.ID)
+	for _, village := range s.campaign.Villages {
+		d, err := s.openDoor(ctx, db, village)
 		if err != nil {
 			return nil, err
 		}
@@ -105,15 +110,17 @@ func (s setup) storeMunicipality(ctx context.Context, db *store.DB, update bool)
 	if err != nil {
 		return err
 	}
-	m.Rev = kept.Rev
+	after, err := kept.Follow(s.campaign.Opens, m)
 	switch {
-	case sameMunicipality(kept, m):
+	case err != nil:
+		return err
+	case sameMunicipality(kept, after):
 		return nil
 	case !update:
 		return fmt.Errorf("the store has a municipality %s with other villages or numbers; replace it with --update: %w", m.ID, survey.ErrConflict)
 	}
-	m.Rev++
-	return db.SaveMunicipality(ctx, m)
+	after.Rev++
+	return db.SaveMunicipality(ctx, after)
 }
 
 // sameMunicipality reports whether two municipalities say the same.

@@ -114,6 +114,7 @@ func (b *Board) results(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("board: municipality of a door: %w", err)
 	}
+	m = m.For(&campaign)
 	if campaign.Status != survey.StatusPublished {
 		return b.unpublished(c, door, &campaign, &m)
 	}

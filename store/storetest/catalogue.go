@@ -40,8 +40,14 @@ func catalogue(t *testing.T, place Place) {
 		ID: "kok-jar", Rev: 1, Name: survey.Text{"ky": "Көк-Жар", "ru": "Кок-Жар"}, Invented: true,
 		Villages: []survey.Village{
 			{ID: "kok-jar", Name: survey.Text{"ky": "Көк-Жар"}, Population: []survey.Stratum{{Sex: survey.SexFemale, Age: "18-28", Count: 321}}},
-			{ID: "aryk", Adults: 700},
+			{
+				ID: "aryk", Adults: 700, SOATE: "41706000850010", Aliases: []string{"Арык"}, Since: time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC),
+				Until: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), From: []string{"kok-jar"},
+				Former: []survey.Named{{Name: survey.Text{"ky": "Суу"}, Until: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)}},
+			},
 		},
+		Former:  []survey.Named{{Name: survey.Text{"ky": "Жар"}, Until: time.Date(2020, 3, 1, 0, 0, 0, 0, time.UTC)}},
+		Earlier: []survey.Count{{Until: time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), Year: 2025, Of: []survey.People{{Village: "aryk", Adults: 690}}}},
 	}
 	must(t, db.SaveMunicipality(ctx, m))
 	m.Rev, m.Year = 2, 2026

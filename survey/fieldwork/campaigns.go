@@ -87,7 +87,8 @@ func (d *Desk) campaigns(c echo.Context) error {
 			if err != nil {
 				return fmt.Errorf("fieldwork: turnout of %s: %w", card.ID, err)
 			}
-			card.count(d.deps.Targets.Compare(&m, all, byVillage))
+			asked := m.For(&campaigns[i])
+			card.count(d.deps.Targets.Compare(&asked, all, byVillage))
 		}
 		v.Campaigns = append(v.Campaigns, card)
 	}

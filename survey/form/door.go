@@ -145,6 +145,7 @@ func (f *Form) about(c echo.Context, e survey.Entrance, lang string) (page.Page,
 	if err != nil {
 		return page.Page{}, m, err
 	}
+	m = m.For(&e.Campaign)
 	q := e.Questionnaire
 	p := f.pages.Page(c, q.Say(q.Title, lang))
 	p.Place = q.Say(m.Name, lang)

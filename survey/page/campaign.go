@@ -20,7 +20,7 @@ type Municipalities interface {
 }
 
 // CampaignOf returns the campaign that the path of a route behind Door.Require names as :campaign, and its
-// municipality, if the account may do there what the route is for. Another municipality's campaign is a
+// municipality as the campaign knows it, if the account may do there what the route is for. Another municipality's campaign is a
 // survey.ErrNotFound, as if it were not there.
 func CampaignOf(c echo.Context, campaigns Campaigns, places Municipalities) (survey.Campaign, survey.Municipality, error) {
 	ctx := c.Request().Context()
@@ -36,5 +36,5 @@ func CampaignOf(c echo.Context, campaigns Campaigns, places Municipalities) (sur
 	if err != nil {
 		return survey.Campaign{}, survey.Municipality{}, fmt.Errorf("page: municipality: %w", err)
 	}
-	return campaign, m, nil
+	return campaign, m.For(&campaign), nil
 }
