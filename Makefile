@@ -16,12 +16,12 @@ EMULATOR := bot/testdata/emulator
 AXE      := cmd/ashar/testdata/axe
 
 # The programs without which a test must fail; without this variable it would be skipped.
-REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe
+REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe,poppler
 
 # Packages with tests that take minutes under the race detector: those of the store that do are built without it
-# ("//go:build !race"); reading a workbook runs in one goroutine, so that there is nothing to detect. The bot's crowd
+# ("//go:build !race"); reading a workbook and drawing on paper run in one goroutine, so that there is nothing to detect. The bot's crowd
 # of two thousand is built without it too, smaller ones run under it; and so are long walks through residents' pages in a browser, TestBrowser....
-WITHOUT_RACE := ./store/... ./survey/xlsform/...
+WITHOUT_RACE := ./store/... ./survey/xlsform/... ./survey/paper/...
 
 , := ,
 say = @printf '\n== %s\n' "$(1)"
@@ -42,7 +42,7 @@ tools: machine emulator axe
 
 .PHONY: machine
 machine:
-	$(call say,tools: C compiler$(,) browser and Node)
+	$(call say,tools: C compiler$(,) browser$(,) Node and poppler)
 	@.ci/machine
 
 .PHONY: emulator
@@ -75,7 +75,7 @@ lint: ## Run the linter
 .PHONY: race
 race:
 	$(call say,test: everything$(,) under the race detector)
-	@$(REQUIRED) go test -race -vet=off -timeout=20m $$(go list ./... | grep -v /xlsform)
+	@$(REQUIRED) go test -race -vet=off -timeout=20m $$(go list ./... | grep -v -e /xlsform -e /survey/paper)
 
 .PHONY: conformance
 conformance:

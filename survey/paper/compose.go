@@ -210,10 +210,3 @@ func (c *composer) paragraph(text string, x, wide float64, s style) []block {
 func (c *composer) word(text string, x, baseline float64, s style) piece {
 	return piece{shape: words, x: x, y: baseline, w: c.faces.width(text, s), text: strings.ReplaceAll(text, "\n", " "), style: s}
 }
-
-// centred is a piece of words in the middle of a space.
-func (c *composer) centred(text string, x, wide, baseline float64, s style) piece {
-	p := c.word(text, x, baseline, s)
-	p.x += (wide - p.w) / 2
-	return p
-}

@@ -1,105 +1,65 @@
 package paper
 
-import (
-	"fmt"
-	"io"
-	"time"
-
-	"codeberg.org/go-pdf/fpdf"
-
-	"ashar/survey"
-)
-
-// about is what a PDF says of itself.
-type about struct {
-	title, language string
-	day             time.Time
-	twoSided        bool
+// canvas is what pages are drawn on, black on white, in millimetres from the top left
+// corner: a PDF's page, or an SVG.
+type canvas interface {
+	line(x1, y1, x2, y2, strength float64)
+	dashes(x1, y1, x2, y2, strength float64)
+	box(x, y, w, h, strength float64)
+	circle(x, y, radius, strength float64)
+	// black fills rectangles.
+	black(all []area)
+	lozenge(x, y, rx, ry float64)
+	// text draws words that the font has, from (x, y) on their baseline.
+	text(x, y float64, words string, s style) error
 }
 
-// epoch is the day of a form whose version is no day.
-var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// document dates the PDF by the questionnaire's version, so that it is the same
-// whenever it is made.
-func document(q *survey.Questionnaire, o Options) about {
-	day := epoch
-	if len(q.Version) >= len("20060102") {
-		if t, err := time.Parse("20060102", q.Version[:len("20060102")]); err == nil {
-			day = t
-		}
-	}
-	return about{title: q.Say(q.Title, o.Language), language: o.Language, day: day, twoSided: o.TwoSided}
-}
-
-// The names of the fonts inside the PDF.
-const (
-	family = "dejavu"
-	thick  = "B"
-)
-
-// drawing draws pages.
-type drawing struct {
-	pdf   *fpdf.Fpdf
-	faces faces
-	style style // the one set
-	code  [][]bool
-}
-
-func draw(w io.Writer, forms [][]page, f faces, a about) error {
-	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.SetMargins(0, 0, 0)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetCatalogSort(true)
-	pdf.SetCreationDate(a.day)
-	pdf.SetModificationDate(a.day)
-	pdf.SetTitle(f.cut(a.title, heading, 10*width), true)
-	pdf.SetLang(a.language)
-	pdf.AddUTF8FontFromBytes(family, "", f.regular.file)
-	pdf.AddUTF8FontFromBytes(family, thick, f.bold.file)
-	d := &drawing{pdf: pdf, faces: f}
-	for i, form := range forms {
-		for k := range form {
-			pdf.AddPage()
-			d.style = style{}
-			for _, p := range form[k].pieces {
-				if err := d.piece(&p); err != nil {
-					return err
-				}
-			}
-		}
-		if a.twoSided && len(form)%2 == 1 && i < len(forms)-1 {
-			pdf.AddPage()
-		}
-	}
-	if err := pdf.Output(w); err != nil {
-		return fmt.Errorf("PDF: %w", err)
-	}
-	return nil
-}
+// area is a rectangle.
+type area struct{ x, y, w, h float64 }
 
 // The strength of lines, in millimetres.
 const (
 	thin   = 0.2
 	medium = 0.35
+	heavy  = 0.7
 )
+
+// drawing draws pieces.
+type drawing struct {
+	canvas
+	faces faces
+	codes map[string][][]bool // that were drawn: every copy of a form has the same
+}
+
+func newDrawing(c canvas, f faces) *drawing {
+	return &drawing{canvas: c, faces: f, codes: map[string][][]bool{}}
+}
+
+// page draws the pieces of a page.
+func (d *drawing) page(p *page) error {
+	clear(d.codes)
+	for i := range p.pieces {
+		if err := d.piece(&p.pieces[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (d *drawing) piece(p *piece) error {
 	switch p.shape {
 	case words:
-		d.words(p)
+		return d.text(p.x, p.y, d.faces.clean(p.text), p.style)
 	case square, cell, frame:
-		d.pdf.SetLineWidth(medium)
-		d.pdf.Rect(p.x, p.y, p.w, p.h, "D")
+		d.box(p.x, p.y, p.w, p.h, medium)
+	case panel:
+		d.box(p.x, p.y, p.w, p.h, heavy)
 	case circle:
-		d.pdf.SetLineWidth(medium)
-		d.pdf.Circle(p.x+p.w/2, p.y+p.h/2, p.w/2, "D")
-	case blank:
-		d.pdf.SetLineWidth(thin)
-		d.pdf.Line(p.x, p.y, p.x+p.w, p.y)
-	case rule:
-		d.pdf.SetLineWidth(thin)
-		d.pdf.Line(p.x, p.y, p.x+p.w, p.y)
+		d.circle(p.x+p.w/2, p.y+p.h/2, p.w/2, medium)
+	case blank, rule:
+		d.line(p.x, p.y, p.x+p.w, p.y+p.h, thin)
+	case cut:
+		d.dashes(p.x, p.y, p.x+p.w, p.y+p.h, thin)
 	case ornament:
 		d.ornament(p)
 	case pixels:
@@ -108,57 +68,47 @@ func (d *drawing) piece(p *piece) error {
 	return nil
 }
 
-func (d *drawing) words(p *piece) {
-	if p.style != d.style {
-		weight := ""
-		if p.style.bold {
-			weight = thick
-		}
-		d.pdf.SetFont(family, weight, p.style.size)
-		d.style = p.style
-	}
-	d.pdf.Text(p.x, p.y, d.faces.clean(p.text))
-}
-
-// pixels draws the QR code as runs of black modules.
+// pixels draws a QR code as runs of black modules.
 func (d *drawing) pixels(p *piece) error {
-	if d.code == nil { // every copy has the same
+	code := d.codes[p.text]
+	if code == nil {
 		var err error
-		if d.code, err = modules(p.text); err != nil {
+		if code, err = modules(p.text); err != nil {
 			return err
 		}
+		d.codes[p.text] = code
 	}
-	size := p.w / float64(len(d.code))
-	for y, row := range d.code {
+	size := p.w / float64(len(code))
+	var runs []area
+	for y, row := range code {
 		for x := 0; x < len(row); x++ {
 			run := 0
 			for x+run < len(row) && row[x+run] {
 				run++
 			}
 			if run > 0 {
-				d.pdf.Rect(p.x+float64(x)*size, p.y+float64(y)*size, float64(run)*size, size, "F")
+				runs = append(runs, area{p.x + float64(x)*size, p.y + float64(y)*size, float64(run) * size, size})
 				x += run
 			}
 		}
 	}
+	d.black(runs)
 	return nil
 }
 
 // ornament is a border in the manner of a felt carpet: a zigzag between two lines,
 // with a lozenge in each hollow.
 func (d *drawing) ornament(p *piece) {
-	const tile = 6.5
-	n := int(p.w / tile)
+	const tile = 2.5 // times its height
+	n := max(1, int(p.w/(tile*p.h)))
 	step := p.w / float64(n)
-	d.pdf.SetLineWidth(thin)
-	d.pdf.Line(p.x, p.y, p.x+p.w, p.y)
-	d.pdf.Line(p.x, p.y+p.h, p.x+p.w, p.y+p.h)
+	d.line(p.x, p.y, p.x+p.w, p.y, thin)
+	d.line(p.x, p.y+p.h, p.x+p.w, p.y+p.h, thin)
 	for i := range n {
 		x := p.x + float64(i)*step
 		peak, low, high := x+step/2, p.y+p.h, p.y
-		d.pdf.Line(x, low, peak, high)
-		d.pdf.Line(peak, high, x+step, low)
-		centre, rx, ry := p.y+p.h*0.66, step*0.13, p.h*0.22
-		d.pdf.Polygon([]fpdf.PointType{{X: peak - rx, Y: centre}, {X: peak, Y: centre - ry}, {X: peak + rx, Y: centre}, {X: peak, Y: centre + ry}}, "F")
+		d.line(x, low, peak, high, thin)
+		d.line(peak, high, x+step, low, thin)
+		d.lozenge(peak, p.y+p.h*0.66, step*0.13, p.h*0.22)
 	}
 }

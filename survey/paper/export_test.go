@@ -2,7 +2,10 @@ package paper
 
 import (
 	"fmt"
+	"math"
 	"strings"
+
+	"golang.org/x/image/font"
 
 	"ashar/survey"
 )
@@ -21,10 +24,11 @@ type Piece struct {
 	Shape      string
 	X, Y, W, H float64
 	Text       string
+	Size       float64 // of words, in points
 }
 
 var shapes = map[shape]string{
-	words: "words", square: "square", circle: "circle", cell: "cell", blank: "blank", rule: "rule", frame: "frame", pixels: "pixels", ornament: "ornament",
+	words: "words", square: "square", circle: "circle", cell: "cell", blank: "blank", rule: "rule", cut: "cut", frame: "frame", panel: "panel", pixels: "pixels", ornament: "ornament",
 }
 
 // Pieces are what the copy with this index is made of, in the order of reading.
@@ -40,11 +44,55 @@ func Pieces(q *survey.Questionnaire, o Options, index int) ([]Piece, error) {
 	var all []Piece
 	for i, p := range compose(q, o, f, index) {
 		for _, p := range p.pieces {
-			all = append(all, Piece{i + 1, shapes[p.shape], p.x, p.y, p.w, p.h, p.text})
+			all = append(all, Piece{i + 1, shapes[p.shape], p.x, p.y, p.w, p.h, p.text, p.style.size})
 		}
 	}
 	return all, nil
 }
+
+// PosterPieces are what a poster is made of.
+func PosterPieces(size Size, p Poster) ([]Piece, error) {
+	f, err := readFaces()
+	if err != nil {
+		return nil, err
+	}
+	page, err := hang(&p, size, f)
+	return seen(page), err
+}
+
+// SlipPieces are what a sheet of slips is made of, the first being 0.
+func SlipPieces(s Slips, sheet int) ([]Piece, error) {
+	f, err := s.faces()
+	if err != nil {
+		return nil, err
+	}
+	return seen(s.sheet(sheet, f)), nil
+}
+
+func seen(p page) []Piece {
+	var all []Piece
+	for _, p := range p.pieces {
+		all = append(all, Piece{1, shapes[p.shape], p.x, p.y, p.w, p.h, p.text, p.style.size})
+	}
+	return all
+}
+
+// Paper is the width and height of a sheet in millimetres.
+func Paper(s Size) (width, height float64) { return sizes[s].width, sizes[s].height }
+
+// SmallLetter is the height of an "x" of the bold font in this size, in millimetres, by
+// the font itself.
+func SmallLetter(size float64) (float64, error) {
+	f, err := readFaces()
+	if err != nil {
+		return 0, err
+	}
+	m, err := f.bold.font.Metrics(&f.bold.buffer, f.bold.units, font.HintingNone)
+	return math.Abs(float64(m.XHeight)) / float64(f.bold.units) * size * point, err
+}
+
+// The size of a slip.
+const SlipWidth, SlipHeight, SlipMargin = slipWidth, slipHeight, slipMargin
 
 // Outline writes pieces as text, for goldens: a line for each line.
 func Outline(pieces []Piece) string {

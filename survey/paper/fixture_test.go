@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,9 +16,14 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
+// loaded are the program's words, read once; to miss any ends the tests.
+var loaded = sync.OnceValues(func() (*locale.Words, error) {
+	return locale.Load(locale.OnMissing(func(lang, id string) { panic(lang + ": no words " + id) }))
+})
+
 func words(t testing.TB, language string) locale.Speaker {
 	t.Helper()
-	w, err := locale.Load(locale.OnMissing(func(lang, id string) { t.Errorf("%s: no words %s", lang, id) }))
+	w, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,14 +85,14 @@ func (c *composer) phone() block {
 	}
 	if c.o.Code != "" {
 		text := c.faces.cut(c.o.Code, strong, codeSize+4)
-		b.add(c.centred(text, x, codeSize, b.height+strong.baseline(), strong))
+		b.add(c.faces.centred(text, x, codeSize, b.height+strong.baseline(), strong))
 		b.height += belowCode
 	}
 	if b.height == 0 {
 		return b
 	}
 	for _, line := range c.faces.wrap(c.t("paper.phone"), caption, codeSize+4) {
-		b.add(c.centred(line, x, codeSize, b.height+caption.baseline(), caption))
+		b.add(c.faces.centred(line, x, codeSize, b.height+caption.baseline(), caption))
 		b.height += caption.leading()
 	}
 	return b

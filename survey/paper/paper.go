@@ -1,8 +1,10 @@
-// Package paper makes a questionnaire into a form for filling in by hand: an A4
-// PDF that an initiative group prints, carries from house to house and types in
-// later.
+// Package paper makes what an initiative group prints: a questionnaire as a form for
+// filling in by hand, an A4 PDF that is carried from house to house and typed in later;
+// posters with the ways to answer by phone, A4 or A5, as PDF or SVG; and sheets of
+// personal codes or slips, to be cut apart, as PDF or SVG too.
 //
-// In come a questionnaire that survey accepts, and Options: the language and the
+// Of the form:
+// in come a questionnaire that survey accepts, and Options: the language and the
 // program's words in it, where the form is handed out, the code and the link by
 // which the same questions can be answered by phone, and how many numbered copies
 // to print. Out goes one PDF, the same bytes for the same input on any day and any
@@ -10,8 +12,8 @@
 //
 // It is made in three steps. A composer turns every question into blocks of pieces
 // (words, marks, lines to write on), which know their place in the block and how
-// high it is; the blocks are broken into pages; the pages are drawn. Only the last
-// step knows of PDF.
+// high it is; the blocks are broken into pages; the pages are drawn on a canvas. Only
+// the last step knows of PDF and SVG. Posters and slips go the same way.
 //
 // Paper asks what the screens ask, as far as paper can. Branches are put into words
 // ("only if you marked «Yes» in question 4"); what was chosen before is written
@@ -75,7 +77,7 @@ func Write(w io.Writer, q *survey.Questionnaire, o Options) error {
 		}
 		forms = append(forms, f)
 	}
-	if err := draw(w, forms, faces, document(q, o)); err != nil {
+	if err := writePDF(w, forms, faces, document(q, o), o.TwoSided); err != nil {
 		return fmt.Errorf("paper: %s: %w", q.Key(), err)
 	}
 	return nil

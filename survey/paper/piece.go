@@ -9,9 +9,11 @@ const (
 	circle                // to be crossed, where one can be
 	cell                  // a box to write a number or a letter in
 	blank                 // a line to write on, from (x, y)
-	rule                  // a line that parts
+	rule                  // a line that parts, across or, with a height, down
+	cut                   // the same in dashes, to cut along
 	frame                 // a box around other pieces
-	pixels                // the QR code
+	panel                 // a box that is seen from afar
+	pixels                // a QR code
 	ornament              // the family's sign
 )
 

@@ -99,14 +99,14 @@ func (c *composer) levels(levels []survey.Choice, from, wide float64) []block {
 	for i, label := range labels {
 		x, y := from+float64(i)*wide, 0.0
 		if numbered {
-			b.add(c.centred(strconv.Itoa(i+1), x, wide, numerals.baseline(), numerals))
+			b.add(c.faces.centred(strconv.Itoa(i+1), x, wide, numerals.baseline(), numerals))
 			y = numerals.leading()
 		}
 		if !fits {
 			continue
 		}
 		for k, line := range c.faces.wrap(label, caption, wide-1.5) {
-			b.add(c.centred(line, x, wide, y+float64(k)*caption.leading()+caption.baseline(), caption))
+			b.add(c.faces.centred(line, x, wide, y+float64(k)*caption.leading()+caption.baseline(), caption))
 		}
 	}
 	return append(blocks, b)

@@ -128,7 +128,7 @@ func (c *composer) day(x float64) block {
 			b.add(piece{shape: cell, x: x + float64(k)*cellWidth, w: cellWidth, h: cellHeight})
 		}
 		wide := float64(part.cells) * cellWidth
-		b.add(c.centred(c.faces.cut(c.t(part.id), caption, wide), x, wide, cellHeight+caption.baseline(), caption))
+		b.add(c.faces.centred(c.faces.cut(c.t(part.id), caption, wide), x, wide, cellHeight+caption.baseline(), caption))
 		x += wide
 	}
 	return b
