@@ -76,7 +76,7 @@ func publish(t testing.TB, r *room, id string) {
 		t.Fatal(err)
 	}
 	c.Status = survey.StatusClosed
-	if err := c.Publish(); err != nil {
+	if err := c.Take(survey.Publishes, c.Closes.Add(survey.Settling)); err != nil {
 		t.Fatal(err)
 	}
 	c.Rev++

@@ -16,8 +16,14 @@ const (
 	StatusDraft     Status = "draft"
 	StatusOpen      Status = "open"
 	StatusClosed    Status = "closed"
-	StatusPublished Status = "published" // closed, and everybody may know what came of it
+	StatusFrozen    Status = "frozen"    // closed, and what it counts changes no more
+	StatusPublished Status = "published" // frozen, and everybody may know what came of it
 )
+
+// Statuses lists them, in that order.
+func Statuses() []Status {
+	return []Status{StatusDraft, StatusOpen, StatusClosed, StatusFrozen, StatusPublished}
+}
 
 // Campaign is one survey of a municipality with one version of a questionnaire.
 type Campaign struct {
@@ -28,10 +34,20 @@ type Campaign struct {
 	Questionnaire string `json:"questionnaire" bson:"questionnaire"` // Key of the version
 	// Earlier are the keys of the versions that it asked before, the latest first:
 	// interviews that were begun with one go on with it.
-	Earlier []string  `json:"earlier,omitempty" bson:"earlier,omitempty"`
-	Status  Status    `json:"status" bson:"status"`
-	Opens   time.Time `json:"opens" bson:"opens"`
-	Closes  time.Time `json:"closes" bson:"closes"` // the zero time: stays open until closed by hand
+	Earlier []string `json:"earlier,omitempty" bson:"earlier,omitempty"`
+	Status  Status   `json:"status" bson:"status"`
+	// Opens is when it takes the first answer; the zero time of a draft that opens when it
+	// is opened by hand. Closes is the zero time while it stays open until closed by hand.
+	Opens  time.Time `json:"opens" bson:"opens"`
+	Closes time.Time `json:"closes" bson:"closes"`
+	// Languages are those of the questionnaire's in which it is offered; none are all.
+	Languages []string `json:"languages,omitempty" bson:"languages,omitempty"`
+	// Visibility is what everybody may know of the answers before they are published.
+	Visibility Visibility `json:"visibility,omitempty" bson:"visibility,omitempty"`
+	// Keep is until when the answers are kept; the zero time where that is not decided.
+	Keep time.Time `json:"keep,omitzero" bson:"keep,omitempty"`
+	// Targets are its own; nil where those of the instance hold.
+	Targets *Targets `json:"targets,omitempty" bson:"targets,omitempty"`
 	// Villages are the identifiers of those in which it asks: Municipality.Current when
 	// its doors were made. Villages that merge later change nothing about it. None means
 	// those of the day on which it opens; see Municipality.For.
@@ -50,22 +66,6 @@ type Campaign struct {
 // Open reports whether the campaign takes answers at this time.
 func (c *Campaign) Open(now time.Time) bool {
 	return c.Status == StatusOpen && !now.Before(c.Opens) && (c.Closes.IsZero() || now.Before(c.Closes))
-}
-
-// Over reports whether the campaign was closed: it takes no answers any more.
-func (c *Campaign) Over() bool { return c.Status == StatusClosed || c.Status == StatusPublished }
-
-// Publish lets everybody know from now on what came of the campaign. It is an ErrInvalid
-// for one that is not closed, and an ErrExists when it was published before.
-func (c *Campaign) Publish() error {
-	switch c.Status {
-	case StatusClosed:
-		c.Status = StatusPublished
-		return nil
-	case StatusPublished:
-		return fmt.Errorf("survey: campaign %s: results: %w", c.ID, ErrExists)
-	}
-	return fmt.Errorf("survey: campaign %s: %w: it is not closed, and its results may still change", c.ID, ErrInvalid)
 }
 
 // Versions are the keys of all versions that the campaign has asked, the one that it
@@ -102,6 +102,17 @@ func (c *Campaign) Check() error {
 	}
 	if !slices.Contains(Admissions(), c.Admission) {
 		found = append(found, fmt.Errorf("admission %q: there are %q, %q, and none for whoever has the link", c.Admission, AdmitsCodes, AdmitsSlips))
+	}
+	if !slices.Contains(Visibilities(), c.Visibility) {
+		found = append(found, fmt.Errorf("visibility %q: there is %q, and none for nothing", c.Visibility, ShowsCount))
+	}
+	if !c.Keep.IsZero() && !c.Keep.After(c.Closes) {
+		found = append(found, errors.New("the answers are not kept until it closes"))
+	}
+	if c.Targets != nil {
+		if err := c.Targets.Check(); err != nil {
+			found = append(found, err)
+		}
 	}
 	if c.Limit < 0 {
 		found = append(found, fmt.Errorf("limit %d: the most answers that it takes, or 0 for no limit", c.Limit))

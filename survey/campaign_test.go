@@ -113,26 +113,3 @@ func TestCampaignCheck(t *testing.T) {
 		}
 	}
 }
-
-// Results are published once, of a campaign that was closed; it takes no answers then either.
-func TestPublish(t *testing.T) {
-	now := time.Now()
-	for _, tt := range []struct {
-		status survey.Status
-		want   error
-		over   bool
-	}{
-		{survey.StatusDraft, survey.ErrInvalid, false},
-		{survey.StatusOpen, survey.ErrInvalid, false},
-		{survey.StatusClosed, nil, true},
-		{survey.StatusPublished, survey.ErrExists, true},
-	} {
-		c := survey.Campaign{ID: "needs", Status: tt.status}
-		if got := c.Over(); got != tt.over {
-			t.Errorf("%s: over %v, want %v", tt.status, got, tt.over)
-		}
-		if err := c.Publish(); !errors.Is(err, tt.want) || tt.want == nil && (err != nil || c.Status != survey.StatusPublished || c.Open(now)) {
-			t.Errorf("%s: got %v and %s, want %v", tt.status, err, c.Status, tt.want)
-		}
-	}
-}

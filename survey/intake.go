@@ -139,9 +139,9 @@ func (in *Intake) through(ctx context.Context, door Door) (Entrance, error) {
 	if err != nil {
 		return Entrance{}, fmt.Errorf("survey: code %s: campaign: %w", door.Code, err)
 	}
-	q, err := in.catalogue.Questionnaire(ctx, campaign.Questionnaire)
+	q, err := in.asked(ctx, &campaign, campaign.Questionnaire)
 	if err != nil {
-		return Entrance{}, fmt.Errorf("survey: code %s: questionnaire: %w", door.Code, err)
+		return Entrance{}, fmt.Errorf("survey: code %s: %w", door.Code, err)
 	}
 	e := Entrance{Door: door, Campaign: campaign, Questionnaire: q}
 	return e, in.Admits(ctx, e)
@@ -269,17 +269,33 @@ func (in *Intake) session(ctx context.Context, iv Interview) (Session, error) {
 		}
 		return Session{}, fmt.Errorf("survey: interview: %w", ErrNotFound)
 	}
-	q, err := in.catalogue.Questionnaire(ctx, iv.Questionnaire)
+	c, err := in.catalogue.Campaign(ctx, iv.Campaign)
 	if err != nil {
-		return Session{}, fmt.Errorf("survey: questionnaire %s: %w", iv.Questionnaire, err)
+		return Session{}, fmt.Errorf("survey: campaign %s: %w", iv.Campaign, err)
+	}
+	q, err := in.asked(ctx, &c, iv.Questionnaire)
+	if err != nil {
+		return Session{}, err
 	}
 	s := Session{Interview: iv, Questionnaire: q}
 	if s.Sent() {
 		_, err := in.makeGood(ctx, s)
-		return s, err
+		if !lateFor(err) {
+			return s, err
+		}
+		iv = iv.unsealed()
 	}
 	s.Interview = iv.resumed(q, in.now())
 	return s, nil
+}
+
+// asked is a version of its questionnaire, in the languages in which a campaign asks it.
+func (in *Intake) asked(ctx context.Context, c *Campaign, key string) (*Questionnaire, error) {
+	q, err := in.catalogue.Questionnaire(ctx, key)
+	if err != nil {
+		return nil, fmt.Errorf("survey: questionnaire %s: %w", key, err)
+	}
+	return q.Offered(c.Languages), nil
 }
 
 // Answer gives a value to a question of the interview; see Interview.Answer. As

@@ -149,6 +149,23 @@ func (q *Questionnaire) Speaks(language string) bool {
 	return slices.Contains(q.Languages, language)
 }
 
+// Offered is the questionnaire in those of its languages that are named, in its own order:
+// itself where none are, or none of them is its.
+func (q *Questionnaire) Offered(languages []string) *Questionnaire {
+	var offered []string
+	for _, l := range q.Languages {
+		if slices.Contains(languages, l) {
+			offered = append(offered, l)
+		}
+	}
+	if len(offered) == 0 || len(offered) == len(q.Languages) {
+		return q
+	}
+	narrowed := *q
+	narrowed.Languages = offered
+	return &narrowed
+}
+
 // Say returns a phrase in the language, or in the questionnaire's default one.
 func (q *Questionnaire) Say(t Text, language string) string {
 	if len(q.Languages) == 0 {

@@ -159,9 +159,9 @@ func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, as string, b
 	if h.is(before.Interview) && h.Questionnaire != before.Interview.Questionnaire || !slices.Contains(e.Campaign.Versions(), h.Questionnaire) {
 		return Session{}, fmt.Errorf("survey: receive: campaign %s never asked this version: %w", e.Campaign.ID, ErrInvalid)
 	}
-	q, err := in.catalogue.Questionnaire(ctx, h.Questionnaire)
+	q, err := in.asked(ctx, &e.Campaign, h.Questionnaire)
 	if err != nil {
-		return Session{}, fmt.Errorf("survey: questionnaire %s: %w", h.Questionnaire, err)
+		return Session{}, err
 	}
 	var own Interview // before, unless it was somebody else's with the same ticket
 	if h.is(before.Interview) {

@@ -263,6 +263,7 @@ func TestReceiveLate(t *testing.T) {
 		{"answered in time", survey.StatusOpen, closes.Add(-time.Minute), nil},
 		{"answered in time, closed by hand", survey.StatusClosed, closes.Add(-time.Minute), nil},
 		{"answered late", survey.StatusClosed, closes.Add(time.Minute), survey.ErrClosed},
+		{"frozen", survey.StatusFrozen, closes.Add(-time.Minute), survey.ErrClosed},
 		{"published", survey.StatusPublished, closes.Add(-time.Minute), survey.ErrClosed},
 		{"a draft", survey.StatusDraft, closes.Add(-time.Minute), survey.ErrClosed},
 	} {

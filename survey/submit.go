@@ -57,6 +57,9 @@ func (in *Intake) Submit(ctx context.Context, s Session) (Session, Response, err
 	if err == nil && r.Edits == s.Edits {
 		in.drop(ctx, gone(s.Answers, r.Answers)...) // files of a branch that was left are no part of what was sent
 	}
+	if lateFor(err) {
+		s.Interview = s.unsealed()
+	}
 	return s, r, err
 }
 
@@ -70,11 +73,21 @@ func (iv Interview) seal(now time.Time) Interview {
 	return iv
 }
 
+// unsealed is a sealed interview of which no response was stored, and none is any more.
+func (iv Interview) unsealed() Interview {
+	iv.Response, iv.Submitted = "", time.Time{}
+	return iv
+}
+
 // deliver stores the response of a sealed interview, or finds it stored. Of one that was
-// forgotten since it was read nothing stays: it is an ErrNotFound.
+// forgotten since it was read nothing stays: it is an ErrNotFound. In a campaign that is
+// frozen nothing is stored: see lateFor.
 func (in *Intake) deliver(ctx context.Context, s Session) (Response, error) {
 	r, err := s.Respond(s.Questionnaire, s.SentAt()) // when it was sealed
 	if err != nil {
+		return Response{}, err
+	}
+	if err := frozen(in.catalogue.Campaign(ctx, s.Campaign)); err != nil {
 		return Response{}, err
 	}
 	switch err := in.responses.InsertResponse(ctx, r); {
@@ -136,13 +149,17 @@ func (in *Intake) response(ctx context.Context, s Session) (Response, error) {
 
 // makeGood returns the response of a sealed interview, and sees to it that this very
 // edit is stored: a crash can have come between. So a Session that was sent has a
-// Response, always.
+// Response, always; once the campaign is frozen, that of an earlier edit.
 func (in *Intake) makeGood(ctx context.Context, s Session) (Response, error) {
 	r, err := in.response(ctx, s)
-	if errors.Is(err, ErrNotFound) || err == nil && r.Edits < s.Edits {
-		return in.deliver(ctx, s)
+	if err != nil && !errors.Is(err, ErrNotFound) || err == nil && r.Edits >= s.Edits {
+		return r, err
 	}
-	return r, err
+	made, late := in.deliver(ctx, s)
+	if lateFor(late) && err == nil {
+		return r, nil
+	}
+	return made, late
 }
 
 // unfinished stands the interview at the question that lacks an answer.

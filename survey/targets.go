@@ -1,16 +1,32 @@
 package survey
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Targets say whom a campaign wants to have heard. They are aims for those who
 // carry the survey from house to house; they say nothing of how exact a result
 // is, because those who answer chose to.
 type Targets struct {
-	Women      float64 // share of women among those who told their sex, 0..1
-	Youth      float64 // share of the young among those who told their age, 0..1
-	YouthUntil int     // young are the age bands that end at this age or before
-	Answers    int     // answers from each village, or ...
-	Adults     float64 // ... answers from this share of its adults, 0..1, whichever is less
+	Women      float64 `json:"women" bson:"women"`             // share of women among those who told their sex, 0..1
+	Youth      float64 `json:"youth" bson:"youth"`             // share of the young among those who told their age, 0..1
+	YouthUntil int     `json:"youth_until" bson:"youth_until"` // young are the age bands that end at this age or before
+	Answers    int     `json:"answers" bson:"answers"`         // answers from each village, or ...
+	Adults     float64 `json:"adults" bson:"adults"`           // ... answers from this share of its adults, 0..1, whichever is less
+}
+
+// Check is an error unless the shares lie within 0..1 and the counts are not below 0.
+func (t Targets) Check() error {
+	for _, share := range []float64{t.Women, t.Youth, t.Adults} {
+		if !(share >= 0 && share <= 1) {
+			return fmt.Errorf("target %v: a share lies within 0 and 1", share)
+		}
+	}
+	if t.Answers < 0 || t.YouthUntil < 0 {
+		return fmt.Errorf("target %d answers, youth until %d: neither lies below 0", t.Answers, t.YouthUntil)
+	}
+	return nil
 }
 
 // DefaultTargets are 45 % women, 20 % youth to the age of YouthUntil, and from every

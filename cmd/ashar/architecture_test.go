@@ -25,6 +25,7 @@ var mayKnow = map[string][]string{
 	"survey/paper":             {"survey", "survey/expression", "survey/locale"},
 	"survey/terminal":          {"survey", "survey/locale"},
 	"survey/access":            {"survey"},
+	"survey/steward":           {"survey", "survey/access"},
 	"survey/access/accesstest": {"survey", "survey/access"},
 	"survey/page":              {"survey", "survey/locale", "survey/access"},
 	"survey/page/pagetest":     {"survey/page", "survey/locale"},

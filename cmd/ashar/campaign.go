@@ -14,6 +14,7 @@ import (
 	"ashar/configs"
 	"ashar/store"
 	"ashar/survey"
+	"ashar/survey/access"
 	"ashar/survey/form"
 )
 
@@ -24,6 +25,7 @@ type campaignCommand struct {
 	Codes   campaignCodes   `cmd:"" help:"Make the personal codes or the slips by which a campaign admits, count them, or declare a batch void."`
 	Print   campaignPrint   `cmd:"" help:"Make the forms to fill in by hand, a PDF for each village, with its code."`
 	Close   campaignClose   `cmd:"" help:"Close a campaign: it takes no more answers."`
+	Freeze  campaignFreeze  `cmd:"" help:"Freeze a closed campaign: what it counts changes no more."`
 	Publish campaignPublish `cmd:"" help:"Publish what came of a closed campaign, on a page for each village, and by the bot to whoever asks."`
 	Done    campaignDone    `cmd:"" help:"Tell on the page of the results what was done about them."`
 	Hearing campaignHearing `cmd:"" help:"Tell those who asked for it in Telegram when and where the public hearing is held."`
@@ -61,26 +63,10 @@ func (c campaignOpen) Run(ctx context.Context, m Main) error {
 		return err
 	}
 	defer db.Close()
-	campaign := newCampaign(&place, q, c.ID, m.Now())
+	campaign := newCampaign(&place, q, c.ID)
 	campaign.Limit, campaign.Admission = c.Limit, admissions[c.Admission]
-	before, err := db.Municipality(ctx, place.ID)
-	if err != nil && !errors.Is(err, survey.ErrNotFound) {
-		return err
-	}
-	doors, err := setup{place, q, campaign, rand.Reader}.store(ctx, db, c.Update)
+	doors, err := setup{place, q, campaign, rand.Reader}.store(ctx, db, m.Now(), c.Update)
 	if err != nil {
-		return err
-	}
-	after, err := db.Municipality(ctx, place.ID)
-	if err != nil {
-		return err
-	}
-	if after.Rev != before.Rev {
-		if err := told(ctx, m, db, placed(before, after, m.Now())); err != nil {
-			return err
-		}
-	}
-	if err := told(ctx, m, db, ran(&campaign, "", fmt.Sprintf("open, asks %s, villages %d, limit %d", q.Key(), len(doors), c.Limit))); err != nil {
 		return err
 	}
 	if place.Invented {
@@ -141,21 +127,14 @@ func (c campaignClose) Run(ctx context.Context, m Main) error {
 		}
 		return fmt.Errorf("campaign %s was closed on %s: %w", c.ID, campaign.Closes.Format(time.DateOnly), survey.ErrClosed)
 	}
-	before := campaign.Status
-	campaign.Status = survey.StatusClosed
-	campaign.Closes = m.Now().UTC()
-	campaign.Rev++
-	if err := db.SaveCampaign(ctx, campaign); err != nil {
-		return err
-	}
-	if err := told(ctx, m, db, ran(&campaign, string(before), string(campaign.Status))); err != nil {
+	if campaign, err = newSteward(db, rand.Reader).Close(ctx, m.Now(), access.Terminal(), campaign); err != nil {
 		return err
 	}
 	fmt.Fprintf(m.Out, "Campaign %s is closed. A running service takes no more answers within a second.\n", c.ID)
 	if campaign.Admission != survey.AdmitsSlips {
 		return nil
 	}
-	time.Sleep(2 * survey.CatalogueTTL) // by then every process knows
+	time.Sleep(survey.Settling) // by then every process knows
 	if err := seal(ctx, m, cfg, db, campaign); err != nil {
 		return fmt.Errorf("the slips are not all sealed yet; do it again: %w", err)
 	}

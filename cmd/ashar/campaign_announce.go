@@ -82,11 +82,16 @@ func supersede(ctx context.Context, db *store.DB, campaign string) error {
 
 // issue has subscribers told, and says how many that are.
 func issue(ctx context.Context, m Main, db *store.DB, a survey.Announcement) error {
-	waiting, err := count(db.Untold(ctx, a, 0))
-	if err != nil {
+	if err := db.SaveAnnouncement(ctx, a); err != nil {
 		return err
 	}
-	if err := db.SaveAnnouncement(ctx, a); err != nil {
+	return tellWaiting(ctx, m, db, a)
+}
+
+// tellWaiting says how many wait to be told.
+func tellWaiting(ctx context.Context, m Main, db *store.DB, a survey.Announcement) error {
+	waiting, err := count(db.Untold(ctx, a, 0))
+	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(m.Out, "People who asked in Telegram to be told: %d. A running service begins within seconds; 'ashar campaign told %s' shows how far it is.\n",

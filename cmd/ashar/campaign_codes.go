@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"maps"
 	"os"
 	"slices"
@@ -266,24 +265,4 @@ func nameOf(rule survey.Admission) string {
 		}
 	}
 	return string(rule)
-}
-
-// admitBy changes a campaign's rule of admission. A campaign for which slips were made
-// keeps them: whoever has one was promised that it leads to no vote.
-func admitBy(ctx context.Context, db *store.DB, campaign *survey.Campaign, rule survey.Admission) error {
-	if campaign.Admission == survey.AdmitsSlips && rule != survey.AdmitsSlips {
-		if some, err := anyOf(db.TicketsOf(ctx, campaign.ID)); err != nil || some {
-			return errors.Join(err, fmt.Errorf("slips of campaign %s were made, and who has one was promised that it leads to no vote; open another campaign: %w", campaign.ID, survey.ErrInvalid))
-		}
-	}
-	campaign.Admission = rule
-	return nil
-}
-
-// anyOf reports whether there is one.
-func anyOf[T any](all iter.Seq2[T, error]) (bool, error) {
-	for _, err := range all {
-		return err == nil, err
-	}
-	return false, nil
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"text/tabwriter"
+	"time"
 
 	"ashar/prioritize"
 	"ashar/prioritize/analysis"
@@ -33,49 +35,65 @@ func (c campaignPublish) Run(ctx context.Context, m Main) error {
 		return err
 	}
 	defer db.Close()
-	before := campaign.Status
-	if err := publish(ctx, db, &campaign); err != nil {
+	lead := newSteward(db, rand.Reader)
+	now, err := settled(ctx, m, &campaign)
+	if err != nil {
 		return err
 	}
-	if campaign.Status != before {
-		d := ran(&campaign, string(before), string(campaign.Status))
-		d.Action = access.DecideResults
-		if err := told(ctx, m, db, d); err != nil {
-			return err
-		}
+	campaign, a, err := lead.Publish(ctx, now, access.Terminal(), campaign)
+	if errors.Is(err, survey.ErrInvalid) {
+		return fmt.Errorf("campaign %s still takes answers, or has taken none yet; close it first with 'ashar campaign close %s', and hold the hearing: %w", c.ID, c.ID, err)
+	}
+	if err != nil {
+		return err
 	}
 	fmt.Fprintf(m.Out, "The results of campaign %s are public. The bot tells them to whoever writes /results, in a chat of their own or in the village's group. Their pages:\n\n", c.ID)
 	if err := printResults(ctx, m, db, &campaign, cfg.PublicURL); err != nil {
 		return err
 	}
 	fmt.Fprintln(m.Out)
-	return issue(ctx, m, db, survey.NewAnnouncement(&campaign, survey.ResultsPublished, m.Now()))
+	return tellWaiting(ctx, m, db, a)
 }
 
-func publish(ctx context.Context, db *store.DB, c *survey.Campaign) error {
-	err := c.Publish()
+// settled waits until no answer to a closed campaign can be under way any more, and returns what time it is then.
+func settled(ctx context.Context, m Main, c *survey.Campaign) (time.Time, error) {
+	now, settles := m.Now(), c.Closes.Add(survey.Settling)
+	if c.Status != survey.StatusClosed || !now.Before(settles) {
+		return now, nil
+	}
+	select {
+	case <-ctx.Done():
+		return now, ctx.Err()
+	case <-time.After(settles.Sub(now)):
+		return settles, nil
+	}
+}
+
+type campaignFreeze struct {
+	storeSettings `embed:""`
+	ID            string `arg:"" help:"Identifier of the campaign."`
+}
+
+// Run freezes the campaign.
+func (c campaignFreeze) Run(ctx context.Context, m Main) error {
+	db, _, campaign, err := c.campaign(ctx, m, c.ID)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	now, err := settled(ctx, m, &campaign)
+	if err != nil {
+		return err
+	}
+	_, err = newSteward(db, rand.Reader).Freeze(ctx, now, access.Terminal(), campaign)
 	switch {
-	case errors.Is(err, survey.ErrExists):
-		issued, lookErr := resultsIssued(ctx, db, c.ID)
-		if lookErr != nil || !issued { // it broke off before anybody was told
-			return lookErr
-		}
-		return fmt.Errorf("the results of campaign %s were published before: %w", c.ID, err)
+	case errors.Is(err, survey.ErrInvalid):
+		return fmt.Errorf("campaign %s is not closed; close it first with 'ashar campaign close %s': %w", c.ID, c.ID, err)
 	case err != nil:
-		return fmt.Errorf("campaign %s still takes answers, or has taken none yet; close it first with 'ashar campaign close %s', and hold the hearing: %w", c.ID, c.ID, err)
+		return err
 	}
-	c.Rev++
-	return db.SaveCampaign(ctx, *c)
-}
-
-// resultsIssued reports whether it was announced that the campaign's results are published.
-func resultsIssued(ctx context.Context, db *store.DB, campaign string) (bool, error) {
-	for a, err := range db.Announcements(ctx, campaign) {
-		if err != nil || a.Kind == survey.ResultsPublished {
-			return err == nil, err
-		}
-	}
-	return false, nil
+	_, err = fmt.Fprintf(m.Out, "Campaign %s is frozen: no answer is added to it or corrected any more. What a resident takes back is deleted all the same.\n", c.ID)
+	return err
 }
 
 // printResults prints the addresses of the results, one for each village.

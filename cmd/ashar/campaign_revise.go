@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 
 	"ashar/configs"
 	"ashar/store"
 	"ashar/survey"
+	"ashar/survey/access"
+	"ashar/survey/steward"
 )
 
 type campaignRevise struct {
@@ -31,29 +34,16 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 	if c.Form == "" && c.Admission == "" {
 		return errors.New("say what is to change: a new version of its questionnaire, or --admission")
 	}
-	before, asked := nameOf(campaign.Admission), campaign.Questionnaire
+	lead, by := newSteward(db, rand.Reader), access.Terminal()
 	if c.Admission != "" {
-		if err := admitBy(ctx, db, &campaign, admissions[c.Admission]); err != nil {
+		before := nameOf(campaign.Admission)
+		if campaign, err = lead.Admit(ctx, m.Now(), by, campaign, admissions[c.Admission]); err != nil {
 			return err
 		}
-	}
-	if c.Form != "" {
-		if err := c.ask(ctx, m, cfg, db, &campaign); err != nil {
-			return err
-		}
-	}
-	campaign.Rev++
-	if err := db.SaveCampaign(ctx, campaign); err != nil {
-		return err
-	}
-	if c.Admission != "" {
 		fmt.Fprintf(m.Out, "Campaign %s admits by the rule %q from now on, and by %q before; a service that is running, within a second.\n", campaign.ID, c.Admission, before)
-		if err := tell(ctx, m, db, &campaign, "admission "+before, "admission "+c.Admission); err != nil {
-			return err
-		}
 	}
 	if c.Form != "" {
-		if err := tell(ctx, m, db, &campaign, "asks "+asked, "asks "+campaign.Questionnaire); err != nil {
+		if campaign, err = c.ask(ctx, m, cfg, db, lead, campaign); err != nil {
 			return err
 		}
 		fmt.Fprintf(m.Out, "Campaign %s asks %s from now on; a service that is running, within a second. Who has begun goes on with the version that they began with.\n", campaign.ID, campaign.Questionnaire)
@@ -62,28 +52,22 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 }
 
 // ask makes the campaign ask the new version, which it keeps, and prints what is different.
-func (c campaignRevise) ask(ctx context.Context, m Main, cfg configs.Config, db *store.DB, campaign *survey.Campaign) error {
-	versions, err := readVersions(ctx, db, *campaign)
+func (c campaignRevise) ask(ctx context.Context, m Main, cfg configs.Config, db *store.DB, lead *steward.Steward, campaign survey.Campaign) (survey.Campaign, error) {
+	versions, err := readVersions(ctx, db, campaign)
 	if err != nil {
-		return err
+		return campaign, err
 	}
 	later, err := readForm(c.Form)
 	if err != nil {
-		return err
-	}
-	if err := campaign.Revise(later); err != nil {
-		return err
-	}
-	if err := ranked(later, versions...); err != nil {
-		return err
+		return campaign, err
 	}
 	words, err := loadWords(cfg)
 	if err != nil {
-		return err
+		return campaign, err
 	}
-	if err := storeQuestionnaire(ctx, db, later); err != nil {
-		return err
+	if campaign, err = lead.Ask(ctx, m.Now(), access.Terminal(), campaign, later); err != nil {
+		return campaign, err
 	}
 	printChanges(m.Out, words.For(c.Lang), versions[0], later)
-	return nil
+	return campaign, nil
 }

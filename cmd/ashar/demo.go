@@ -132,7 +132,7 @@ func (d *demonstration) prepare(ctx context.Context, dir, addr string) error {
 	if d.app, err = newApp(ctx, cfg, log, d.Now, rates{}); err != nil {
 		return err
 	}
-	doors, err := setup{d.place, d.form, newCampaign(&d.place, d.form, demoCampaign, d.Now()), d.random}.store(ctx, d.app.db, false)
+	doors, err := setup{d.place, d.form, newCampaign(&d.place, d.form, demoCampaign), d.random}.store(ctx, d.app.db, d.Now(), false)
 	if err != nil {
 		return errors.Join(err, d.app.close())
 	}

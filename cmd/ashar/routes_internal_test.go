@@ -156,7 +156,7 @@ func newPremises(t *testing.T) *premises {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doors, err := setup{place, form, newCampaign(&place, form, campaign, time.Now()), rand.Reader}.store(t.Context(), a.db, false)
+		doors, err := setup{place, form, newCampaign(&place, form, campaign), rand.Reader}.store(t.Context(), a.db, time.Now(), false)
 		if err != nil {
 			t.Fatal(err)
 		}

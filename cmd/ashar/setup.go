@@ -16,6 +16,7 @@ import (
 	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/page"
+	"ashar/survey/steward"
 )
 
 // builtinQuestionnaire is the questionnaire that campaigns ask unless told otherwise.
@@ -29,28 +30,25 @@ type setup struct {
 	random        io.Reader // for the doors' codes
 }
 
-// newCampaign is a campaign in the municipality's present villages that opens now and stays open.
-func newCampaign(m *survey.Municipality, q *survey.Questionnaire, id string, now time.Time) survey.Campaign {
-	var villages []string
-	for _, v := range m.Current(now) {
-		villages = append(villages, v.ID)
-	}
+// newCampaign is a campaign in the municipality's present villages that opens now and stays open, once it is opened.
+func newCampaign(m *survey.Municipality, q *survey.Questionnaire, id string) survey.Campaign {
 	return survey.Campaign{
-		ID: id, Rev: 1, Municipality: m.ID, Title: q.Title, Questionnaire: q.Key(),
-		Status: survey.StatusOpen, Opens: now.UTC().Truncate(time.Millisecond),
-		Villages: villages,
+		ID: id, Municipality: m.ID, Title: q.Title, Questionnaire: q.Key(), Status: survey.StatusDraft,
 	}
+}
+
+// newSteward leads the campaigns of the store.
+func newSteward(db *store.DB, random io.Reader) *steward.Steward {
+	return steward.New(db, random, ranked)
 }
 
 // store keeps it all and returns a door for each village in which the campaign asks. A
 // campaign of that name, or another municipality or questionnaire under the same,
 // is refused with what to do; nothing of it is kept then. With update, what
 // the municipality says holds from now on; see survey.Municipality.Follow.
-func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.Door, error) {
-	if err := s.campaign.Check(); err != nil {
-		return nil, err
-	}
-	if err := ranked(s.questionnaire); err != nil {
+func (s setup) store(ctx context.Context, db *store.DB, now time.Time, update bool) ([]survey.Door, error) {
+	lead := newSteward(db, s.random)
+	if err := lead.Check(&s.campaign, s.questionnaire); err != nil {
 		return nil, err
 	}
 	switch _, err := db.Campaign(ctx, s.campaign.ID); {
@@ -59,68 +57,49 @@ func (s setup) store(ctx context.Context, db *store.DB, update bool) ([]survey.D
 	case !errors.Is(err, survey.ErrNotFound):
 		return nil, err
 	}
-	if err := storeQuestionnaire(ctx, db, s.questionnaire); err != nil {
+	if err := s.storeMunicipality(ctx, db, now, update); err != nil {
 		return nil, err
 	}
-	if err := s.storeMunicipality(ctx, db, update); err != nil {
-		return nil, err
-	}
-	var doors []survey.Door
-	for _, village := range s.campaign.Villages {
-		d, err := s.openDoor(ctx, db, village)
-		if err != nil {
-			return nil, err
-		}
-		doors = append(doors, d)
-	}
-	return doors, db.SaveCampaign(ctx, s.campaign) // last: until then no door leads anywhere
+	_, doors, err := lead.Open(ctx, now, access.Terminal(), s.campaign, s.questionnaire)
+	return doors, err
 }
 
 // ranked refuses a questionnaire out of whose answers, together with those to earlier
 // versions, no priorities can be worked out.
 func ranked(q *survey.Questionnaire, earlier ...*survey.Questionnaire) error {
 	if _, err := prioritize.NewReader(q, earlier...); err != nil {
-		return fmt.Errorf("no campaign can ask it, since no priorities can be worked out of its answers; give the question of needs the role need, and its choices their needs: %w", err)
+		return fmt.Errorf("give the question of needs the role need, and its choices their needs: %w", err)
 	}
 	return nil
 }
 
-// storeQuestionnaire keeps a version, unless it is there already. Another one under
-// its key is an ErrConflict.
-func storeQuestionnaire(ctx context.Context, db *store.DB, q *survey.Questionnaire) error {
-	err := db.InsertQuestionnaire(ctx, q)
-	if !errors.Is(err, survey.ErrExists) {
-		return err
+// storeMunicipality keeps the municipality, and tells the audit trail if it is new or another.
+func (s setup) storeMunicipality(ctx context.Context, db *store.DB, now time.Time, update bool) error {
+	after := s.municipality
+	after.Rev = 1
+	var kept survey.Municipality
+	err := db.SaveMunicipality(ctx, after)
+	if errors.Is(err, survey.ErrExists) {
+		if kept, err = db.Municipality(ctx, after.ID); err != nil {
+			return err
+		}
+		after, err = kept.Follow(now.UTC().Truncate(time.Millisecond), after)
+		switch {
+		case err != nil:
+			return err
+		case sameMunicipality(kept, after):
+			return nil
+		case !update:
+			return fmt.Errorf("the store has a municipality %s with other villages or numbers; replace it with --update: %w", after.ID, survey.ErrConflict)
+		}
+		after.Rev++
+		err = db.SaveMunicipality(ctx, after)
 	}
-	kept, err := db.Questionnaire(ctx, q.Key())
-	if err == nil && !kept.Equal(q) {
-		err = fmt.Errorf("the store has another questionnaire %s, and a version never changes; raise the version of this one: %w", q.Key(), survey.ErrConflict)
-	}
-	return err
-}
-
-func (s setup) storeMunicipality(ctx context.Context, db *store.DB, update bool) error {
-	m := s.municipality
-	m.Rev = 1
-	err := db.SaveMunicipality(ctx, m)
-	if !errors.Is(err, survey.ErrExists) {
-		return err
-	}
-	kept, err := db.Municipality(ctx, m.ID)
 	if err != nil {
 		return err
 	}
-	after, err := kept.Follow(s.campaign.Opens, m)
-	switch {
-	case err != nil:
-		return err
-	case sameMunicipality(kept, after):
-		return nil
-	case !update:
-		return fmt.Errorf("the store has a municipality %s with other villages or numbers; replace it with --update: %w", m.ID, survey.ErrConflict)
-	}
-	after.Rev++
-	return db.SaveMunicipality(ctx, after)
+	_, err = access.NewTrail(db).Write(ctx, now, access.Terminal(), placed(kept, after, now))
+	return err
 }
 
 // sameMunicipality reports whether two municipalities say the same.
@@ -128,20 +107,6 @@ func sameMunicipality(a, b survey.Municipality) bool {
 	one, err1 := json.Marshal(a)
 	two, err2 := json.Marshal(b)
 	return err1 == nil && err2 == nil && bytes.Equal(one, two)
-}
-
-// openDoor draws codes until one is free.
-func (s setup) openDoor(ctx context.Context, db *store.DB, village string) (survey.Door, error) {
-	for {
-		code, err := survey.NewCode(s.random)
-		if err != nil {
-			return survey.Door{}, err
-		}
-		d := survey.Door{Code: code, Campaign: s.campaign.ID, Municipality: s.municipality.ID, Village: village}
-		if err := db.InsertDoor(ctx, d); !errors.Is(err, survey.ErrExists) {
-			return d, err
-		}
-	}
 }
 
 // invite makes the account, or changes the one that is there and lets it in again if it was disabled, and returns the

@@ -257,7 +257,7 @@ func TestResultsOfTooFewShowNoFigures(t *testing.T) {
 	h.must(h.db.InsertDoor(t.Context(), survey.Door{Code: archaCode, Campaign: "empty", Municipality: "kok-jar", Village: "archa"}))
 	c, err := h.db.Campaign(t.Context(), "empty")
 	h.must(err)
-	h.must(c.Publish())
+	h.must(c.Take(survey.Publishes, c.Closes.Add(survey.Settling)))
 	c.Rev++
 	h.must(h.db.SaveCampaign(t.Context(), c))
 	doc := h.page("/r/"+archaCode, "")

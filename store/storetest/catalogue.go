@@ -60,6 +60,8 @@ func catalogue(t *testing.T, place Place) {
 	c, elsewhere := exampleCampaign("kok-jar-2026"), exampleCampaign("ak-tal-2026")
 	c.Done = []survey.Work{{Day: time.Date(2027, 5, 1, 0, 0, 0, 0, time.UTC), Text: survey.Text{"ky": "Суу түтүгү тартылды."}}}
 	elsewhere.Municipality = "ak-tal"
+	c.Languages, c.Visibility, c.Keep = []string{"ky"}, survey.ShowsCount, moment(1)
+	c.Targets = &survey.Targets{Women: 0.45, Youth: 0.2, YouthUntil: 28, Answers: 30, Adults: 0.1}
 	must(t, db.SaveCampaign(ctx, c))
 	must(t, db.SaveCampaign(ctx, elsewhere))
 	gotC, err := db.Campaign(ctx, c.ID)

@@ -56,7 +56,7 @@ func (f *Form) data(c echo.Context, e survey.Entrance) error {
 // offlineData is made once for each version and language: neither changes while the program runs.
 func (f *Form) offlineData(c echo.Context, q *survey.Questionnaire, lang string) ([]byte, error) {
 	_, east := f.now().Zone()
-	key := fmt.Sprint(q.Key(), " ", lang, " ", east)
+	key := fmt.Sprint(q.Key(), " ", lang, " ", q.Languages[0], " ", east) // the first says what is not translated
 	if made, ok := f.made.Load(key); ok {
 		return made.([]byte), nil
 	}

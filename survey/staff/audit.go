@@ -191,7 +191,7 @@ func (o *Office) entry(s locale.Speaker, names map[string]string, e access.Entry
 // "staff.said.<phrase>", with underscores.
 var phrases = []string{
 	"sign-in link", "password set", "no password", "codes on", "codes off", "used", "expired", "disabled", "password", "code",
-	"password and code", "password and recovery code", "draft", "open", "closed", "published", "answers of one resident",
+	"password and code", "password and recovery code", "draft", "open", "closed", "frozen", "published", "answers of one resident",
 	"withdrawn at their wish",
 }
 

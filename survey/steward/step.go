@@ -1,0 +1,152 @@
+package steward
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"ashar/survey"
+	"ashar/survey/access"
+)
+
+// ActionOf is what staff must be allowed to do to take a step.
+func ActionOf(step survey.Step) access.Action {
+	switch step {
+	case survey.Freezes, survey.Publishes:
+		return access.DecideResults
+	}
+	return access.RunCampaigns
+}
+
+// Open opens a campaign, which is new or a draft: it asks in the villages that its municipality has now, and has a door in
+// each of them then, in their order. See survey.Campaign.Take, and Check.
+func (s *Steward) Open(ctx context.Context, now time.Time, by access.Account, c survey.Campaign, q *survey.Questionnaire) (survey.Campaign, []survey.Door, error) {
+	before := string(c.Status)
+	if c.Rev == 0 {
+		before = ""
+	}
+	opened := c
+	opened.Villages = nil
+	if err := opened.Take(survey.Opens, now); err != nil {
+		return c, nil, err
+	}
+	if err := s.Check(&opened, q); err != nil {
+		return c, nil, err
+	}
+	if err := s.claim(ctx, &opened, q); err != nil {
+		return c, nil, err
+	}
+	m, err := s.store.Municipality(ctx, c.Municipality)
+	if err != nil {
+		return c, nil, err
+	}
+	for _, v := range m.Current(now) {
+		opened.Villages = append(opened.Villages, v.ID)
+	}
+	doors, err := s.doors(ctx, &opened)
+	if err != nil {
+		return c, nil, err
+	}
+	opened, err = s.save(ctx, now, by, opened, access.RunCampaigns, before,
+		fmt.Sprintf("open, asks %s, villages %d, limit %d", opened.Questionnaire, len(doors), opened.Limit))
+	return opened, doors, err
+}
+
+// claim makes sure that nobody else is opening the campaign: of two who press the button at once, one makes its doors.
+func (s *Steward) claim(ctx context.Context, c *survey.Campaign, q *survey.Questionnaire) error {
+	if c.Rev == 0 {
+		switch _, err := s.store.Campaign(ctx, c.ID); {
+		case err == nil:
+			return fmt.Errorf("the store has a campaign %s already; give another name with --id: %w", c.ID, survey.ErrExists)
+		case !errors.Is(err, survey.ErrNotFound):
+			return err
+		}
+		return s.keep(ctx, q)
+	}
+	c.Rev++
+	draft := *c
+	draft.Status = survey.StatusDraft
+	if err := s.store.SaveCampaign(ctx, draft); err != nil {
+		return fmt.Errorf("steward: %w", err)
+	}
+	return nil
+}
+
+// doors are the campaign's, one in each village; those that are not there yet are made.
+func (s *Steward) doors(ctx context.Context, c *survey.Campaign) ([]survey.Door, error) {
+	there := map[string]survey.Door{}
+	for d, err := range s.store.Doors(ctx, c.ID) {
+		if err != nil {
+			return nil, err
+		}
+		if d.Own() { // its own: by those with a label it is not found
+			there[d.Village] = d
+		}
+	}
+	var doors []survey.Door
+	for _, village := range c.Villages {
+		d, ok := there[village]
+		if !ok {
+			var err error
+			if d, err = s.openDoor(ctx, survey.Door{Campaign: c.ID, Municipality: c.Municipality, Village: village}); err != nil {
+				return nil, err
+			}
+		}
+		doors = append(doors, d)
+	}
+	return doors, nil
+}
+
+// openDoor draws codes until one is free.
+func (s *Steward) openDoor(ctx context.Context, d survey.Door) (survey.Door, error) {
+	for {
+		var err error
+		if d.Code, err = survey.NewCode(s.random); err != nil {
+			return d, err
+		}
+		if err := s.store.InsertDoor(ctx, d); !errors.Is(err, survey.ErrExists) {
+			return d, err
+		}
+	}
+}
+
+// Close closes a campaign: it takes no answers any more.
+func (s *Steward) Close(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) (survey.Campaign, error) {
+	return s.take(ctx, now, by, c, survey.Closes)
+}
+
+// Freeze freezes a campaign that is closed: what it counts changes no more.
+func (s *Steward) Freeze(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) (survey.Campaign, error) {
+	return s.take(ctx, now, by, c, survey.Freezes)
+}
+
+func (s *Steward) take(ctx context.Context, now time.Time, by access.Account, c survey.Campaign, step survey.Step) (survey.Campaign, error) {
+	next := c
+	if err := next.Take(step, now); err != nil {
+		return c, err
+	}
+	return s.save(ctx, now, by, next, ActionOf(step), string(c.Status), string(next.Status))
+}
+
+// Publish lets everybody know what came of a campaign, and has those told who asked for it: the announcement says so.
+// Where that broke off before they were told, done again it does the rest.
+func (s *Steward) Publish(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) (survey.Campaign, survey.Announcement, error) {
+	a := survey.NewAnnouncement(&c, survey.ResultsPublished, now)
+	published, err := s.take(ctx, now, by, c, survey.Publishes)
+	if errors.Is(err, survey.ErrExists) {
+		for told, err := range s.store.Announcements(ctx, c.ID) {
+			if err != nil {
+				return c, a, err
+			}
+			if told.Kind == survey.ResultsPublished {
+				return c, a, fmt.Errorf("the results of campaign %s were published before: %w", c.ID, survey.ErrExists)
+			}
+		}
+		published, err = c, nil
+	}
+	if err != nil {
+		return c, a, err
+	}
+	return published, a, s.store.SaveAnnouncement(ctx, a)
+}
