@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 	"text/template/parse"
 
@@ -34,6 +35,27 @@ func readBuiltin() (texts, error) {
 	})
 	return t, err
 }
+
+// compile makes a catalog of each language.
+func (t texts) compile() (map[string]*catalog, error) {
+	catalogs := make(map[string]*catalog, len(t))
+	for lang, messages := range t {
+		var err error
+		if catalogs[lang], err = newCatalog(lang, messages); err != nil {
+			return nil, err
+		}
+	}
+	return catalogs, nil
+}
+
+// shipped are the catalogs of the embedded files, compiled once in a process: they are the same for all Words.
+var shipped = sync.OnceValues(func() (map[string]*catalog, error) {
+	t, err := readBuiltin()
+	if err != nil {
+		return nil, err
+	}
+	return t.compile()
+})
 
 // override lays the files at the root of fsys over t.
 func (t texts) override(fsys fs.FS) error {
@@ -120,6 +142,9 @@ func variables(m *i18n.Message) ([]string, error) {
 	}
 	names := map[string]bool{}
 	for _, text := range forms(m) {
+		if !strings.Contains(text, "{{") {
+			continue // as most: nothing is to be read in it
+		}
 		parsed, err := template.New(m.ID).Parse(text)
 		if err != nil {
 			return nil, err

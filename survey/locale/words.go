@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -76,22 +77,25 @@ func Load(opts ...Option) (*Words, error) {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	texts, err := readBuiltin()
+	catalogs, err := shipped()
 	if err != nil {
 		return nil, err
 	}
-	for _, fsys := range o.overrides {
-		if err := texts.override(fsys); err != nil {
+	if len(o.overrides) > 0 {
+		texts, err := readBuiltin()
+		if err != nil {
+			return nil, err
+		}
+		for _, fsys := range o.overrides {
+			if err := texts.override(fsys); err != nil {
+				return nil, err
+			}
+		}
+		if catalogs, err = texts.compile(); err != nil {
 			return nil, err
 		}
 	}
-	w := &Words{catalogs: map[string]*catalog{}, missing: o.missing}
-	for lang, messages := range texts {
-		if w.catalogs[lang], err = newCatalog(lang, messages); err != nil {
-			return nil, err
-		}
-		w.languages = append(w.languages, lang)
-	}
+	w := &Words{languages: slices.Collect(maps.Keys(catalogs)), catalogs: catalogs, missing: o.missing}
 	slices.SortFunc(w.languages, func(a, b string) int {
 		if d := rank(a) - rank(b); d != 0 {
 			return d
