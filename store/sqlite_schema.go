@@ -85,8 +85,12 @@ func checkOwner(ctx context.Context, conn *sql.Conn) error {
 }
 
 func migrateCollection(ctx context.Context, conn *sql.Conn, c *collection) error {
+	var own strings.Builder
+	for _, f := range c.fields {
+		fmt.Fprintf(&own, ", %q %s", f.name, sqliteType[f.kind])
+	}
 	err := execAll(ctx, conn, fmt.Sprintf(
-		`CREATE TABLE IF NOT EXISTS %q (_id TEXT NOT NULL PRIMARY KEY, rev INTEGER, doc BLOB NOT NULL) STRICT`, c.name))
+		`CREATE TABLE IF NOT EXISTS %q (_id TEXT NOT NULL PRIMARY KEY, rev INTEGER, doc BLOB NOT NULL%s) STRICT`, c.name, own.String()))
 	if err != nil {
 		return err
 	}
