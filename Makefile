@@ -18,10 +18,14 @@ AXE      := cmd/ashar/testdata/axe
 # The programs without which a test must fail; without this variable it would be skipped.
 REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe,poppler
 
-# Packages with tests that take minutes under the race detector: those of the store that do are built without it
-# ("//go:build !race"); reading a workbook and drawing on paper run in one goroutine, so that there is nothing to detect. The bot's crowd
-# of two thousand is built without it too, smaller ones run under it; and so are long walks through residents' pages in a browser, TestBrowser....
-WITHOUT_RACE := ./store/... ./survey/xlsform/... ./survey/paper/...
+# Packages with tests that take long under the race detector, and in which nothing is done at once that it could watch:
+# they are tested without it. In prioritize only Live is used by many at once. A test of cmd/ashar holds them to that.
+ONE_AT_A_TIME := ./survey/xlsform ./survey/paper ./prioritize/analysis
+
+# What is tested without the race detector: these; and, of others, tests that take minutes under it. Those of the store
+# that do are built without it ("//go:build !race"). The bot's crowd of two thousand is built without it too, smaller
+# ones run under it; and so are long walks through residents' pages in a browser, TestBrowser....
+WITHOUT_RACE := ./store/... ./prioritize $(ONE_AT_A_TIME)
 
 , := ,
 say = @printf '\n== %s\n' "$(1)"
@@ -74,12 +78,13 @@ lint: ## Run the linter
 
 .PHONY: race
 race:
-	$(call say,test: everything$(,) under the race detector)
-	@$(REQUIRED) go test -race -vet=off -timeout=20m $$(go list ./... | grep -v -e /xlsform -e /survey/paper)
+	$(call say,test: under the race detector)
+	@$(REQUIRED) go test -race -vet=off -timeout=20m $$(go list ./... | grep -vxF "$$(go list ./prioritize $(ONE_AT_A_TIME))")
+	@go test -race -vet=off -timeout=5m -run='^TestLive' ./prioritize
 
 .PHONY: conformance
 conformance:
-	$(call say,test: what is too slow under the race detector)
+	$(call say,test: without the race detector)
 	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
 	@$(REQUIRED) go test -vet=off -timeout=12m -run='MongoDB|^TestBrowser' ./cmd/ashar
 	@go test -vet=off -timeout=5m -run='^TestCrowd$$' ./bot

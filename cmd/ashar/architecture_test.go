@@ -2,15 +2,22 @@ package main_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -83,28 +90,37 @@ func (r room) knows() []string {
 	return known
 }
 
-// rooms asks `go list` for every package of the module.
+// rooms is every package of the module.
 func rooms(t *testing.T) []room {
 	t.Helper()
-	list := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Name,Dir,Doc,GoFiles,IgnoredGoFiles,Imports", "./...")
+	all, err := listed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// listed asks `go list` for them, once.
+var listed = sync.OnceValues(func() ([]room, error) {
+	list := exec.CommandContext(context.Background(), "go", "list", "-json=ImportPath,Name,Dir,Doc,GoFiles,IgnoredGoFiles,Imports", "./...")
 	list.Dir = filepath.Join("..", "..")
 	var stderr bytes.Buffer
 	list.Stderr = &stderr
 	out, err := list.Output()
 	if err != nil {
-		t.Fatalf("go list: %v\n%s", err, &stderr)
+		return nil, fmt.Errorf("go list: %w\n%s", err, &stderr)
 	}
 	var all []room
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
 		var r room
 		if err := dec.Decode(&r); errors.Is(err, io.EOF) {
-			return all
+			return all, nil
 		} else if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		all = append(all, r)
 	}
-}
+})
 
 func TestRoomsKnowOnlyWhomTheyMay(t *testing.T) {
 	var stand []string
@@ -165,4 +181,61 @@ func TestFilesAreShort(t *testing.T) {
 			}
 		}
 	}
+}
+
+// oneAtATime finds the packages in the Makefile that are tested without the race detector alone.
+var oneAtATime = regexp.MustCompile(`(?m)^ONE_AT_A_TIME := (.*)$`)
+
+// TestWithoutTheRaceDetectorOneThingIsDoneAtATime holds the packages that are not tested under the race detector to what
+// makes it needless: neither they nor their tests start a goroutine, or have a lock or a channel. In prioritize, of
+// which the tests called TestLive... are tested under it, only Live and those tests may.
+func TestWithoutTheRaceDetectorOneThingIsDoneAtATime(t *testing.T) {
+	makefile, err := os.ReadFile(filepath.Join("..", "..", "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := oneAtATime.FindSubmatch(makefile)
+	if found == nil {
+		t.Fatal("the Makefile has no ONE_AT_A_TIME")
+	}
+	for _, dir := range append(strings.Fields(string(found[1])), "./prioritize") {
+		files, err := filepath.Glob(filepath.Join("..", "..", dir, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Errorf("%s: no package is there (%v)", dir, err)
+		}
+		for _, file := range files {
+			if dir == "./prioritize" && strings.HasPrefix(filepath.Base(file), "live") {
+				continue
+			}
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(parsed, func(n ast.Node) bool {
+				if what := atOnce(n); what != "" {
+					t.Errorf("%s: has %s: test %s under the race detector", file, what, dir)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// atOnce names what belongs to things done at once; "" if it does not.
+func atOnce(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return "a goroutine"
+	case *ast.ChanType:
+		return "a channel"
+	case *ast.SelectorExpr:
+		from, _ := n.X.(*ast.Ident)
+		switch {
+		case from != nil && from.Name == "sync" && !strings.HasPrefix(n.Sel.Name, "Once"), from != nil && from.Name == "atomic":
+			return "a lock"
+		case n.Sel.Name == "Go", n.Sel.Name == "Parallel":
+			return n.Sel.Name
+		}
+	}
+	return ""
 }
