@@ -39,7 +39,7 @@ build: ## Build the binary as bin/ashar
 	go build -trimpath -o bin/ashar ./cmd/ashar
 
 .PHONY: test
-test: tools format vet lint race conformance ## Check everything, installing first what the checks need
+test: tools format lint race conformance ## Check everything, installing first what the checks need
 
 .PHONY: tools
 tools: machine emulator axe
@@ -66,13 +66,8 @@ format:
 	@unformatted=$$(gofmt -l $(HOUSE)); \
 	if [ -n "$$unformatted" ]; then printf '%s\n' "$$unformatted"; echo "These files are not formatted; run make fmt."; exit 1; fi
 
-.PHONY: vet
-vet:
-	$(call say,vet)
-	@go vet ./...
-
 .PHONY: lint
-lint: ## Run the linter
+lint: ## Run the linter, go vet among the rest
 	$(call say,lint: golangci-lint)
 	@$(GOLANGCI) run
 
