@@ -13,6 +13,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
@@ -26,7 +27,8 @@ const assetPath = "/a/"
 // asset is a file served under a name that changes with its content, so that it may be cached for ever.
 type asset struct {
 	url, contentType string
-	plain, zipped    []byte
+	plain            []byte
+	zipped           func() []byte // compressed when it is first asked for; nil if that makes it no smaller
 }
 
 // assets are the files of all rooms, by their plain name and by their URL.
@@ -110,23 +112,29 @@ func (a *assets) add(name string, data []byte) error {
 		url:         assetPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext,
 		contentType: contentType,
 		plain:       data,
-	}
-	var zipped bytes.Buffer
-	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
-	if err != nil {
-		return fmt.Errorf("page: asset %s: %w", name, err)
-	}
-	if _, err := w.Write(data); err != nil {
-		return fmt.Errorf("page: asset %s: %w", name, err)
-	}
-	if err := w.Close(); err != nil {
-		return fmt.Errorf("page: asset %s: %w", name, err)
-	}
-	if zipped.Len() < len(data) {
-		made.zipped = zipped.Bytes()
+		zipped:      sync.OnceValue(func() []byte { return zip(data) }),
 	}
 	a.byName[name], a.byURL[made.url] = made, made
 	return nil
+}
+
+// zip compresses data as far as can be; it returns nil if that makes it no smaller.
+func zip(data []byte) []byte {
+	var zipped bytes.Buffer
+	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(fmt.Sprintf("page: compressing into memory: %v", err)) // which cannot fail
+	}
+	if zipped.Len() >= len(data) {
+		return nil
+	}
+	return zipped.Bytes()
 }
 
 // contentTypes are those that a machine's own table of types may lack or have otherwise.
@@ -147,11 +155,11 @@ func (a *assets) serve(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	body := found.plain
-	if found.zipped != nil {
+	if zipped := found.zipped(); zipped != nil {
 		h.Add("Vary", "Accept-Encoding")
 		if acceptsGzip(c.Request()) {
 			h.Set("Content-Encoding", "gzip")
-			body = found.zipped
+			body = zipped
 		}
 	}
 	return c.Blob(http.StatusOK, found.contentType, body)
