@@ -29,6 +29,7 @@ func followed(r *http.Request) (lost, unheard bool) { return r.Method == http.Me
 // after another. The phone goes on at the same question, with what was answered before, and in the end one answer is
 // stored: of this interview, with all that was said.
 func TestBrowserInterviewGoesOnWithoutItsSignal(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -107,6 +108,7 @@ func TestBrowserInterviewGoesOnWithoutItsSignal(t *testing.T) {
 // TestBrowserReplyToSendingIsLost presses the button that sends, and hears nothing: neither that it arrived nor that it
 // did not. The phone keeps the answer and sends it again, and one is stored.
 func TestBrowserReplyToSendingIsLost(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)

@@ -14,6 +14,7 @@ import (
 // moves for who prefers that, another language is one tap away, and with everything
 // twice as large nothing has to be scrolled sideways.
 func TestBrowserEveryScreenIsForEveryone(t *testing.T) {
+	t.Parallel()
 	judge := newAxe(t)
 	ctx := newBrowser(t)
 	s, paths := newForms(t, "household")
@@ -104,6 +105,7 @@ const whatIsWide = `(() => {
 // TestBrowserAxeFindsWhatIsWrong keeps the judge awake: a page with faults of the kinds
 // that matter here does not pass.
 func TestBrowserAxeFindsWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	judge := newAxe(t)
 	ctx := newBrowser(t)
 	do(t, ctx, "open a page with faults", chromedp.Navigate(

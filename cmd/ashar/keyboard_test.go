@@ -18,6 +18,7 @@ const maxTabs = 60
 // TestBrowserInterviewIsHeldByKeyboard answers, makes a mistake, corrects what was sent
 // and takes it back, with nothing but a keyboard.
 func TestBrowserInterviewIsHeldByKeyboard(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	k := keyboard{t: t, ctx: ctx}

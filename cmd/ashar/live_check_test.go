@@ -111,6 +111,7 @@ func TestBrowserMistakesAreSaidAtOnceAsTheServerSaysThem(t *testing.T) {
 // TestBrowserFourthNeedIsSaidAtOnce ticks one need too many: it is said at once, with how
 // to mend it, and nothing moves; unticked, it is not said any more.
 func TestBrowserFourthNeedIsSaidAtOnce(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	begins(t, ctx, s.base+"/f/"+s.codes[0])
@@ -135,6 +136,7 @@ func TestBrowserFourthNeedIsSaidAtOnce(t *testing.T) {
 // TestBrowserNumberIsJudgedWhenItIsLeft types a number that is too large: nothing is said
 // while it is typed, but when it is left; and with the first right one it is forgotten.
 func TestBrowserNumberIsJudgedWhenItIsLeft(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	begins(t, ctx, newKinds(t))
 	wrong := func(when string, want bool) {

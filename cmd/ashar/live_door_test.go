@@ -18,6 +18,7 @@ import (
 // TestBrowserUnsentOutlivesTheSignal ticks needs, loads the page anew while there is no
 // signal, and again when there is one: what was ticked is there.
 func TestBrowserUnsentOutlivesTheSignal(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -36,6 +37,7 @@ func TestBrowserUnsentOutlivesTheSignal(t *testing.T) {
 // TestBrowserBackLeadsOutOfTheReceipt turns back from the receipt, to which the server
 // leads from every question, until the first page is seen.
 func TestBrowserBackLeadsOutOfTheReceipt(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s, paths := newForms(t)
 	walker{t: t, ctx: ctx, fill: fillByName, look: func(string) {}}.through(s.base+paths["rapid-needs"], "rapid-needs")
@@ -57,6 +59,7 @@ func TestBrowserBackLeadsOutOfTheReceipt(t *testing.T) {
 // TestBrowserLinkOfATicketIsNoInterview changes the language on the first page that a
 // ticket's link opens: that page is loaded, with what it needs to begin.
 func TestBrowserLinkOfATicketIsNoInterview(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	_, links := codesOf(t, s, "1")
@@ -73,8 +76,9 @@ func TestBrowserLinkOfATicketIsNoInterview(t *testing.T) {
 // TestBrowserRefusedAtTheDoorIsSentOnce begins with a wrong code, and while the campaign
 // is flooded: what is refused is not sent a second time, and the page that says so leads on.
 func TestBrowserRefusedAtTheDoorIsSentOnce(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
-	s := newService(t, "ASHAR_FLOOD_BURST=4", "ASHAR_FLOOD_EVERY=1m")
+	s := newService(t, "ASHAR_FLOOD_BURST=4", "ASHAR_FLOOD_EVERY=1h") // longer than this takes anywhere
 	codes, _ := codesOf(t, s, "2")
 	g := newGate(t, s)
 	form := g.URL + "/f/" + s.codes[0] + "?lang=ky"
@@ -130,6 +134,7 @@ func TestBrowserRefusedAtTheDoorIsSentOnce(t *testing.T) {
 // TestBrowserManyPointsAreGivenInPlace gives points of a hundred: they are counted on the
 // page, in the right words; and where the server counts, the page stays where it is.
 func TestBrowserManyPointsAreGivenInPlace(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file, place := filepath.Join(dir, "hundred.json"), filepath.Join(dir, "place.json")
 	hearing, err := os.ReadFile(filepath.Join("..", "..", "configs", "questionnaires", "hearing-points.json"))

@@ -23,6 +23,7 @@ func drafts(t testing.TB, ctx context.Context) string {
 // TestBrowserUnsentIsPutBack ticks, taps and types, and leaves without sending, in every
 // way: what was given is there again, and nothing is kept of it once it was sent.
 func TestBrowserUnsentIsPutBack(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	begins(t, ctx, s.base+"/f/"+s.codes[0])
@@ -88,6 +89,7 @@ func TestBrowserUnsentIsPutBack(t *testing.T) {
 // next begins, when the answer is taken back, after a day, and when another phone has
 // answered meanwhile.
 func TestBrowserNextPersonSeesNoDraft(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	form := s.base + "/f/" + s.codes[0]
@@ -129,10 +131,11 @@ func TestBrowserNextPersonSeesNoDraft(t *testing.T) {
 	gone("answered elsewhere")
 }
 
-// voices gives the browser voices of these languages, which note what they read.
+// voices gives the browser voices of these languages, which note what they read, and
+// read for longer than a test does something else meanwhile.
 const voices = `
 	window.said = [];
-	const made = { speak: (u) => { said.push(u.lang + ": " + u.text); setTimeout(() => u.onend && u.onend(), 50); }, cancel: () => said.push("cancel"),
+	const made = { speak: (u) => { said.push(u.lang + ": " + u.text); setTimeout(() => u.onend && u.onend(), 60000); }, cancel: () => said.push("cancel"),
 		getVoices: () => %s.map((lang) => ({lang, name: lang})), addEventListener() {} };
 	Object.defineProperty(window, "speechSynthesis", {value: made, configurable: true});
 	window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };`
@@ -140,6 +143,7 @@ const voices = `
 // TestBrowserReadsAloudWhereThereIsAVoice has the question, the hint and the choices read,
 // can be stopped, stops with the screen, and offers nothing without a voice.
 func TestBrowserReadsAloudWhereThereIsAVoice(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		langs string
 		want  bool

@@ -30,6 +30,7 @@ func focused(t testing.TB, ctx context.Context, selector string) bool {
 // another language, and loads the page anew: what is seen is what the address says,
 // and only loading loads.
 func TestBrowserAddressesStayRight(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	begins(t, ctx, s.base+"/f/"+s.codes[0])
@@ -70,6 +71,7 @@ func TestBrowserAddressesStayRight(t *testing.T) {
 // TestBrowserSecondTapSendsNothing taps twice and thrice while the answer is under way:
 // it is sent once, and the button says so.
 func TestBrowserSecondTapSendsNothing(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	g := newGate(t, s)
@@ -91,6 +93,7 @@ func TestBrowserSecondTapSendsNothing(t *testing.T) {
 // TestBrowserFailingServerLosesNothing has the server fail: the screen stays as it is,
 // and says so; pressed again, it goes on.
 func TestBrowserFailingServerLosesNothing(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	g := newGate(t, s)
@@ -119,6 +122,7 @@ func TestBrowserFailingServerLosesNothing(t *testing.T) {
 // TestBrowserBusyServerLosesNothing has others press at the same moment: what was given and
 // not looked at is put back on the screen that is due.
 func TestBrowserBusyServerLosesNothing(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	g := newGate(t, s)
@@ -139,6 +143,7 @@ func TestBrowserBusyServerLosesNothing(t *testing.T) {
 // a phone whose first answer does not come through: the receipt says that it waits, and
 // no question does.
 func TestBrowserReceiptShowsWhatThePhoneHolds(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)

@@ -29,6 +29,7 @@ const order = `[[...document.querySelectorAll(".order li:not(.empty) .words")].m
 // to its place in the order, nothing else moves, nothing is asked of the server, and it
 // can be undone. For whoever prefers that, nothing glides.
 func TestBrowserTappedNeedGoesToItsPlace(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	g := newGate(t, s)
@@ -87,6 +88,7 @@ func TestBrowserTappedNeedGoesToItsPlace(t *testing.T) {
 
 // TestBrowserOrderIsMadeByKeyboard does so with Tab, Space and Enter; the focus stays.
 func TestBrowserOrderIsMadeByKeyboard(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	toOrder(t, ctx, s.base+"/f/"+s.codes[0])
@@ -119,6 +121,7 @@ func TestBrowserOrderIsMadeByKeyboard(t *testing.T) {
 
 // TestBrowserSwappedScreensAreLight weighs what a screen costs that takes another's place.
 func TestBrowserSwappedScreensAreLight(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s, paths := newForms(t)
 	wire := newWire(t, ctx)

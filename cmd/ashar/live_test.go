@@ -75,6 +75,7 @@ var differs = regexp.MustCompile(`^(_id|_begun|_submitted|begun|sent|started|sta
 // kind of question, from the first view to the receipt without another page being
 // loaded, and finds stored what is stored without scripts.
 func TestBrowserScreensComeWithoutLoading(t *testing.T) {
+	t.Parallel()
 	names := []string{"every-kind", "rapid-needs", "hearing-points"}
 	walked := map[string]map[string]map[string]string{}
 	for _, browser := range []string{"new", "old", "without scripts"} {

@@ -12,6 +12,7 @@ import (
 // no signal, on a phone that has opened the form before: the code is in its box. One that
 // was typed is there still when the signal goes with the press of the button.
 func TestBrowserLinkOfASheetWithoutASignal(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	codes, _ := codesOf(t, s, "2")
@@ -43,6 +44,7 @@ func TestBrowserLinkOfASheetWithoutASignal(t *testing.T) {
 
 // TestBrowserEveryTabKnowsWhatWasSent has one tab send what another has kept.
 func TestBrowserEveryTabKnowsWhatWasSent(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -62,6 +64,7 @@ func TestBrowserEveryTabKnowsWhatWasSent(t *testing.T) {
 // leads to nothing that is with the server; with a signal an answer that was kept leads to
 // its own page.
 func TestBrowserReceiptWithoutASignal(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -80,6 +83,7 @@ func TestBrowserReceiptWithoutASignal(t *testing.T) {
 // TestBrowserTicksOutliveAClosedTabWithoutASignal ticks without a signal, and goes on in
 // another tab without having sent the screen.
 func TestBrowserTicksOutliveAClosedTabWithoutASignal(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)

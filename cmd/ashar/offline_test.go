@@ -120,6 +120,7 @@ func TestBrowserNothingIsLostOrDoubledWhereTheSignalIsBad(t *testing.T) {
 // TestBrowserDraftSurvivesTheClosedTab begins an answer without a signal, closes the tab in
 // the middle of it, and goes on where it was.
 func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -150,6 +151,7 @@ func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
 // TestBrowserRefusedAnswerIsMended keeps what the service does not accept, says why, and goes
 // on at the question that is to be mended.
 func TestBrowserRefusedAnswerIsMended(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -178,6 +180,7 @@ func TestBrowserRefusedAnswerIsMended(t *testing.T) {
 // TestBrowserClosedCampaignLeavesTheAnswerOnThePhone keeps what comes too late, says so, and
 // hands it over as a file.
 func TestBrowserClosedCampaignLeavesTheAnswerOnThePhone(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -248,6 +251,7 @@ func TestBrowserNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
 // TestBrowserEveryKindIsAskedWithoutASignal answers a question of every kind on the phone. What
 // cannot be answered there, a photo and a recording, is passed over, and said to be.
 func TestBrowserEveryKindIsAskedWithoutASignal(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	form, err := url.Parse(newKinds(t))
 	if err != nil {

@@ -36,6 +36,7 @@ const takePhoto = `(async () => {
 // TestBrowserPhotoWaitsWithItsAnswer takes a photo without a signal: it is made small, kept with the answer over a tab
 // that is closed, saved with it as a file, and sent once over a signal that loses it and its acknowledgement.
 func TestBrowserPhotoWaitsWithItsAnswer(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newKindsService(t)
 	w := newMast(t, s)

@@ -76,6 +76,7 @@ func hears(t testing.TB, ctx context.Context, w *mast) {
 // TestBrowserTabIsClosedInMidSend closes a tab while the service holds its answer, opens another, which sends it too,
 // and lets the first one through then.
 func TestBrowserTabIsClosedInMidSend(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -123,6 +124,7 @@ func TestBrowserTabIsClosedInMidSend(t *testing.T) {
 // TestBrowserIsKilledInMidSend kills the browser while the service holds its answer, and opens it again on what is on
 // its disk.
 func TestBrowserIsKilledInMidSend(t *testing.T) {
+	t.Parallel()
 	dir, err := os.MkdirTemp("", "ashar-profile-") //nolint:usetesting // a browser that is killed may write for a moment more, and the test would fail
 	if err != nil {
 		t.Fatal(err)
@@ -170,6 +172,7 @@ func TestBrowserIsKilledInMidSend(t *testing.T) {
 // TestBrowserStorageIsCleared clears what the browser keeps for the form, all of it and in part, between answering and
 // sending: the page opens and tells no lies, and what an open page still has it keeps again.
 func TestBrowserStorageIsCleared(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)
@@ -263,6 +266,7 @@ func TestBrowserOverSlow2G(t *testing.T) {
 // TestBrowserAnswerThatWasSentElsewhere loses the signal in the middle of an interview that is sent from another phone
 // meanwhile: the phone is told so, has its receipt, and changes nothing.
 func TestBrowserAnswerThatWasSentElsewhere(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
 	form := visit(t, ctx, w)

@@ -18,6 +18,7 @@ import (
 // TestBrowserStaffComeInAndLookAfterEachOther goes through the staff's pages in a browser, on a phone and on a laptop,
 // and holds every one of them to axe-core.
 func TestBrowserStaffComeInAndLookAfterEachOther(t *testing.T) {
+	t.Parallel()
 	judge, ctx := newAxe(t), newBrowser(t)
 	s := newService(t)
 	look := func(name string) {

@@ -37,6 +37,7 @@ func codesOf(t testing.TB, s *service, count string) (codes, links []string) {
 // signal. A code that was used is refused when the answer arrives; it stays on the phone,
 // and goes with another.
 func TestBrowserCodeIsTypedWithoutASignal(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t)
 	codes, links := codesOf(t, s, "2")
@@ -102,6 +103,7 @@ func TestBrowserCodeIsTypedWithoutASignal(t *testing.T) {
 // TestBrowserPaysTheTollUnseen begins while the campaign is flooded: on a page that asked
 // for a toll, on one that was opened before, and without script.
 func TestBrowserPaysTheTollUnseen(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s := newService(t, "ASHAR_FLOOD_BURST=2", "ASHAR_FLOOD_EVERY=10s")
 	form := s.base + "/f/" + s.codes[0] + "?lang=ky"

@@ -30,6 +30,7 @@ const (
 // asked of anybody else, and nothing holds up the page but its own stylesheets. The
 // scripts come after all this, and are weighed by the tests of package form.
 func TestBrowserEveryScreenIsLight(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	s, paths := newForms(t)
 	wire := newWire(t, ctx)
