@@ -103,7 +103,7 @@ func newRoom(t testing.TB) *room {
 	began, ticks := noon, new(atomic.Int64)
 	clock := func() time.Time { return began.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
 	r.gate = survey.NewGate(db, db, survey.NewPseudonyms(secret))
-	r.intake = survey.NewIntake(db, db, db, db, clock, survey.Told{Stored: r.keepResponse}).Behind(r.gate)
+	r.intake = survey.NewIntake(catalogue{db, survey.NewCached(db, clock)}, db, db, db, clock, survey.Told{Stored: r.keepResponse}).Behind(r.gate)
 	r.signpost = survey.NewSignpost(db, clock)
 	r.words, err = locale.Load(locale.OnMissing(func(lang, id string) { t.Errorf("no words in %s for %s", lang, id) }))
 	if err != nil {
@@ -111,6 +111,17 @@ func newRoom(t testing.TB) *room {
 	}
 	r.talk = r.conversation()
 	return r
+}
+
+// catalogue has what stands in the store now, and reads a questionnaire once, as the
+// program does: it never changes.
+type catalogue struct {
+	*store.DB
+	read *survey.Cached
+}
+
+func (c catalogue) Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error) {
+	return c.read.Questionnaire(ctx, key)
 }
 
 // conversation is one over what the room has.
