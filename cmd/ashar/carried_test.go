@@ -32,6 +32,15 @@ func TestBrowserInterviewGoesOnWithoutItsSignal(t *testing.T) {
 	t.Parallel()
 	ctx := newBrowser(t)
 	w := newMast(t, newService(t))
+	w.worker.Store(&inAHurry)
+	release := make(chan struct{})
+	t.Cleanup(func() { close(release) })
+	silent := func(r *http.Request) (lost, unheard bool) { // as over a signal that is none: nothing is heard, and nothing fails
+		if r.Method == http.MethodPost && !strings.HasSuffix(r.URL.Path, "/answers") {
+			<-release
+		}
+		return true, false
+	}
 	form := visit(t, ctx, w)
 	until(t, ctx, "have the service worker asked", `navigator.serviceWorker.controller`)
 	next := func() {
@@ -52,6 +61,14 @@ func TestBrowserInterviewGoesOnWithoutItsSignal(t *testing.T) {
 	}{
 		{"with the first answer", posted, func() {}, func() { needs(); next() }, "Кайсынысы биринчи керек?"},
 		{"with the reply to the first answer", arrived, func() {}, func() { needs(); next() }, "Кайсынысы биринчи керек?"},
+		{"with an answer of which nothing is heard", silent, func() {}, func() {
+			needs()
+			do(t, ctx, "send it as a page does", chromedp.Evaluate[chromedp.Void](`{
+				const form = document.querySelector("main form");
+				form.insertAdjacentHTML("beforeend", '<input type="hidden" name="do" value="next">');
+				void setTimeout(() => HTMLFormElement.prototype.submit.call(form));
+			}`))
+		}, "Кайсынысы биринчи керек?"},
 		{"with the screen after the first answer", followed, func() {}, func() { needs(); next() }, "Кайсынысы биринчи керек?"},
 		{"with an order", posted, func() { needs(); press(t, ctx, "button.button[value=next]") }, func() { order(); next() }, "Канчалык оор маселе?"},
 		{"with what is not accepted", posted, func() {

@@ -34,10 +34,10 @@ type mast struct {
 	to      atomic.Pointer[url.URL] // where the service is
 	gone    atomic.Bool
 	lossy   atomic.Bool
-	says    atomic.Pointer[answer] // what is said to answers instead of the service; nil: nothing
-	fate    atomic.Pointer[fate]   // of each request; nil: it goes through
-	version atomic.Bool            // the service worker is of another version
-	sent    atomic.Int64           // answers that went through it, whether they arrived or not
+	says    atomic.Pointer[answer]  // what is said to answers instead of the service; nil: nothing
+	fate    atomic.Pointer[fate]    // of each request; nil: it goes through
+	worker  atomic.Pointer[rewrite] // what becomes of the service worker on its way; nil: nothing
+	sent    atomic.Int64            // answers that went through it, whether they arrived or not
 }
 
 func newMast(t testing.TB, s *service) *mast {
@@ -61,8 +61,18 @@ func (w *mast) meets(f fate) {
 	w.fate.Store(&f)
 }
 
-// versionName is the name of a version in the service worker.
-var versionName = regexp.MustCompile(`"[0-9a-f]{12}"`)
+// rewrite makes another script of one.
+type rewrite func(source []byte) []byte
+
+// otherVersion is the same service worker with the name of another version.
+var otherVersion rewrite = func(source []byte) []byte {
+	return regexp.MustCompile(`"[0-9a-f]{12}"`).ReplaceAll(source, []byte(`"000000000000"`))
+}
+
+// inAHurry is one that waits for half a second where it waits long for what was sent.
+var inAHurry rewrite = func(source []byte) []byte {
+	return bytes.Replace(source, []byte("24e3"), []byte("500"), 1)
+}
 
 // answer is what a phone hears when it sends an answer.
 type answer struct {
@@ -104,11 +114,11 @@ func (w *mast) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		Rewrite:      func(p *httputil.ProxyRequest) { p.SetURL(to); p.Out.Host = p.In.Host },
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 	}
-	if w.version.Load() && r.URL.Path == "/f/sw.js" {
+	if become := w.worker.Load(); become != nil && r.URL.Path == "/f/sw.js" {
 		proxy.ModifyResponse = func(r *http.Response) error {
 			source, err := io.ReadAll(r.Body)
 			r.Body.Close()
-			r.Body = io.NopCloser(bytes.NewReader(versionName.ReplaceAll(source, []byte(`"000000000000"`))))
+			r.Body = io.NopCloser(bytes.NewReader((*become)(source)))
 			r.ContentLength = -1
 			r.Header.Del("Content-Length")
 			return err

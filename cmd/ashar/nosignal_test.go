@@ -3,6 +3,9 @@
 package main_test
 
 import (
+	"net/http"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -42,7 +45,7 @@ func TestBrowserLinkOfASheetWithoutASignal(t *testing.T) {
 	}
 }
 
-// TestBrowserEveryTabKnowsWhatWasSent has one tab send what another has kept.
+// TestBrowserEveryTabKnowsWhatWasSent has one tab send what another has kept, and what that keeps while it sends.
 func TestBrowserEveryTabKnowsWhatWasSent(t *testing.T) {
 	t.Parallel()
 	ctx := newBrowser(t)
@@ -52,11 +55,29 @@ func TestBrowserEveryTabKnowsWhatWasSent(t *testing.T) {
 	tab := newTab(t, ctx)
 	do(t, tab, "open the form in another tab", screen(360, 640, "ky"), chromedp.Navigate(form))
 	until(t, tab, "say that one is kept", `document.querySelector(".outbox")?.innerText.includes("1")`)
+	arrives, release := make(chan struct{}), make(chan struct{})
+	var first sync.Once
+	w.meets(func(r *http.Request) (lost, unheard bool) {
+		if !strings.HasSuffix(r.URL.Path, "/answers") {
+			return true, false
+		}
+		first.Do(func() {
+			close(arrives)
+			<-release
+		})
+		return false, false
+	})
 	w.gone.Store(false)
 	do(t, tab, "hear of the signal there", chromedp.Evaluate[chromedp.Void](`dispatchEvent(new Event("online"))`))
+	within(t, arrives)
+	do(t, ctx, "open the form in the first tab", inFront, chromedp.Navigate(form))
+	if title := answers(t, ctx, 0); title != keptTitle {
+		t.Errorf("the phone says %q, want %q", title, keptTitle)
+	}
+	close(release)
 	until(t, ctx, "say it in the first tab", `document.querySelector("h1")?.innerText.includes("кабыл алынды")`)
-	if n := stored(t, w.service); n != 1 {
-		t.Errorf("%d answers are stored, want 1", n)
+	if n := stored(t, w.service); n != 2 {
+		t.Errorf("%d answers are stored, want 2", n)
 	}
 }
 
@@ -74,8 +95,9 @@ func TestBrowserReceiptWithoutASignal(t *testing.T) {
 	until(t, ctx, "say that it is received", `document.querySelector("h1")?.innerText.includes("кабыл алынды")`)
 	await(t, ctx, "open the answer that was sent", chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll("main a.quiet")].find((a) => a.innerText.includes("ачуу")).click()`))
 	until(t, ctx, "offer to correct it", `document.querySelector("form.choices [name=do][value=reopen]") && document.querySelector(".receipt")`)
+	press(t, ctx, `main a[href*="_forget"]`) // and think better of it
 	w.gone.Store(true)
-	do(t, ctx, "look again without a signal", chromedp.Reload())
+	do(t, ctx, "look again without a signal", chromedp.Click(chromedp.CSS("main form a.quiet"), chromedp.NodeVisible))
 	until(t, ctx, "say what it is", `document.querySelector("main > [role=status]")?.innerText.includes("Жообуңуз кабыл алынган")`)
 	until(t, ctx, "lead to nothing", `!document.querySelector("form.choices")`)
 }
@@ -92,6 +114,10 @@ func TestBrowserTicksOutliveAClosedTabWithoutASignal(t *testing.T) {
 	until(t, ctx, "say that there is no signal", `document.querySelector("main > [role=status]")`)
 	do(t, ctx, "begin", chromedp.Evaluate[chromedp.Void](`document.querySelector("main form").requestSubmit()`))
 	until(t, ctx, "ask", `document.querySelector("[name=choice]")`)
+	do(t, ctx, "go on without a tick", chromedp.Evaluate[chromedp.Void](`document.querySelector("button.button[value=next]").click()`))
+	until(t, ctx, "say what to mend", `document.querySelector(".mistakes a")`)
+	do(t, ctx, "be led there", chromedp.Evaluate[chromedp.Void](`document.querySelector(".mistakes a").click()`))
+	until(t, ctx, "be there", `document.activeElement.id === "answer" && !location.hash`)
 	tap(t, ctx, "water", "roads")
 	until(t, ctx, "keep it", `new Promise((done, failed) => {
 		const opening = indexedDB.open("ashar");

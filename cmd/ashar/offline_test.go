@@ -118,7 +118,8 @@ func TestBrowserNothingIsLostOrDoubledWhereTheSignalIsBad(t *testing.T) {
 }
 
 // TestBrowserDraftSurvivesTheClosedTab begins an answer without a signal, closes the tab in
-// the middle of it, and goes on where it was.
+// the middle of it, and goes on where it was, on the page on which somebody else has
+// answered meanwhile; what becomes of theirs does not get in between.
 func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
 	t.Parallel()
 	ctx := newBrowser(t)
@@ -132,9 +133,19 @@ func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
 	do(t, ctx, "open another", chromedp.Navigate(form))
 	until(t, ctx, "say that there is a draft", `document.querySelector(".outbox .button")`)
 	picture(t, ctx, "offline-draft")
-	do(t, ctx, "go on", chromedp.Click(chromedp.CSS(".outbox .button"), chromedp.NodeVisible))
+	if title := answers(t, ctx, 0); title != keptTitle {
+		t.Fatalf("somebody else answers: the phone says %q, want %q", title, keptTitle)
+	}
+	do(t, ctx, "go on", chromedp.Click(chromedp.CSS(".outbox .notice .button"), chromedp.NodeVisible))
 	until(t, ctx, "be asked", `document.querySelector(".progress")`)
 	expect(t, ctx, "h1", due)
+	next := answers(t, ctx, 1)
+	hears(t, ctx, w)
+	expect(t, ctx, "h1", next)
+	if n := get(t, ctx, "count the drafts", chromedp.Evaluate[int](countDrafts, chromedp.EvalAwaitPromise)); n != 1 {
+		t.Errorf("the phone holds %d drafts, want one", n)
+	}
+	w.gone.Store(true)
 	do(t, ctx, "go back", chromedp.Click(chromedp.CSS("button[value=back]")))
 	until(t, ctx, "be back", `document.querySelectorAll(":checked").length`)
 	if title := answers(t, ctx, 0); title != keptTitle {
@@ -142,11 +153,21 @@ func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
 	}
 	w.gone.Store(false)
 	do(t, ctx, "open the form with a signal", chromedp.Navigate(form))
-	until(t, ctx, "say that it is sent", `document.querySelector(".outbox")?.innerText.includes("Жөнөтүлдү: 1")`)
-	if n := stored(t, w.service); n != 1 {
-		t.Errorf("%d answers are stored, want 1", n)
+	until(t, ctx, "say that both are sent", `document.querySelector(".outbox")?.innerText.includes("Жөнөтүлдү: 2")`)
+	if n := stored(t, w.service); n != 2 {
+		t.Errorf("%d answers are stored, want 2", n)
 	}
 }
+
+// countDrafts counts the interviews that the phone holds and that go on.
+const countDrafts = `new Promise((done, failed) => {
+	const opening = indexedDB.open("ashar");
+	opening.onerror = failed;
+	opening.onsuccess = () => {
+		const count = opening.result.transaction("drafts").objectStore("drafts").count();
+		count.onsuccess = () => { opening.result.close(); done(count.result); };
+	};
+})`
 
 // TestBrowserRefusedAnswerIsMended keeps what the service does not accept, says why, and goes
 // on at the question that is to be mended.
@@ -217,6 +238,10 @@ func TestBrowserClosedCampaignLeavesTheAnswerOnThePhone(t *testing.T) {
 	if len(file.Answers) != 1 || file.Answers[0].Code != w.service.codes[0] || len(file.Answers[0].Answers) < 5 {
 		t.Errorf("the file holds %+v, want the answer", file)
 	}
+	do(t, ctx, "open the form again", chromedp.Navigate(strings.Replace(form, "lang=ky", "lang=ru", 1))) // which was kept in one language
+	until(t, ctx, "say that it is closed", `document.querySelector("h1 + .notice")`)
+	until(t, ctx, "say what the phone holds, and save it", `document.querySelector(".outbox .warn") && document.querySelectorAll(".outbox .button").length === 2`)
+	picture(t, ctx, "offline-closed-again")
 }
 
 // TestBrowserNewVersionKeepsWhatThePhoneHolds changes the scripts while answers wait.
@@ -229,7 +254,7 @@ func TestBrowserNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
 	do(t, ctx, "open the form without a signal", chromedp.Navigate(form))
 	answers(t, ctx, 0)
 	w.says.Store(&answer{http.StatusBadGateway, "{}"})
-	w.version.Store(true)
+	w.worker.Store(&otherVersion)
 	w.gone.Store(false)
 	do(t, ctx, "open the form with a signal", chromedp.Navigate(form))
 	until(t, ctx, "take the new version", `navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => caches.keys()).then(

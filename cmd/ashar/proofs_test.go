@@ -303,4 +303,22 @@ func TestBrowserAnswerThatWasSentElsewhere(t *testing.T) {
 	wantStored(t, w.service, 1, id)
 	press(t, ctx, "main a.quiet")
 	expect(t, ctx, ".receipt", survey.Session{Interview: survey.Interview{ID: id}}.Receipt())
+
+	do(t, ctx, "open the form", chromedp.Navigate(form))
+	press(t, ctx, "main form button.button")
+	path := get(t, ctx, "see which interview it is", chromedp.Evaluate[string](`location.pathname.split("/").slice(0, 4).join("/")`))
+	w.gone.Store(true)
+	tap(t, ctx, "kinder")
+	do(t, ctx, "go on", chromedp.Click(chromedp.CSS("button.button[value=next]"), chromedp.NodeVisible))
+	until(t, ctx, "go on by itself", `document.querySelector("main > [role=status]")?.innerText.includes("Байланыш үзүлдү.")`)
+	do(t, other, "take it back on the other phone", inFront, chromedp.Navigate(w.service.base+path+"/_forget"))
+	press(t, other, "main form .danger")
+	do(t, ctx, "look at the phone again", inFront)
+	answers(t, ctx, 0)
+	hears(t, ctx, w)
+	until(t, ctx, "say that it was taken back", `document.querySelector("h1").innerText.includes("өчүрүлгөн")`)
+	if n := get(t, ctx, "count what is kept of it", chromedp.Evaluate[int](
+		`caches.open("ashar-forms").then((cache) => cache.keys()).then((all) => all.filter((r) => r.url.includes("`+path+`")).length)`, chromedp.EvalAwaitPromise)); n != 0 {
+		t.Errorf("%d screens are kept of what was taken back, want none", n)
+	}
 }

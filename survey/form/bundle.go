@@ -3,6 +3,7 @@ package form
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,15 +27,15 @@ var (
 // module is a file of JavaScript.
 type module struct {
 	name, source string
-	exports      []string // what it declares for others
-	wanted       []string // those of them that are imported by their names
-	whole        []string // the names under which it is imported whole
+	exports      []string          // what it declares for others
+	wanted       map[string]string // those of them that are imported, by the names that they have for all others
 }
 
 // bundle makes one script of JavaScript modules, so that one request brings all of them: each module is a function, and
-// what others import of it stands beside it under the same name, so that a minifier can shorten it. It knows only the
-// modules that we write, which import each other whole or by names, each on one line, and export constants, functions
-// and classes where they declare them. No two may export the same name, nor be imported whole under the same one.
+// what others import of it stands beside it, so that a minifier can shorten every name; "db.all" of a module that is
+// imported whole as db is called db$all there. It knows only the modules that we write, which import each other whole or
+// by names, each on one line, and export constants, functions and classes where they declare them. No two may be imported
+// under the same name, nor anything be called like a module that is imported whole.
 func bundle(files fs.FS, dir string, names ...string) (string, error) {
 	var all []*module
 	for _, name := range names {
@@ -48,29 +49,19 @@ func bundle(files fs.FS, dir string, names ...string) (string, error) {
 	b.WriteString("(() => {\n\"use strict\";\n")
 	taken := map[string]string{}
 	for _, m := range all {
-		for _, name := range slices.Concat(m.wanted, m.whole) {
+		names := slices.Sorted(maps.Keys(m.wanted))
+		exports := make([]string, len(names))
+		for i, name := range names {
 			if other, ok := taken[name]; ok {
 				return "", fmt.Errorf("%s and %s are both imported as %s", other, m.name, name)
 			}
-			taken[name] = m.name
+			taken[name], exports[i] = m.name, m.wanted[name]
 		}
-		wanted := m.wanted
-		if len(m.whole) > 0 {
-			wanted = m.exports
+		if len(names) == 0 {
+			fmt.Fprintf(&b, "(() => {\n%s\n})();\n", m.source)
+			continue
 		}
-		list := strings.Join(wanted, ", ")
-		switch {
-		case len(m.whole) == 0:
-			fmt.Fprintf(&b, "const [%s] = (() => {\n%s\nreturn [%s];\n})();\n", list, m.source, list)
-		default:
-			fmt.Fprintf(&b, "const %s = (() => {\n%s\nreturn { %s };\n})();\n", m.whole[0], m.source, list)
-			for _, again := range m.whole[1:] {
-				fmt.Fprintf(&b, "const %s = %s;\n", again, m.whole[0])
-			}
-			if len(m.wanted) > 0 {
-				fmt.Fprintf(&b, "const { %s } = %s;\n", strings.Join(m.wanted, ", "), m.whole[0])
-			}
-		}
+		fmt.Fprintf(&b, "const [%s] = (() => {\n%s\nreturn [%s];\n})();\n", strings.Join(names, ", "), m.source, strings.Join(exports, ", "))
 	}
 	b.WriteString("})();\n")
 	return b.String(), nil
@@ -82,27 +73,38 @@ func readModule(files fs.FS, dir, name string, before []*module) (*module, error
 	if err != nil {
 		return nil, err
 	}
-	m := &module{name: name, source: string(data)}
-	for _, found := range importLine.FindAllStringSubmatch(m.source, -1) {
+	m := &module{name: name, source: string(data), wanted: map[string]string{}}
+	imports := importLine.FindAllStringSubmatch(m.source, -1)
+	m.source = importLine.ReplaceAllString(m.source, "")
+	for _, found := range imports {
 		i := slices.IndexFunc(before, func(b *module) bool { return b.name == found[3] })
 		if i < 0 {
 			return nil, fmt.Errorf("%s imports %s, which does not stand before it", name, found[3])
 		}
 		from := before[i]
-		if whole := found[1]; whole != "" && !slices.Contains(from.whole, whole) {
-			from.whole = append(from.whole, whole)
+		want := func(name, as string) error {
+			if !slices.Contains(from.exports, name) {
+				return fmt.Errorf("%s imports %s of %s, which does not export that", m.name, name, from.name)
+			}
+			from.wanted[as] = name
+			return nil
 		}
-		for wanted := range strings.SplitSeq(found[2], ", ") {
-			switch {
-			case wanted == "" || slices.Contains(from.wanted, wanted):
-			case slices.Contains(from.exports, wanted):
-				from.wanted = append(from.wanted, wanted)
-			default:
-				return nil, fmt.Errorf("%s imports %s of %s, which does not export that", name, wanted, from.name)
+		if whole := found[1]; whole != "" {
+			part := regexp.MustCompile(`(^|\.\.\.|[^\w.$])` + whole + `\.(\w+)`)
+			for _, used := range part.FindAllStringSubmatch(m.source, -1) {
+				if err := want(used[2], whole+"$"+used[2]); err != nil {
+					return nil, err
+				}
+			}
+			m.source = part.ReplaceAllString(m.source, "${1}"+whole+"$$$2")
+			continue
+		}
+		for name := range strings.SplitSeq(found[2], ", ") {
+			if err := want(name, name); err != nil {
+				return nil, err
 			}
 		}
 	}
-	m.source = importLine.ReplaceAllString(m.source, "")
 	for _, found := range exportLine.FindAllStringSubmatch(m.source, -1) {
 		m.exports = append(m.exports, found[2])
 	}

@@ -35,12 +35,8 @@ func (f *Form) atDoor(h func(echo.Context, survey.Entrance) error) echo.HandlerF
 				return lookErr
 			case back != "":
 				return c.Redirect(http.StatusSeeOther, back)
-			case errors.Is(err, survey.ErrFull):
-				return f.full(c, e)
-			case errors.Is(err, survey.ErrEnded):
-				return f.ended(c, e)
 			}
-			return f.notOpen(c, e, nil)
+			return f.shut(c, e, err)
 		}
 		if err != nil {
 			return err

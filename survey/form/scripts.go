@@ -73,7 +73,7 @@ func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
 	}
 	version := sha256.Sum256(list)
 	head := fmt.Sprintf("const version = %q;\nconst assets = %s;\n", hex.EncodeToString(version[:6]), list)
-	if s.worker, err = light(head+string(source), 0); err != nil {
+	if s.worker, err = light("(() => {\n"+head+string(source)+"})();\n", 0); err != nil {
 		return nil, fmt.Errorf("form: scripts: the service worker: %w", err)
 	}
 	return s, nil

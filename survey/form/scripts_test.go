@@ -37,7 +37,7 @@ func kept(t testing.TB, s http.Handler) []string {
 		t.Fatalf("the service worker: status %d, %v", w.Code, w.Header())
 	}
 	var list []string
-	written := regexp.MustCompile(`assets=(\[[^\]]*\])`).FindStringSubmatch(w.Body.String())
+	written := regexp.MustCompile(`=(\["/a/[^\]]*\])`).FindStringSubmatch(w.Body.String())
 	if written == nil {
 		t.Fatalf("the service worker does not know what to keep:\n%s", w.Body)
 	}

@@ -70,6 +70,7 @@ export class Ask {
 
   submitted(event) {
     event.preventDefault();
+    if (this.done) return undefined; // somebody else is asked on this page by now, or the button was pressed twice
     const { name, value } = event.submitter || { name: "do", value: "next" };
     return this.press(new FormData(event.target), name, value);
   }
@@ -177,8 +178,7 @@ export class Ask {
     try {
       await db.change((store) => store("drafts").put(this.draft));
       return true;
-    } catch (error) {
-      console.warn("the draft is not kept", error);
+    } catch {
       return false;
     }
   }

@@ -3,7 +3,7 @@
 
 import { goTo } from "./interview.js";
 
-const forms = "ashar-forms"; // as in the service worker
+export const forms = "ashar-forms"; // the cache that the service worker looks into
 
 const kept = (code, id) => [`/f/${code}/${id}`, `/f/${code}/${id}?said`];
 

@@ -1,8 +1,8 @@
-// Begins on the first page of a form and on its receipt: keeps the form at hand, sends what waits, and asks the questions
-// itself while there is no connection.
+// Begins on the first page of a form, on its receipt and where no answers are taken: keeps the form at hand, sends what
+// waits, and asks the questions itself while there is no connection.
 
 import { Ask } from "./ask.js";
-import { carried, goOn } from "./carried.js";
+import { carried, forms, goOn } from "./carried.js";
 import * as check from "./check.js";
 import { begin, newID } from "./interview.js";
 import * as db from "./db.js";
@@ -13,23 +13,23 @@ import { judged } from "./ticket.js";
 import { el, Words } from "./words.js";
 
 const format = 1; // of the data that these scripts can read
-const forms = "ashar-forms"; // the cache that the service worker looks into
 
 const [, , code, tail = "", step] = location.pathname.split("/");
 const id = /^[A-Z2-7]{26}$/.test(tail) ? tail : undefined; // with it, it is an interview's address; else there is a ticket's code
 const { lang } = document.documentElement;
 const main = document.getElementById("main");
 const consent = () => main.querySelector("form [name=consent]"); // only the first page asks for it
+const shut = document.getElementById("shut"); // there is no form behind this door now
 const offline = document.body.hasAttribute("data-offline"); // the service worker found no connection
 
 const pagePath = `/f/${code}?lang=${lang}`;
 const dataPath = `/f/${code}/form.json?lang=${lang}`;
 
 // load returns the questionnaire, from the server where it can be reached, and keeps it and the form's first page for
-// the time when it cannot.
+// the time when it cannot. What was kept in another language is better than nothing.
 async function load() {
   const cache = await caches.open(forms);
-  if (!offline && (consent() || !(await cache.match(dataPath)))) {
+  if (!offline && !shut && (consent() || !(await cache.match(dataPath)))) {
     try {
       const [data, page] = await Promise.all([fetch(dataPath), fetch(pagePath)]);
       if (data.ok && page.ok) {
@@ -40,7 +40,8 @@ async function load() {
       // then with what was kept
     }
   }
-  return (await cache.match(dataPath))?.json();
+  const kept = (await cache.match(dataPath)) || (await cache.match(dataPath, { ignoreSearch: true }));
+  return kept?.json();
 }
 
 // hideLanguages leaves those in the header in which the form is kept.
@@ -129,7 +130,7 @@ class Desk {
 
   // begin begins an interview, with what is in the box for the code of a ticket, if the page has one.
   async begin(box) {
-    if (!judged(box, this.words)) return;
+    if (this.asking || !judged(box, this.words)) return;
     const id = newID();
     navigator.storage?.persist?.();
     await this.ask({ id, code, data: this.data, ticket: box?.value, interview: begin({ ...this.data.outline, zone: this.data.zone }, id, Date.now()) });
@@ -146,6 +147,7 @@ class Desk {
 
   async ask(draft, mistakes, said) {
     this.asking = true;
+    this.ended = undefined;
     const { data } = draft;
     draft.data = { ...data, outline: { ...data.outline, zone: data.zone } };
     document.head.append(el("link", { rel: "stylesheet", href: data.style }));
@@ -155,12 +157,13 @@ class Desk {
     await new Ask(main, new Words(draft.data), draft, (item) => this.finished(item)).start(mistakes, said);
   }
 
-  // finished says what has become of an answer, as long as the page is open.
+  // finished says what has become of an answer, until another one is asked for on this page.
   finished(item) {
-    this.ended = true;
+    this.ended = item;
     let last;
     const draw = async () => {
       const [kept, receipts] = await Promise.all(["outbox", "receipts"].map(db.all));
+      if (this.ended !== item) return;
       const there = kept.find((x) => x.id === item.id);
       const said = outbox.now.receipts.get(item.id) || receipts.find((r) => r.id === item.id);
       if (!there && !said && last === "stays") return; // somebody mends it
@@ -196,8 +199,8 @@ class Desk {
   }
 }
 
-// atDoor reports whether the first page of a form is seen, or a receipt.
-const atDoor = () => consent() || main.querySelector(".receipt");
+// atDoor reports whether the first page of a form is seen, or a receipt, or that no answers are taken.
+const atDoor = () => consent() || main.querySelector(".receipt, #shut");
 
 async function open() {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return undefined;
@@ -213,7 +216,7 @@ async function open() {
     event.preventDefault();
     ready.then((desk) => (desk?.able ? desk.begin(box) : event.target.submit()));
   }); // below the document, where it is sent without loading the page
-  navigator.serviceWorker.register("/f/sw.js", { scope: "/f/" });
+  if (!shut) navigator.serviceWorker.register("/f/sw.js"); // for what is below /f/
   const desk = await ready;
   if (!desk) return undefined;
   await desk.open();

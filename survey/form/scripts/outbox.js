@@ -73,15 +73,20 @@ export async function send({ asked = false } = {}) {
   tell();
 }
 
-// round sends each that waits, and reports whether the server has answered for all of them.
+// round sends each that waits, also those that are kept meanwhile, and reports whether the server has answered for all.
 async function round(asked) {
-  const waiting = (await db.all("outbox")).filter((x) => x.state === "kept" || (asked && x.state === "closed"));
+  const closed = new Set(); // asked for once more
   try {
-    for (now.sending = waiting.length; now.sending; now.sending--) {
+    for (;;) {
+      const waiting = (await db.all("outbox")).filter((x) => x.state === "kept" || (asked && x.state === "closed" && !closed.has(x.id)));
+      now.sending = waiting.length;
+      if (!now.sending) return true;
       tell();
-      if (!(await deliver(waiting[waiting.length - now.sending]))) return false;
+      const [item] = waiting;
+      closed.add(item.id);
+      if (!(await deliver(item))) return false;
+      now.sending--;
     }
-    return true;
   } finally {
     now.sending = 0;
   }
@@ -134,7 +139,7 @@ async function settle(item, { status, said }) {
     await drop(item.code, item.id);
     return true;
   }
-  if (status === 429 || status >= 500 || status === 200) return false;
+  if ([200, 409, 429].includes(status) || status >= 500) return false; // not now
   if (said.code === "taken_back") {
     now.takenBack++;
     await db.change((store) => store("outbox").delete(item.id));

@@ -42,7 +42,12 @@ export function head(words, p, mistakes = []) {
 
 // summary says at the top what to mend.
 export function summary(words, mistakes) {
-  const links = mistakes.map((m) => el("li", {}, m.field ? el("a", { href: "#" + m.field }, m.text) : m.text));
+  const lead = (event, field) => {
+    event.preventDefault(); // an interview that is held here is led by the history
+    document.getElementById(field).focus();
+  };
+  const link = ({ field, text }) => el("a", { href: "#" + field, onclick: (event) => lead(event, field) }, text);
+  const links = mistakes.map((m) => el("li", {}, m.field ? link(m) : m.text));
   return el("div", { class: "mistakes", role: "alert", tabindex: -1 },
     el("div", {}, el("strong", {}, words.say("common.mistakes")), el("ul", {}, links)));
 }

@@ -7,6 +7,7 @@ const files = "ashar-files-" + version;
 const forms = "ashar-forms"; // the first pages and the questionnaires of the codes that were opened here
 
 const patience = 8_000; // with a page, before what was kept is shown
+const longer = 24_000; // with a screen that is sent: that was tried once before the browser loads a page for it
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(files).then((cache) => cache.addAll(assets)).then(() => self.skipWaiting()));
@@ -79,9 +80,8 @@ async function through(event, at) {
 async function note(at, response) {
   if (response.status === 404) await forget(at);
   if (![200, 409, 422].includes(response.status) || !/html/.test(response.headers.get("Content-Type"))) return;
+  await forget(at);
   const cache = await caches.open(forms);
-  await cache.delete(at.path + "?said");
-  await cache.delete(at.path);
   await cache.put(at.path, response);
   const kept = (await cache.keys()).filter((r) => interview(new URL(r.url)));
   await Promise.all(kept.slice(0, -most).map((r) => cache.delete(r)));
@@ -93,12 +93,14 @@ async function forget(at) {
   await Promise.all([at.path, at.path + "?said"].map((address) => cache.delete(address)));
 }
 
-// page is what the server answers, or the form's first page from what was kept. What is sent is waited for as long as
-// it takes: it may have arrived.
+// page is what the server answers, or the form's first page from what was kept. That comes too where nothing is heard for
+// long: a step that has arrived is taken over with the rest. Only a file is waited for as long as it takes.
 async function page(event, url, at) {
+  const { method, headers } = event.request;
   const sent = through(event, at);
-  if (event.request.method !== "GET") return sent.catch((error) => instead(url, at, error));
-  const late = new Promise((_, reject) => setTimeout(reject, patience, new Error("late")));
+  const late = new Promise((_, reject) => {
+    if (!/multipart/.test(headers.get("Content-Type"))) setTimeout(reject, method === "GET" ? patience : longer, new Error("late"));
+  });
   try {
     return await Promise.race([sent, late]);
   } catch (error) {
@@ -106,25 +108,19 @@ async function page(event, url, at) {
   }
 }
 
-// instead is the receipt of an interview that was sent, or else the first page of the form that an address belongs to, in the language that it asks for or the one that
-// was kept last.
+// instead is the receipt of an interview that was sent, or else the first page of the form that an address belongs to, in
+// the language that it asks for or the one that was kept last.
 async function instead(url, at, error) {
-  const code = url.pathname.split("/")[2] || "";
+  const [, , code] = url.pathname.split("/");
   const cache = await caches.open(forms);
   const last = at && !at.step && (await cache.match(at.path));
-  const receipt = last ? await last.text() : "";
-  if (receipt.includes('class="receipt"')) return shown(receipt);
-  const pages = (await cache.keys()).map((r) => new URL(r.url)).filter((u) => u.pathname === `/f/${code}`);
+  if (last && (await last.clone().text()).includes('class="receipt"')) return shown(last);
+  const pages = (await cache.keys()).map((r) => new URL(r.url)).filter((u) => code && u.pathname === `/f/${code}`);
   const asked = pages.find((u) => u.searchParams.get("lang") === url.searchParams.get("lang"));
   const kept = asked || pages.pop();
-  if (!code || !kept) throw error;
-  return shown(await (await cache.match(kept.href)).text());
+  if (!kept) throw error;
+  return shown(await cache.match(kept.href));
 }
 
 // shown is a page that was kept, marked as such.
-function shown(html) {
-  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
-  return new Response(html.replace('<body class="form"', '<body class="form" data-offline'), { headers });
-}
-
-const policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const shown = async (kept) => new Response((await kept.text()).replace('<body class="form"', "$& data-offline"), kept);

@@ -30,13 +30,14 @@ export class Words {
   }
 }
 
-// el makes an element. What is no attribute that is to be seen (false, undefined) is left out, and so is such a child.
+// el makes an element. What is no attribute that is to be seen (false, undefined) is left out, and so is such a child, or
+// an empty one.
 export function el(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "onclick") made.addEventListener("click", value);
     else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat().filter((c) => c !== undefined && c !== false && c !== ""));
+  made.append(...children.flat().filter(Boolean));
   return made;
 }
