@@ -48,7 +48,12 @@ func (f *Form) codeView(c echo.Context, typed string) codeView {
 
 // noSuchCode answers a code that leads nowhere with the page for typing it again.
 func (f *Form) noSuchCode(c echo.Context, typed string) error {
+	return f.codeAgain(c, http.StatusNotFound, typed, f.pages.Speaker(c).T("form.code.unknown"))
+}
+
+// codeAgain shows the page for typing a code again, and says what was wrong with this one.
+func (f *Form) codeAgain(c echo.Context, status int, typed, wrong string) error {
 	v := f.codeView(c, typed)
-	v.Mistakes = []page.Mistake{{Field: codeField, Text: v.T("form.code.unknown")}}
-	return f.room.Render(c, http.StatusNotFound, "code", v)
+	v.Mistakes = []page.Mistake{{Field: codeField, Text: wrong}}
+	return f.room.Render(c, status, "code", v)
 }

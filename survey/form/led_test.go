@@ -35,7 +35,8 @@ func isClosed(c *survey.Campaign) { c.Status = survey.StatusClosed }
 func TestACodeLeadsToItsAnswerAfterTheClosing(t *testing.T) {
 	s := newService(t)
 	codes := s.admit(t, survey.AdmitsCodes, 3)
-	anywhere := s.issue(t, survey.AdmitsCodes, survey.Batch{}, 1)[0]
+	some := s.issue(t, survey.AdmitsCodes, survey.Batch{}, 2)
+	anywhere, unused := some[0], some[1]
 	sent := newPhone(t, s)
 	sent.comes(codes[0])
 	sent.sends()
@@ -81,6 +82,8 @@ func TestACodeLeadsToItsAnswerAfterTheClosing(t *testing.T) {
 		p := newPhone(t, s)
 		p.open("/f?code=" + anywhere)
 		p.sees(http.StatusOK, other.text(".receipt"))
+		p.open("/f?code=" + unused)
+		p.sees(http.StatusGone, state.nobody)
 		p.open(form.TicketPath(openCode, unknown))
 		p.sees(http.StatusGone, state.nobody)
 	}
@@ -89,6 +92,26 @@ func TestACodeLeadsToItsAnswerAfterTheClosing(t *testing.T) {
 	}
 	sent.open(form.TicketPath(openCode, codes[0])) // where codes are tried none is looked up
 	sent.sees(http.StatusGone)
+}
+
+// TestACodeForAnyVillageIsNoGuess comes with codes that are good at any door to where a village's is asked for: a whole
+// village does so from one address, and is told what to type first.
+func TestACodeForAnyVillageIsNoGuess(t *testing.T) {
+	s := newService(t)
+	s.admit(t, survey.AdmitsCodes, 1)
+	codes := s.issue(t, survey.AdmitsCodes, survey.Batch{}, 30)
+	for _, code := range codes {
+		p := newPhone(t, s)
+		p.open("/f?code=" + code)
+		p.sees(http.StatusUnprocessableEntity, "Адегенде айылыңыздын алты белгилүү кодун жазыңыз")
+	}
+	p := newPhone(t, s)
+	p.comes(codes[0])
+	p.sends()
+	receipt := p.text(".receipt")
+	finder := newPhone(t, s)
+	finder.open("/f?code=" + codes[0])
+	finder.sees(http.StatusOK, receipt)
 }
 
 // TestASlipLeadsNowhereAfterTheClosing comes with a slip that was used, by its link.

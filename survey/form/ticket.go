@@ -75,39 +75,34 @@ func (f *Form) ledBack(c echo.Context, e survey.Entrance) (string, error) {
 }
 
 // ticketAtHome leads somebody on who typed a ticket's code where the village's is asked for: to the page behind the
-// door that it is good at. One that is good at any needs the village's code first.
+// door that it is good at, or to the answer that a personal code was used for. One that is good at any door needs the
+// village's code first, and is no guess.
 func (f *Form) ticketAtHome(c echo.Context, typed string) error {
 	if survey.NormalTicket(typed) != "" && f.guard.failed.Over(page.Visitor(c), f.now()) {
-		return f.tooMany(c, typed)
+		c.Response().Header().Set(echo.HeaderRetryAfter, retryFailed) // it is not looked up, be there one like it or not
+		return f.codeAgain(c, http.StatusTooManyRequests, typed, f.pages.Speaker(c).T("form.code.too_many"))
 	}
 	t, e, err := f.intake.Ticket(c.Request().Context(), typed)
-	p, isProblem := errors.AsType[*survey.Problem](err)
-	switch {
-	case t.Door != "":
+	if t.Door != "" {
 		return c.Redirect(http.StatusSeeOther, TicketPath(t.Door, survey.NormalTicket(typed)))
-	case errors.Is(err, survey.ErrClosed):
-		back, lookErr := f.intake.Led(c.Request().Context(), e, typed)
-		if lookErr == nil {
-			return c.Redirect(http.StatusSeeOther, screenPath(back.Door, back))
-		}
-		p = &survey.Problem{Code: survey.TicketElsewhere}
-	case err == nil:
-		p = &survey.Problem{Code: survey.TicketElsewhere}
-	case !isProblem:
+	}
+	speaker := f.pages.Speaker(c)
+	if p, ok := errors.AsType[*survey.Problem](err); ok {
+		f.guard.wrong(c, "", p)
+		return f.codeAgain(c, http.StatusNotFound, typed, words(speaker, new(survey.Questionnaire), p, speaker.Lang()))
+	}
+	if err != nil && !errors.Is(err, survey.ErrClosed) {
 		return err
 	}
-	f.guard.wrong(c, "", p)
-	v := f.codeView(c, typed)
-	v.Mistakes = []page.Mistake{{Field: codeField, Text: words(v.Speaker, new(survey.Questionnaire), p, v.Lang())}}
-	return f.room.Render(c, http.StatusNotFound, "code", v)
-}
-
-// tooMany answers a code that is not looked up, be there one like it or not, since too many were tried from there.
-func (f *Form) tooMany(c echo.Context, typed string) error {
-	v := f.codeView(c, typed)
-	v.Mistakes = []page.Mistake{{Field: codeField, Text: v.T("form.code.too_many")}}
-	c.Response().Header().Set(echo.HeaderRetryAfter, retryFailed)
-	return f.room.Render(c, http.StatusTooManyRequests, "code", v)
+	switch back, lookErr := f.intake.Led(c.Request().Context(), e, typed); {
+	case lookErr == nil:
+		return c.Redirect(http.StatusSeeOther, screenPath(back.Door, back))
+	case err != nil:
+		lang, _ := language(c, e.Questionnaire)
+		f.pages.Speak(c, lang)
+		return f.shut(c, e, err)
+	}
+	return f.codeAgain(c, http.StatusUnprocessableEntity, typed, speaker.T("form.code.village_first"))
 }
 
 // keepTicket keeps a ticket's code in the address of a page out of the requests that the page makes.
