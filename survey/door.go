@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -54,6 +56,26 @@ func NormalLabel(typed string) (string, error) {
 		return label, fmt.Errorf("survey: label: %w: of %d bytes, from 1 to %d", ErrInvalid, len(label), MaxLabel)
 	}
 	return label, nil
+}
+
+// Doorkeeper keeps new doors; a code that is taken is an ErrExists.
+type Doorkeeper interface {
+	InsertDoor(ctx context.Context, d Door) error
+}
+
+// OpenDoor keeps a new door under a code that nobody has, drawn from a source of random
+// bytes such as crypto/rand.Reader, and returns it with that.
+func OpenDoor(ctx context.Context, keeper Doorkeeper, random io.Reader, d Door) (Door, error) {
+	for {
+		code, err := NewCode(random)
+		if err != nil {
+			return Door{}, err
+		}
+		d.Code = code
+		if err := keeper.InsertDoor(ctx, d); !errors.Is(err, ErrExists) {
+			return d, err
+		}
+	}
 }
 
 // Arrivals are those who came by one door, on whatever channel.

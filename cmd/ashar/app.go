@@ -96,7 +96,8 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time) error {
 	}
 	residents.Defend(form.Defence{Secret: secret, Every: a.cfg.Flood.Every, Burst: a.cfg.Flood.Burst, Log: a.log})
 	desk, err := fieldwork.New(fieldwork.Deps{
-		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Places: a.db, Turnouts: a.followers,
+		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Doors: a.db, Gate: a.gate, Entries: a.db, Random: rand.Reader,
+		Places: a.db, Turnouts: a.followers,
 		Targets: survey.DefaultTargets(), Bot: a.botName, Zone: zone, Now: now,
 	})
 	if err != nil {

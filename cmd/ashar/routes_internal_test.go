@@ -67,7 +67,15 @@ POST  /me/out                               own_account            303
 GET   /desk                                 see_desk               200
 GET   /desk/:campaign                       see_coverage           200
 GET   /desk/:campaign/questionnaire.xlsx    see_coverage           200
-GET   /desk/:campaign/poster/:code          run_campaigns          200
+GET   /desk/:campaign/links                 run_campaigns          200
+POST  /desk/:campaign/links                 run_campaigns          422
+GET   /desk/:campaign/links/posters.pdf     run_campaigns          200
+GET   /desk/:campaign/links/:code           run_campaigns          200
+POST  /desk/:campaign/links/:code           run_campaigns          422
+GET   /desk/:campaign/links/:code/:file     run_campaigns          404
+GET   /desk/:campaign/codes                 run_campaigns          200
+POST  /desk/:campaign/codes                 run_campaigns          422
+POST  /desk/:campaign/codes/void            run_campaigns          422
 
 GET   /board/:campaign                      see_results            200
 GET   /board/:campaign/ranking.json         see_results            200
@@ -375,7 +383,7 @@ func TestNobodyIsInTwoMunicipalities(t *testing.T) {
 	p := newPremises(t)
 	r := route{method: http.MethodGet}
 	session := p.session("kok-jar", access.Owner)
-	if got := p.call(r, "/desk/ours/poster/"+p.codes["theirs"], session).Code; got != http.StatusNotFound {
+	if got := p.call(r, "/desk/ours/links/"+p.codes["theirs"], session).Code; got != http.StatusNotFound {
 		t.Errorf("another municipality's door at our campaign: got %d, want 404", got)
 	}
 	if body := p.call(r, "/desk", session).Body.String(); strings.Contains(body, "/desk/theirs") || !strings.Contains(body, "/desk/ours") {

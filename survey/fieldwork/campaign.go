@@ -23,7 +23,6 @@ type campaignView struct {
 	Villages []coverageRow
 	Channels []channelRow
 	MayLinks bool
-	Links    []link
 }
 
 // coverageRow is a village, or all of them, beside the targets.
@@ -66,11 +65,7 @@ func (d *Desk) campaign(c echo.Context) error {
 	v.Title = v.Campaign.Title
 	v.cover(&m, all, byVillage)
 	v.Channels = channelRows(v.Speaker, all)
-	if v.MayLinks = v.Account.May(access.RunCampaigns, m.ID); v.MayLinks {
-		if v.Links, err = d.links(ctx, v.Speaker, &m, &found); err != nil {
-			return err
-		}
-	}
+	v.MayLinks = v.Account.May(access.RunCampaigns, m.ID)
 	return d.room.Render(c, http.StatusOK, "campaign", v)
 }
 

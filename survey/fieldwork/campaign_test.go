@@ -13,7 +13,6 @@ import (
 	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/fieldwork"
-	"ashar/survey/page/pagetest"
 	"ashar/survey/xlsform"
 )
 
@@ -75,51 +74,12 @@ func TestCampaignCountsByChannel(t *testing.T) {
 	}
 }
 
-func TestEveryDoorIsReadyToBePassedOn(t *testing.T) {
+func TestLinksAreForThoseWhoRunCampaigns(t *testing.T) {
 	d := newDesk(t, bot)
-	doc := d.page("/desk/summer", d.as("kok-jar", access.Organiser))
-	if got := doc.Find(".door").Length(); got != 2 {
-		t.Fatalf("doors: got %d, want 2", got)
-	}
-	door := doc.Find("#door-TQR222")
-	form, inBot := pagetest.PublicURL+"/f/TQR222", "https://t.me/"+bot+"?start=TQR222"
-	if got := words(door); !strings.Contains(got, "Кен-Тёр") || !strings.Contains(got, form) || !strings.Contains(got, inBot) {
-		t.Errorf("door: got %q, want the village and both links", got)
-	}
-	if got := door.Find("svg.qr").AttrOr("aria-label", ""); got != form {
-		t.Errorf("QR code: got %q, want %q", got, form)
-	}
-	if got := door.Find(`a[href="/desk/summer/poster/TQR222"]`).Length(); got != 1 {
-		t.Errorf("links to the poster: got %d, want 1", got)
-	}
-	message := query(t, door.Find(`a[href^="https://wa.me/"]`).AttrOr("href", ""), "text")
-	for _, want := range []string{"Кен-Тёр", "Что нужно вашему селу?", form} {
-		if !strings.Contains(message, want) {
-			t.Errorf("the message for WhatsApp lacks %q: %q", want, message)
-		}
-	}
-	if got := words(door.Find("details .copy")); got != message {
-		t.Errorf("the message to be copied: got %q, want %q", got, message)
-	}
-	if got := query(t, door.Find(`a[href^="https://t.me/share"]`).AttrOr("href", ""), "url"); got != form {
-		t.Errorf("the link for Telegram: got %q, want %q", got, form)
-	}
-}
-
-func TestDoorsAreForThoseWhoRunCampaigns(t *testing.T) {
-	d := newDesk(t, bot)
-	doc := d.page("/desk/summer", d.as("kok-jar", access.Analyst))
-	if got := doc.Find(".door").Length(); got != 0 {
-		t.Errorf("doors that an analyst sees: got %d, want none", got)
-	}
-}
-
-func TestWithoutABotNothingLeadsToIt(t *testing.T) {
-	d := newDesk(t, "")
-	for _, path := range []string{"/desk/summer", "/desk/summer/poster/ARCHA2"} {
-		body := d.get(path, d.as("kok-jar", access.Owner)).Body.String()
-		if strings.Contains(body, "?start=") {
-			t.Errorf("%s leads to a bot that is not there", path)
+	for role, want := range map[access.Role]int{access.Organiser: 1, access.Analyst: 0} {
+		doc := d.page("/desk/summer", d.as("kok-jar", role))
+		if got := doc.Find(`a[href="/desk/summer/links"]`).Length(); got != want {
+			t.Errorf("the page of a campaign leads %s to its links %d times, want %d", role, got, want)
 		}
 	}
 }

@@ -22,7 +22,12 @@ var routes = []struct {
 	{"/desk", access.SeeDesk},
 	{"/desk/summer", access.SeeCoverage},
 	{"/desk/summer/questionnaire.xlsx", access.SeeCoverage},
-	{"/desk/summer/poster/ARCHA2", access.RunCampaigns},
+	{"/desk/summer/links", access.RunCampaigns},
+	{"/desk/summer/links/posters.pdf", access.RunCampaigns},
+	{"/desk/summer/links/ARCHA2", access.RunCampaigns},
+	{"/desk/summer/links/ARCHA2/a4.pdf", access.RunCampaigns},
+	{"/desk/summer/links/ARCHA2/a5.svg", access.RunCampaigns},
+	{"/desk/summer/codes", access.RunCampaigns},
 }
 
 func TestEveryRouteAsksWhoIsThere(t *testing.T) {
@@ -48,9 +53,10 @@ func TestWhatIsAnothersIsNotFound(t *testing.T) {
 	d := newDesk(t, bot)
 	owner := d.as("kok-jar", access.Owner)
 	for _, path := range []string{
-		"/desk/elsewhere", "/desk/elsewhere/questionnaire.xlsx", "/desk/elsewhere/poster/TAK222",
-		"/desk/nosuch", "/desk/nosuch/questionnaire.xlsx", "/desk/nosuch/poster/ARCHA2",
-		"/desk/summer/poster/TAK222", "/desk/summer/poster/NOSUCH", "/desk/spring/poster/ARCHA2",
+		"/desk/elsewhere", "/desk/elsewhere/questionnaire.xlsx", "/desk/elsewhere/links", "/desk/elsewhere/links/posters.pdf", "/desk/elsewhere/links/TAK222", "/desk/elsewhere/links/TAK222/a4.pdf", "/desk/elsewhere/codes",
+		"/desk/nosuch", "/desk/nosuch/questionnaire.xlsx", "/desk/nosuch/links", "/desk/nosuch/links/ARCHA2", "/desk/nosuch/codes",
+		"/desk/summer/links/TAK222", "/desk/summer/links/NOSUCH", "/desk/spring/links/ARCHA2", "/desk/spring/links/posters.pdf",
+		"/desk/summer/links/ARCHA2/a4.png", "/desk/summer/links/ARCHA2/x", "/desk/summer/links/TAK222/a4.svg",
 	} {
 		if got, want := d.get(path, owner).Code, http.StatusNotFound; got != want {
 			t.Errorf("%s: status %d, want %d", path, got, want)
@@ -75,7 +81,7 @@ func TestSigningOutClosesTheDesk(t *testing.T) {
 func TestPagesSpeakThreeLanguages(t *testing.T) {
 	d := newDesk(t, bot) // whose words fail the test where one is missing
 	owner := d.as("kok-jar", access.Owner)
-	for _, path := range []string{"/desk", "/desk/summer", "/desk/spring", "/desk/summer/poster/TQR222"} {
+	for _, path := range []string{"/desk", "/desk/summer", "/desk/spring", "/desk/summer/links", "/desk/spring/links", "/desk/summer/links/TQR222", "/desk/summer/codes"} {
 		for _, lang := range []string{"ky", "ru", "en"} {
 			doc := read(t, d.in(lang, path, owner), http.StatusOK)
 			if got := doc.Find("html").AttrOr("lang", ""); got != lang {

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"time"
@@ -31,6 +32,18 @@ type Campaigns interface {
 	Doors(ctx context.Context, campaign string) iter.Seq2[survey.Door, error]
 }
 
+// Doors are the ways into campaigns: they are made and changed, and who came by each is
+// counted.
+type Doors interface {
+	survey.Doorkeeper
+	// ReplaceDoor puts a door in place of the one that has the revision before; a
+	// survey.ErrConflict if that one has changed meanwhile.
+	ReplaceDoor(ctx context.Context, d survey.Door) error
+	// Arrivals counts who came by the door of this code. It is asked for every door on a
+	// page, and must be cheap.
+	Arrivals(ctx context.Context, code string) (survey.Arrivals, error)
+}
+
 // Places are what a campaign refers to. What is not there is a
 // survey.ErrNotFound.
 type Places interface {
@@ -51,6 +64,10 @@ type Deps struct {
 	Words     *locale.Words
 	Door      *page.Door
 	Campaigns Campaigns
+	Doors     Doors
+	Gate      *survey.Gate   // makes personal codes and slips
+	Entries   access.Entries // of the audit trail
+	Random    io.Reader      // codes are drawn from it, as from crypto/rand.Reader
 	Places    Places
 	Turnouts  Turnouts
 	Targets   survey.Targets
@@ -61,22 +78,23 @@ type Deps struct {
 
 // Desk is the room of the staff pages. It is safe for concurrent use.
 type Desk struct {
-	deps Deps
-	room *page.Room
+	deps  Deps
+	room  *page.Room
+	trail *access.Trail
 }
 
 // New parses the room's templates and takes its assets in. It fails on Deps that
 // lack something.
 func New(d Deps) (*Desk, error) {
 	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Campaigns == nil || d.Places == nil ||
-		d.Turnouts == nil || d.Bot == nil || d.Targets == (survey.Targets{}) || d.Zone == nil || d.Now == nil {
+		d.Doors == nil || d.Gate == nil || d.Entries == nil || d.Random == nil || d.Turnouts == nil || d.Bot == nil || d.Targets == (survey.Targets{}) || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("fieldwork: something that the desk works with is not given")
 	}
 	room, err := d.Pages.Room(page.Desk, files)
 	if err != nil {
 		return nil, fmt.Errorf("fieldwork: %w", err)
 	}
-	return &Desk{deps: d, room: room}, nil
+	return &Desk{deps: d, room: room, trail: access.NewTrail(d.Entries)}, nil
 }
 
 // Home is the path of the desk's first page, where those come who have signed in.
@@ -87,7 +105,8 @@ func (d *Desk) Register(e *echo.Echo) {
 	e.GET(Home, d.campaigns, d.deps.Door.Require(access.SeeDesk))
 	e.GET(Home+"/:campaign", d.campaign, d.deps.Door.Require(access.SeeCoverage))
 	e.GET(Home+"/:campaign/questionnaire.xlsx", d.questionnaire, d.deps.Door.Require(access.SeeCoverage))
-	e.GET(Home+"/:campaign/poster/:code", d.poster, d.deps.Door.Require(access.RunCampaigns))
+	d.registerLinks(e)
+	d.registerCodes(e)
 }
 
 // find returns the campaign that the path names and its municipality; see
@@ -112,4 +131,13 @@ func (d *Desk) inOrder(ctx context.Context, municipality string) ([]survey.Campa
 		return cmp.Or(cmp.Compare(place(a), place(b)), b.Opens.Compare(a.Opens), cmp.Compare(a.ID, b.ID))
 	})
 	return campaigns, nil
+}
+
+// tell writes into the audit trail what was done about a campaign.
+func (d *Desk) tell(c echo.Context, campaign *survey.Campaign, what string) error {
+	by, _ := page.AccountOf(c)
+	_, err := d.trail.Write(c.Request().Context(), d.deps.Now(), by, access.Deed{
+		Municipality: campaign.Municipality, Action: access.RunCampaigns, Subject: "campaign/" + campaign.ID, After: what,
+	})
+	return err
 }

@@ -34,6 +34,7 @@ type desk struct {
 	desk     *fieldwork.Desk
 	handler  http.Handler
 	door     *access.Door
+	gate     *survey.Gate
 	sessions map[string]string // by account
 }
 
@@ -51,6 +52,7 @@ func newDesk(t testing.TB, bot string) *desk {
 		}
 	})
 	d := &desk{t: t, db: db, door: access.NewDoor(db, rand.Reader), sessions: map[string]string{}}
+	d.gate = survey.NewGate(db, db, survey.NewPseudonyms([]byte("a secret of thirty-two characters")))
 	d.furnish()
 	pages := pagetest.New(t)
 	door, err := page.NewDoor(pages, d.door, fieldwork.Home, clock)
@@ -58,7 +60,8 @@ func newDesk(t testing.TB, bot string) *desk {
 		t.Fatal(err)
 	}
 	d.desk, err = fieldwork.New(fieldwork.Deps{
-		Pages: pages, Words: pagetest.Words(t), Door: door, Campaigns: db, Places: db, Turnouts: counted{db},
+		Pages: pages, Words: pagetest.Words(t), Door: door, Campaigns: db, Doors: db, Gate: d.gate, Entries: db, Random: rand.Reader,
+		Places: db, Turnouts: counted{db},
 		Targets: survey.DefaultTargets(), Bot: func() string { return bot }, Zone: bishkek, Now: clock,
 	})
 	if err != nil {
@@ -251,6 +254,35 @@ func (d *desk) in(lang, path, cookie string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	d.handler.ServeHTTP(w, r)
 	return w
+}
+
+// post sends a form in Russian, of names and their values in turn.
+func (d *desk) post(path, cookie string, fields ...string) *httptest.ResponseRecorder {
+	d.t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Add(fields[i], fields[i+1])
+	}
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept-Language", "ru")
+	r.Header.Set("Cookie", cookie)
+	w := httptest.NewRecorder()
+	d.handler.ServeHTTP(w, r)
+	return w
+}
+
+// told is what the municipality's audit trail says was done about campaigns, in order.
+func (d *desk) told() []string {
+	d.t.Helper()
+	var all []string
+	for e, err := range d.db.Entries(d.t.Context(), "kok-jar") {
+		d.must(err)
+		if e.Action == access.RunCampaigns {
+			all = append(all, e.Account+" "+e.Subject+" "+e.After)
+		}
+	}
+	return all
 }
 
 // page returns a page that must be there.

@@ -1,85 +1,105 @@
 package fieldwork
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"path"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"ashar/survey"
-	"ashar/survey/locale"
-	"ashar/survey/page"
+	"ashar/survey/paper"
 )
 
-// posterView is one sheet to be printed and put on a wall.
-type posterView struct {
-	page.Page
-	Invented bool
-	Back     string
-	Code     string
-	URL, Bot string // Bot is "" if there is none
-	Host     string // what is typed before the code by those who cannot scan
-	Texts    []posterText
-}
+// The content types of what is printed.
+const (
+	pdfType = "application/pdf"
+	svgType = "image/svg+xml"
+)
 
-// posterText is what the sheet says in one language. It speaks both of the
-// country's, whatever the page around it speaks.
-type posterText struct {
-	locale.Speaker
-	Question, Intro, Village, Place string
-	Until                           string // the last day; "" for a campaign that is closed by hand
-}
-
-// poster shows the sheet of one door, A4; what else is on the page is not
-// printed.
+// poster sends the poster of a door: the path ends in "a4.pdf", "a5.svg" and the like.
 func (d *Desk) poster(c echo.Context) error {
+	at, err := d.atDoor(c)
+	if err != nil {
+		return err
+	}
+	kind := path.Ext(c.Param("file"))
+	size := paper.Size(strings.TrimSuffix(c.Param("file"), kind))
+	var b bytes.Buffer
+	mime := pdfType
+	switch kind {
+	case ".pdf":
+		err = paper.WritePosters(&b, size, d.posterOf(&at))
+	case ".svg":
+		mime, err = svgType, paper.WritePosterSVG(&b, size, d.posterOf(&at))
+	default:
+		return fmt.Errorf("fieldwork: a poster as %q: %w", kind, survey.ErrNotFound)
+	}
+	if err != nil {
+		return fmt.Errorf("fieldwork: poster of %s: %w", at.door.Code, err)
+	}
+	name := strings.Join([]string{"poster", at.door.Village, at.door.Code, string(size)}, "-") + kind
+	return d.send(c, mime, "inline", name, b.Bytes())
+}
+
+// posters sends the posters of all villages, of their own doors, as one PDF.
+func (d *Desk) posters(c echo.Context) error {
 	campaign, m, err := d.find(c)
 	if err != nil {
 		return err
 	}
-	door, err := d.door(c, &campaign)
+	byVillage, err := d.doorsOf(c.Request().Context(), campaign.ID)
 	if err != nil {
 		return err
 	}
-	q, err := d.deps.Places.Questionnaire(c.Request().Context(), campaign.Questionnaire)
-	if err != nil {
-		return fmt.Errorf("fieldwork: questionnaire: %w", err)
-	}
-	village := m.Village(door.Village)
-	if village == nil {
-		return fmt.Errorf("fieldwork: door %s: village %q: %w", door.Code, door.Village, survey.ErrNotFound)
-	}
-	v := posterView{
-		Page: d.page(c, m), Invented: m.Invented, Back: Home + "/" + campaign.ID,
-		Code: door.Code, URL: d.formURL(door.Code), Bot: d.botURL(door.Code),
-	}
-	v.Title = v.T("desk.poster.title", "Village", village.Name.In(v.Lang()))
-	_, address, _ := strings.Cut(v.URL, "://")
-	v.Host = strings.TrimSuffix(address, door.Code)
-	for _, lang := range []string{locale.Kyrgyz, locale.Russian} {
-		text := posterText{
-			Speaker: d.deps.Words.For(lang), Question: q.Say(q.Title, lang), Intro: q.Say(q.Intro, lang),
-			Village: village.Name.In(lang), Place: m.Name.In(lang),
+	var all []paper.Poster
+	for i := range m.Villages {
+		for _, door := range byVillage[m.Villages[i].ID] {
+			if !door.Own() {
+				continue
+			}
+			at, err := d.behind(c, campaign, m, door)
+			if err != nil {
+				return err
+			}
+			all = append(all, d.posterOf(&at))
 		}
-		if !campaign.Closes.IsZero() {
-			text.Until = text.Date(lastDay(&campaign, d.deps.Zone))
-		}
-		v.Texts = append(v.Texts, text)
 	}
-	return d.room.Render(c, http.StatusOK, "poster", v)
+	if len(all) == 0 {
+		return fmt.Errorf("fieldwork: campaign %s has no doors: %w", campaign.ID, survey.ErrNotFound)
+	}
+	size := paper.A4
+	if c.QueryParam("size") == string(paper.A5) {
+		size = paper.A5
+	}
+	var b bytes.Buffer
+	if err := paper.WritePosters(&b, size, all...); err != nil {
+		return fmt.Errorf("fieldwork: posters of %s: %w", campaign.ID, err)
+	}
+	return d.send(c, pdfType, "inline", "posters-"+campaign.ID+"-"+string(size)+".pdf", b.Bytes())
 }
 
-// door returns the door that the path names, if it is the campaign's.
-func (d *Desk) door(c echo.Context, campaign *survey.Campaign) (survey.Door, error) {
-	code := c.Param("code")
-	for door, err := range d.deps.Campaigns.Doors(c.Request().Context(), campaign.ID) {
-		if err != nil {
-			return survey.Door{}, fmt.Errorf("fieldwork: doors of %s: %w", campaign.ID, err)
-		}
-		if door.Code == code {
-			return door, nil
-		}
+// posterOf is what hangs on the wall for a door.
+func (d *Desk) posterOf(at *doorway) paper.Poster {
+	web := d.formURL(at.door.Code)
+	return paper.Poster{
+		Web: web, Bot: d.botURL(at.door.Code), Code: at.door.Code, Address: strings.TrimSuffix(typed(web), at.door.Code),
+		Label: at.door.Label, Texts: d.texts(at),
 	}
-	return survey.Door{}, fmt.Errorf("fieldwork: campaign %s has no door %q: %w", campaign.ID, code, survey.ErrNotFound)
+}
+
+// typed is an address as it is typed.
+func typed(link string) string {
+	_, address, _ := strings.Cut(link, "://")
+	return address
+}
+
+// send sends a file that is nobody else's to keep.
+func (d *Desk) send(c echo.Context, mime, how, name string, file []byte) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentDisposition, fmt.Sprintf("%s; filename=%q", how, name))
+	h.Set(echo.HeaderCacheControl, "no-store")
+	return d.deps.Pages.Send(c, http.StatusOK, mime, file)
 }

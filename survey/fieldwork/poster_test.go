@@ -1,89 +1,126 @@
 package fieldwork_test
 
 import (
+	"bytes"
 	"net/http"
-	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ashar/survey/access"
+	"ashar/survey/locale"
 	"ashar/survey/page/pagetest"
+	"ashar/survey/paper"
 )
 
-func TestPosterLeadsToTheFormAndTheBotInBothLanguages(t *testing.T) {
-	d := newDesk(t, bot)
-	doc := d.page("/desk/summer/poster/TQR222", d.as("kok-jar", access.Organiser))
-	sheet := doc.Find("main.sheet")
-	var codes []string
-	for _, n := range sheet.Find("svg.qr").EachIter() {
-		codes = append(codes, n.AttrOr("aria-label", ""))
-	}
-	want := []string{pagetest.PublicURL + "/f/TQR222", "https://t.me/" + bot + "?start=TQR222"}
-	if diff := cmp.Diff(want, codes); diff != "" {
-		t.Errorf("QR codes (-want +got):\n%s", diff)
-	}
-	if got, want := words(sheet.Find(".address")), "ashar.test/f/TQR222"; got != want {
-		t.Errorf("address to be typed: got %q, want %q", got, want)
-	}
-	if got, want := words(sheet.Find(".address .code")), "TQR222"; got != want {
-		t.Errorf("code in large print: got %q, want %q", got, want)
-	}
-	ky, ru := words(sheet.Find(`[lang="ky"]`)), words(sheet.Find(`[lang="ru"]`))
-	for _, want := range []string{"Айылыңызга эмне керек?", "Кең-Төр", "Көк-Жар айыл аймагы", "2026-жылдын 31-майы"} {
-		if !strings.Contains(ky, want) {
-			t.Errorf("the Kyrgyz lines lack %q: %q", want, ky)
-		}
-	}
-	for _, want := range []string{"Что нужно вашему селу?", "Кен-Тёр", "Кок-Жарский айылный аймак", "31 мая 2026 года"} {
-		if !strings.Contains(ru, want) {
-			t.Errorf("the Russian lines lack %q: %q", want, ru)
-		}
-	}
-	if got := sheet.Find(".felt").Length(); got != 2 {
-		t.Errorf("ornaments: got %d, want 2", got)
+// wanted is the poster of the door to Кең-Төр.
+func wanted(t *testing.T) paper.Poster {
+	words := pagetest.Words(t)
+	return paper.Poster{
+		Web: pagetest.PublicURL + "/f/TQR222", Bot: "https://t.me/" + bot + "?start=TQR222", Address: "ashar.test/f/", Code: "TQR222",
+		Texts: []paper.PosterText{
+			{
+				Words: words.For(locale.Kyrgyz), Village: "Кең-Төр", Municipality: "Көк-Жар айыл аймагы", Question: "Айылыңызга эмне керек?",
+				Intro: "Үч мүнөт алат. Атыңызды сурабайбыз.", Until: "2026-жылдын 31-майы", Invented: true,
+			},
+			{
+				Words: words.For(locale.Russian), Village: "Кен-Тёр", Municipality: "Кок-Жарский айылный аймак", Question: "Что нужно вашему селу?",
+				Intro: "Займёт три минуты. Имя не спрашиваем.", Until: "31 мая 2026 года", Invented: true,
+			},
+		},
 	}
 }
 
-// quiet is the border of a QR code, in modules, on each side.
-const quiet = 4
-
-func TestPostersCodeIsSixtyMillimetresWide(t *testing.T) {
+// TestPostersAreThoseOfTheDoor holds every file to what package paper prints of the door, whatever the page speaks.
+func TestPostersAreThoseOfTheDoor(t *testing.T) {
 	d := newDesk(t, bot)
 	owner := d.as("kok-jar", access.Owner)
-	doc := d.page("/desk/summer/poster/TQR222", owner)
-	var css string
-	for _, link := range doc.Find(`link[rel="stylesheet"]`).EachIter() {
-		w := d.get(link.AttrOr("href", ""), "")
-		if w.Code != http.StatusOK {
-			t.Fatalf("stylesheet: status %d", w.Code)
+	for _, size := range paper.Sizes() {
+		var pdf, svg bytes.Buffer
+		d.must(paper.WritePosters(&pdf, size, wanted(t)))
+		d.must(paper.WritePosterSVG(&svg, size, wanted(t)))
+		for _, f := range []struct {
+			kind, mime string
+			want       []byte
+		}{{".pdf", "application/pdf", pdf.Bytes()}, {".svg", "image/svg+xml", svg.Bytes()}} {
+			w := d.in("en", "/desk/summer/links/TQR222/"+string(size)+f.kind, owner)
+			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != f.mime || !bytes.Equal(w.Body.Bytes(), f.want) {
+				t.Errorf("%s%s: status %d, %s, %d bytes; want what is printed of the door, %d bytes of %s",
+					size, f.kind, w.Code, w.Header().Get("Content-Type"), w.Body.Len(), len(f.want), f.mime)
+			}
+			if got := w.Header().Get("Content-Disposition"); got != `inline; filename="poster-tor-TQR222-`+string(size)+f.kind+`"` {
+				t.Errorf("%s%s: it is called %s", size, f.kind, got)
+			}
 		}
-		css += w.Body.String()
 	}
-	if !strings.Contains(css, "@page{size:A4") {
-		t.Error("the sheet is not said to be A4")
-	}
-	found := regexp.MustCompile(`\.way \.qr\{width:([0-9]+)mm`).FindStringSubmatch(css)
-	if found == nil {
-		t.Fatal("the stylesheet gives the code no width")
-	}
-	width, err := strconv.ParseFloat(found[1], 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, qr := range doc.Find("svg.qr").EachIter() {
-		box := strings.Fields(qr.AttrOr("viewBox", ""))
-		if len(box) != 4 {
-			t.Fatalf("viewBox: got %q", box)
+}
+
+func TestPostersOfAllVillagesHaveAPageEach(t *testing.T) {
+	d := newDesk(t, bot)
+	owner := d.as("kok-jar", access.Owner)
+	d.post("/desk/summer/links", owner, "village", "tor", "label", "школа") // has a poster of its own
+	for _, query := range []string{"", "?size=a5", "?size=nosuch"} {
+		w := d.get("/desk/summer/links/posters.pdf"+query, owner)
+		if got := bytes.Count(w.Body.Bytes(), []byte("/Type /Page\n")); w.Code != http.StatusOK || got != 2 {
+			t.Errorf("%q: status %d, %d pages; want one for each village that has a door", query, w.Code, got)
 		}
-		modules, err := strconv.ParseFloat(box[2], 64)
-		if err != nil {
-			t.Fatal(err)
+		if got, want := bytes.Contains(w.Body.Bytes(), []byte("/MediaBox [0 0 419.53")), query == "?size=a5"; got != want {
+			t.Errorf("%q: on A5: %t, want %t", query, got, want)
 		}
-		if got := width * (modules - 2*quiet) / modules; got < 60 {
-			t.Errorf("the code of %s is %.1f mm wide, want 60 at least", qr.AttrOr("aria-label", ""), got)
+	}
+}
+
+// TestADoorIsReadyToBePassedOn looks at what stands on its page, to be pasted, sent and scanned.
+func TestADoorIsReadyToBePassedOn(t *testing.T) {
+	d := newDesk(t, bot)
+	doc := d.page("/desk/summer/links/TQR222", d.as("kok-jar", access.Organiser))
+	form, inBot := pagetest.PublicURL+"/f/TQR222", "https://t.me/"+bot+"?start=TQR222"
+	var copied []string
+	for _, p := range doc.Find(".copy").EachIter() {
+		copied = append(copied, words(p))
+	}
+	want := []string{
+		form, inBot,
+		"Саламатсызбы. Кең-Төр: Айылыңызга эмне керек? Жооп берип коюңузчу. Үч мүнөт алат. Атыңызды сурабайбыз. Акыркы күнү: 2026-жылдын 31-майы. " + form,
+		"Здравствуйте. Кен-Тёр: Что нужно вашему селу? Ответьте, пожалуйста. Займёт три минуты. Имя не спрашиваем. Последний день: 31 мая 2026 года. " + form,
+	}
+	if diff := cmp.Diff(want, copied); diff != "" {
+		t.Errorf("to be copied (-want +got):\n%s", diff)
+	}
+	for i, a := range doc.Find(`.message a[href^="https://wa.me/"]`).EachIter() {
+		if got := query(t, a.AttrOr("href", ""), "text"); got != want[2+i] {
+			t.Errorf("for WhatsApp: got %q, want %q", got, want[2+i])
 		}
+	}
+	if got := doc.Find(`.message a[href^="https://wa.me/"]`).Length(); got != 2 {
+		t.Errorf("%d buttons for WhatsApp, want one a language", got)
+	}
+	if got := doc.Find("svg.qr").AttrOr("aria-label", ""); got != form {
+		t.Errorf("QR code: got %q, want %q", got, form)
+	}
+	for _, a := range doc.Find(".sheet a, .sheet img").EachIter() {
+		path := a.AttrOr("href", a.AttrOr("src", ""))
+		if got := d.get(path, d.as("kok-jar", access.Organiser)).Code; got != http.StatusOK {
+			t.Errorf("%s: status %d", path, got)
+		}
+	}
+	if doc.Find(`form[action="/desk/summer/links/TQR222"]`).Length() != 0 {
+		t.Error("the village's own code can be put out of use")
+	}
+}
+
+func TestWithoutABotNothingLeadsToIt(t *testing.T) {
+	d := newDesk(t, "")
+	owner := d.as("kok-jar", access.Owner)
+	if body := d.get("/desk/summer/links/ARCHA2", owner).Body.String(); strings.Contains(body, "?start=") {
+		t.Error("the page of a door leads to a bot that is not there")
+	}
+	alone := wanted(t)
+	alone.Bot = ""
+	var svg bytes.Buffer
+	d.must(paper.WritePosterSVG(&svg, paper.A4, alone))
+	if got := d.get("/desk/summer/links/TQR222/a4.svg", owner).Body.Bytes(); !bytes.Equal(got, svg.Bytes()) {
+		t.Error("the poster is not the one with the web's code alone")
 	}
 }

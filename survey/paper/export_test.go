@@ -56,7 +56,7 @@ func PosterPieces(size Size, p Poster) ([]Piece, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := hang(&p, size, f)
+	page, _, err := hang(&p, size, f)
 	return seen(page), err
 }
 

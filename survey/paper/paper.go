@@ -3,8 +3,7 @@
 // posters with the ways to answer by phone, A4 or A5, as PDF or SVG; and sheets of
 // personal codes or slips, to be cut apart, as PDF or SVG too.
 //
-// Of the form:
-// in come a questionnaire that survey accepts, and Options: the language and the
+// For a form come in a questionnaire that survey accepts, and Options: the language and the
 // program's words in it, where the form is handed out, the code and the link by
 // which the same questions can be answered by phone, and how many numbered copies
 // to print. Out goes one PDF, the same bytes for the same input on any day and any

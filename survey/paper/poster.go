@@ -46,7 +46,7 @@ func WritePosters(w io.Writer, size Size, posters ...Poster) error {
 	}
 	pages := make([]page, len(posters))
 	for i := range posters {
-		if pages[i], err = hang(&posters[i], size, f); err != nil {
+		if pages[i], _, err = hang(&posters[i], size, f); err != nil {
 			return err
 		}
 	}
@@ -64,7 +64,7 @@ func WritePosterSVG(w io.Writer, size Size, p Poster) error {
 	if err != nil {
 		return err
 	}
-	page, err := hang(&p, size, f)
+	page, _, err := hang(&p, size, f)
 	if err != nil {
 		return err
 	}
@@ -95,18 +95,6 @@ func (p *Poster) check(size Size) error {
 	}
 	return nil
 }
-
-// Reading from afar. Letters are seen by the angle that they fill: an eye that resolves
-// 1.7 minutes of arc, which is 0.6 of normal sight, reads letters five times as high,
-// 8.6 minutes, and that is the small letters of what is to be read from FarAway. A phone's
-// camera of 4,000 pixels over 66 degrees sees a minute of arc with one pixel, and a reader
-// of QR codes wants three to a module: so from there it also scans a code whose modules are
-// this wide.
-const (
-	FarAway   = 2000.0 // millimetres
-	FarLetter = 5.0    // the least height of an "x"
-	FarModule = 1.75
-)
 
 // wall is how a size of paper is used: styles, and lengths in millimetres.
 type wall struct {
@@ -142,11 +130,12 @@ type group struct {
 	codes  bool // above the blocks are the QR codes, as large as there is room
 }
 
-// hang lays a poster out: in the largest letters with which all of it has room, without
-// what only invites if that does not have any from afar.
-func hang(p *Poster, size Size, f faces) (page, error) {
+// hang lays a poster out, and returns how large the question is printed: in the largest
+// letters with which all of it has room, without what only invites if that does not have
+// any from afar.
+func hang(p *Poster, size Size, f faces) (page, float64, error) {
 	if err := p.check(size); err != nil {
-		return page{}, err
+		return page{}, 0, err
 	}
 	h := hanging{Poster: p, faces: f, sheet: sizes[size], wall: walls[size]}
 	for _, try := range []struct {
@@ -159,11 +148,11 @@ func hang(p *Poster, size Size, f faces) (page, error) {
 			}
 			groups := h.groups(size, try.intro)
 			if room := h.room(groups); room >= h.wall.side {
-				return h.page(groups, room), nil
+				return h.page(groups, room), size, nil
 			}
 		}
 	}
-	return page{}, invalid("the question %q is too long for a poster", p.Texts[0].Question)
+	return page{}, 0, invalid("the question %q is too long for a poster", p.Texts[0].Question)
 }
 
 // hanging is a poster being laid out.

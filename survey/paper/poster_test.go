@@ -93,7 +93,7 @@ func TestAllVillagesInOneFile(t *testing.T) {
 func TestPostersAreReadFromTwoMetres(t *testing.T) {
 	p := poster(t)
 	for _, size := range paper.Sizes() {
-		all := pieces2(t, size, p)
+		all := postered(t, size, p)
 		for _, text := range []string{p.Texts[0].Question, p.Texts[1].Question, "K", "Q"} {
 			i := slices.IndexFunc(all, func(p paper.Piece) bool { return p.Text == text })
 			if i < 0 {
@@ -123,7 +123,22 @@ func TestPostersAreReadFromTwoMetres(t *testing.T) {
 	}
 }
 
-func pieces2(t testing.TB, size paper.Size, p paper.Poster) []paper.Piece {
+// TestWhatIsNotReadFromAfar tells a question and a link that are too long for that.
+func TestWhatIsNotReadFromAfar(t *testing.T) {
+	for _, size := range paper.Sizes() {
+		asks, leads := poster(t), poster(t)
+		asks.Texts[0].Question = strings.Repeat("узун суроо ", 14)
+		leads.Web += strings.Repeat("x", 200)
+		for what, p := range map[string]paper.Poster{"ordinary": poster(t), "a long question": asks, "a long link": leads} {
+			got, err := paper.FromAfar(size, p)
+			if want := what == "ordinary"; err != nil || got != want {
+				t.Errorf("%s, %s: got %t, %v; want %t", size, what, got, err, want)
+			}
+		}
+	}
+}
+
+func postered(t testing.TB, size paper.Size, p paper.Poster) []paper.Piece {
 	t.Helper()
 	all, err := paper.PosterPieces(size, p)
 	if err != nil {
@@ -153,7 +168,7 @@ func TestPostersHoldWhateverIsAsked(t *testing.T) {
 		}
 		size := rapid.SampledFrom(paper.Sizes()).Draw(r, "size")
 		width, height := paper.Paper(size)
-		all := pieces2(t, size, p)
+		all := postered(t, size, p)
 		said := ""
 		for _, a := range all {
 			if a.Shape == "words" {
