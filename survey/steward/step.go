@@ -89,26 +89,13 @@ func (s *Steward) doors(ctx context.Context, c *survey.Campaign) ([]survey.Door,
 		d, ok := there[village]
 		if !ok {
 			var err error
-			if d, err = s.openDoor(ctx, survey.Door{Campaign: c.ID, Municipality: c.Municipality, Village: village}); err != nil {
+			if d, err = survey.OpenDoor(ctx, s.store, s.random, survey.Door{Campaign: c.ID, Municipality: c.Municipality, Village: village}); err != nil {
 				return nil, err
 			}
 		}
 		doors = append(doors, d)
 	}
 	return doors, nil
-}
-
-// openDoor draws codes until one is free.
-func (s *Steward) openDoor(ctx context.Context, d survey.Door) (survey.Door, error) {
-	for {
-		var err error
-		if d.Code, err = survey.NewCode(s.random); err != nil {
-			return d, err
-		}
-		if err := s.store.InsertDoor(ctx, d); !errors.Is(err, survey.ErrExists) {
-			return d, err
-		}
-	}
 }
 
 // Close closes a campaign: it takes no answers any more.
