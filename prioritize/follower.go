@@ -2,7 +2,10 @@ package prioritize
 
 import (
 	"maps"
+	"slices"
 	"time"
+
+	"ashar/survey"
 )
 
 // follower is a tally that each response enters once.
@@ -17,6 +20,7 @@ import (
 // becomes stale itself when there is a further one.
 type follower struct {
 	tally  *Tally
+	days   map[time.Time]map[survey.Channel]int64
 	unread int64          // responses that are not to this questionnaire
 	since  time.Time      // where the next look begins
 	seen   map[string]int // counted, and may be met again: the edit of each
@@ -26,12 +30,13 @@ type follower struct {
 }
 
 func newFollower(shape Shape) *follower {
-	return &follower{tally: NewTally(shape), seen: map[string]int{}, met: map[string]int{}}
+	return &follower{tally: NewTally(shape), days: map[time.Time]map[survey.Channel]int64{}, seen: map[string]int{}, met: map[string]int{}}
 }
 
-// meet counts this edit of the response with this ID unless it, or another, was counted
+// meet counts this edit of a response, sent on this day, unless it, or another, was counted
 // before, and reports whether it was counted now. Unreadable ones are only numbered.
-func (f *follower) meet(id string, edit int, b *Ballot, unreadable error) bool {
+func (f *follower) meet(r *survey.Response, day time.Time, b *Ballot, unreadable error) bool {
+	id, edit := r.ID, r.Edits
 	last, counted := f.counted(id)
 	if !counted && f.whole && edit > 0 { // it may have been, longer ago than is remembered
 		last, counted = edit-1, true
@@ -45,8 +50,21 @@ func (f *follower) meet(id string, edit int, b *Ballot, unreadable error) bool {
 		f.unread++
 	default:
 		f.tally.Add(b)
+		if f.days[day] == nil {
+			f.days[day] = map[survey.Channel]int64{}
+		}
+		f.days[day][b.Channel]++
 	}
 	return true
+}
+
+// byDay is what was counted on each day, in their order.
+func (f *follower) byDay() []survey.DayTurnout {
+	var days []survey.DayTurnout
+	for _, day := range slices.SortedFunc(maps.Keys(f.days), time.Time.Compare) {
+		days = append(days, survey.DayTurnout{Day: day, Channels: maps.Clone(f.days[day])})
+	}
+	return days
 }
 
 // counted is the last edit of the response that was met, and whether any was.

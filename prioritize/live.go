@@ -35,6 +35,7 @@ type LiveConfig struct {
 	Code         string  // version of the program, as rankings say
 	Responses    Responses
 	Now          func() time.Time // the clock that the store stamps by; it must not be nil
+	Zone         *time.Location   // in which days begin; nil: UTC
 	Failed       func(error)      // told by Run of a look that failed; nil: nobody is
 
 	// Every is the pause between two looks at the store; 0 means DefaultEvery.
@@ -78,6 +79,7 @@ func NewLive(cfg LiveConfig) *Live {
 	cfg.Every = cmp.Or(cfg.Every, DefaultEvery)
 	cfg.Overlap = cmp.Or(cfg.Overlap, DefaultOverlap)
 	cfg.Recount = cmp.Or(cfg.Recount, DefaultRecount)
+	cfg.Zone = cmp.Or(cfg.Zone, time.UTC)
 	if cfg.Failed == nil {
 		cfg.Failed = func(error) {}
 	}
@@ -214,7 +216,7 @@ func (l *Live) Offer(r survey.Response) {
 // meet counts a response unless that was done before, and what follows the count
 // with it.
 func (l *Live) meet(c *follower, r *survey.Response, b *Ballot, unreadable error) {
-	if !c.meet(r.ID, r.Edits, b, unreadable) || c != l.counted {
+	if !c.meet(r, l.day(r.Submitted), b, unreadable) || c != l.counted {
 		return
 	}
 	l.version++
@@ -224,6 +226,12 @@ func (l *Live) meet(c *follower, r *survey.Response, b *Ballot, unreadable error
 	for _, x := range l.lineups {
 		x.Add(b)
 	}
+}
+
+// day is the midnight before, where days begin.
+func (l *Live) day(t time.Time) time.Time {
+	year, month, day := t.In(l.cfg.Zone).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, l.cfg.Zone)
 }
 
 // Places is where all needs stand by the rule, "" meaning Reach, best first: the order
@@ -268,13 +276,14 @@ func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
 		l.mu.Unlock()
 		return last.Snapshot, nil
 	}
-	version, unread, tally := l.version, l.counted.unread, l.counted.tally.Clone()
+	version, unread, tally, days := l.version, l.counted.unread, l.counted.tally.Clone(), l.counted.byDay()
 	l.mu.Unlock()
 
 	s, err := l.rank(rule, tally, unread)
 	if err != nil {
 		return nil, err
 	}
+	s.Whole.Days = days
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.made[rule] = made{s, version}

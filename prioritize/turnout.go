@@ -31,12 +31,13 @@ func (t *Tally) turnout(areas []string, areaOf map[string]string) (byArea []surv
 }
 
 func newTurnout(village string) survey.Turnout {
-	return survey.Turnout{Village: village, Channels: map[survey.Channel]int64{}, Sexes: map[string]int64{}, Ages: map[string]int64{}}
+	return survey.Turnout{Village: village, Channels: map[survey.Channel]int64{}, Sexes: map[string]int64{}, Ages: map[string]int64{}, Groups: map[survey.SexAge]int64{}}
 }
 
 func addSource(o *survey.Turnout, s Source, n int64) {
 	o.Count += n
 	o.Sexes[s.Sex] += n
 	o.Ages[s.Age] += n
+	o.Groups[survey.SexAge{Sex: s.Sex, Age: s.Age}] += n
 	o.Channels[s.Channel] += n
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Turnout is who answered, from one village or from all, in plain counts. It
@@ -15,6 +16,19 @@ type Turnout struct {
 	Channels map[Channel]int64
 	Sexes    map[string]int64 // by the name of the choice; "" for those who did not say
 	Ages     map[string]int64
+	Groups   map[SexAge]int64
+	Days     []DayTurnout // with answers, in their order; of the whole municipality only
+}
+
+// SexAge is a sex together with an age band, by the names of their choices; "" for those
+// who did not say.
+type SexAge struct{ Sex, Age string }
+
+// DayTurnout is how many answers were sent by each channel on one day; one that was
+// corrected, on the day on which it was sent last.
+type DayTurnout struct {
+	Day      time.Time // its midnight, where days begin
+	Channels map[Channel]int64
 }
 
 // SmallCell is the size under which a count of people is not shown to anybody.

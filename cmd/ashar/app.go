@@ -61,20 +61,20 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 	if err != nil {
 		return nil, err
 	}
-	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now), now: now}
-	if err := a.wire([]byte(secret.Reveal()), bot, now); err != nil {
+	zone, err := time.LoadLocation(cfg.TimeZone)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now, zone), now: now}
+	if err := a.wire([]byte(secret.Reveal()), bot, now, zone); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
 	return a, nil
 }
 
 // wire makes the rooms and gives each what it needs.
-func (a *app) wire(secret []byte, r rates, now func() time.Time) error {
+func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Location) error {
 	pseudonyms := survey.NewPseudonyms(secret)
-	zone, err := time.LoadLocation(a.cfg.TimeZone)
-	if err != nil {
-		return err
-	}
 	here := func() time.Time { return now().In(zone) }
 	a.gate = survey.NewGate(a.db, a.db, pseudonyms)
 	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: a.followers.offer, Forgotten: a.followers.forgotten})

@@ -16,9 +16,10 @@ import (
 // followers keep a live tally for each campaign that somebody asked about, begun
 // when it is first asked for. They are what the desk and the board count by.
 type followers struct {
-	db  *store.DB
-	log *slog.Logger
-	now func() time.Time
+	db   *store.DB
+	log  *slog.Logger
+	now  func() time.Time
+	zone *time.Location // in which days begin
 
 	ctx     context.Context // of those that run
 	stop    context.CancelFunc
@@ -39,9 +40,9 @@ type follower struct {
 	stop          context.CancelFunc
 }
 
-func newFollowers(db *store.DB, log *slog.Logger, now func() time.Time) *followers {
+func newFollowers(db *store.DB, log *slog.Logger, now func() time.Time, zone *time.Location) *followers {
 	ctx, stop := context.WithCancel(context.Background())
-	return &followers{db: db, log: log, now: now, ctx: ctx, stop: stop, byCampaign: map[string]*follower{}}
+	return &followers{db: db, log: log, now: now, zone: zone, ctx: ctx, stop: stop, byCampaign: map[string]*follower{}}
 }
 
 // close ends them all and waits for it.
@@ -104,7 +105,7 @@ func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Liv
 	}
 	live := prioritize.NewLive(prioritize.LiveConfig{
 		Campaign: campaign, Municipality: &c.municipality, Reader: c.reader, Code: codeVersion(),
-		Responses: f.db, Now: f.now, Failed: func(err error) {
+		Responses: f.db, Now: f.now, Zone: f.zone, Failed: func(err error) {
 			f.log.Warn("a tally does not follow the store", slog.String("campaign", campaign), slog.Any("error", err))
 		},
 	})

@@ -66,6 +66,7 @@ POST  /me/out                               own_account            303
 
 GET   /desk                                 see_desk               200
 GET   /desk/:campaign                       see_coverage           200
+GET   /desk/:campaign/coverage              see_coverage           200
 GET   /desk/:campaign/questionnaire.xlsx    see_coverage           200
 GET   /desk/:campaign/links                 run_campaigns          200
 POST  /desk/:campaign/links                 run_campaigns          422

@@ -107,6 +107,7 @@ func TestScreenshots(t *testing.T) {
 		"form-consent": strings.TrimPrefix(d.form, d.base),
 		"desk":         "/desk",
 		"campaign":     "/desk/kok-jar-needs",
+		"coverage":     "/desk/kok-jar-needs/coverage",
 		"links":        "/desk/kok-jar-needs/links",
 		"poster":       "/desk/kok-jar-needs/links/" + d.form[strings.LastIndex(d.form, "/")+1:],
 		"board":        "/board/kok-jar-needs",

@@ -96,10 +96,13 @@ func (v campaignView) AnyHidden() bool {
 	return false
 }
 
+// channels are in the order in which they are shown.
+var channels = []survey.Channel{survey.Web, survey.Bot, survey.Assisted, survey.Paper, survey.Terminal}
+
 // channelRows lists the channels by which answers came.
 func channelRows(s locale.Speaker, all survey.Turnout) []channelRow {
 	var rows []channelRow
-	for _, channel := range []survey.Channel{survey.Web, survey.Bot, survey.Assisted, survey.Paper, survey.Terminal} {
+	for _, channel := range channels {
 		if n := all.Channels[channel]; n > 0 {
 			rows = append(rows, channelRow{
 				Name: s.T("desk.channel." + string(channel)), Answers: int(n), Share: float64(n) / float64(all.Count),

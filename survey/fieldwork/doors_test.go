@@ -21,6 +21,7 @@ var routes = []struct {
 }{
 	{"/desk", access.SeeDesk},
 	{"/desk/summer", access.SeeCoverage},
+	{"/desk/summer/coverage", access.SeeCoverage},
 	{"/desk/summer/questionnaire.xlsx", access.SeeCoverage},
 	{"/desk/summer/links", access.RunCampaigns},
 	{"/desk/summer/links/posters.pdf", access.RunCampaigns},
@@ -53,7 +54,7 @@ func TestWhatIsAnothersIsNotFound(t *testing.T) {
 	d := newDesk(t, bot)
 	owner := d.as("kok-jar", access.Owner)
 	for _, path := range []string{
-		"/desk/elsewhere", "/desk/elsewhere/questionnaire.xlsx", "/desk/elsewhere/links", "/desk/elsewhere/links/posters.pdf", "/desk/elsewhere/links/TAK222", "/desk/elsewhere/links/TAK222/a4.pdf", "/desk/elsewhere/codes",
+		"/desk/elsewhere", "/desk/elsewhere/coverage", "/desk/elsewhere/questionnaire.xlsx", "/desk/elsewhere/links", "/desk/elsewhere/links/posters.pdf", "/desk/elsewhere/links/TAK222", "/desk/elsewhere/links/TAK222/a4.pdf", "/desk/elsewhere/codes",
 		"/desk/nosuch", "/desk/nosuch/questionnaire.xlsx", "/desk/nosuch/links", "/desk/nosuch/links/ARCHA2", "/desk/nosuch/codes",
 		"/desk/summer/links/TAK222", "/desk/summer/links/NOSUCH", "/desk/spring/links/ARCHA2", "/desk/spring/links/posters.pdf",
 		"/desk/summer/links/ARCHA2/a4.png", "/desk/summer/links/ARCHA2/x", "/desk/summer/links/TAK222/a4.svg",
@@ -81,7 +82,7 @@ func TestSigningOutClosesTheDesk(t *testing.T) {
 func TestPagesSpeakThreeLanguages(t *testing.T) {
 	d := newDesk(t, bot) // whose words fail the test where one is missing
 	owner := d.as("kok-jar", access.Owner)
-	for _, path := range []string{"/desk", "/desk/summer", "/desk/spring", "/desk/summer/links", "/desk/spring/links", "/desk/summer/links/TQR222", "/desk/summer/codes"} {
+	for _, path := range []string{"/desk", "/desk/summer", "/desk/spring", "/desk/summer/coverage", "/desk/spring/coverage", "/desk/summer/links", "/desk/spring/links", "/desk/summer/links/TQR222", "/desk/summer/codes"} {
 		for _, lang := range []string{"ky", "ru", "en"} {
 			doc := read(t, d.in(lang, path, owner), http.StatusOK)
 			if got := doc.Find("html").AttrOr("lang", ""); got != lang {

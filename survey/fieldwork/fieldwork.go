@@ -104,6 +104,7 @@ const Home = "/desk"
 func (d *Desk) Register(e *echo.Echo) {
 	e.GET(Home, d.campaigns, d.deps.Door.Require(access.SeeDesk))
 	e.GET(Home+"/:campaign", d.campaign, d.deps.Door.Require(access.SeeCoverage))
+	e.GET(Home+"/:campaign/coverage", d.coverage, d.deps.Door.Require(access.SeeCoverage))
 	e.GET(Home+"/:campaign/questionnaire.xlsx", d.questionnaire, d.deps.Door.Require(access.SeeCoverage))
 	d.registerLinks(e)
 	d.registerCodes(e)

@@ -179,7 +179,7 @@ type counted struct{ db *store.DB }
 func (c counted) Turnout(ctx context.Context, campaign string) (survey.Turnout, []survey.Turnout, error) {
 	newTurnout := func(village string) *survey.Turnout {
 		return &survey.Turnout{
-			Village: village, Channels: map[survey.Channel]int64{}, Sexes: map[string]int64{}, Ages: map[string]int64{},
+			Village: village, Channels: map[survey.Channel]int64{}, Sexes: map[string]int64{}, Ages: map[string]int64{}, Groups: map[survey.SexAge]int64{},
 		}
 	}
 	all, byVillage := newTurnout(""), map[string]*survey.Turnout{}
@@ -197,7 +197,14 @@ func (c counted) Turnout(ctx context.Context, campaign string) (survey.Turnout, 
 			o.Channels[r.Channel]++
 			o.Sexes[sex.Choices[0]]++
 			o.Ages[age.Choices[0]]++
+			o.Groups[survey.SexAge{Sex: sex.Choices[0], Age: age.Choices[0]}]++
 		}
+		year, month, date := r.Submitted.In(bishkek).Date()
+		day := time.Date(year, month, date, 0, 0, 0, 0, bishkek)
+		if n := len(all.Days); n == 0 || !all.Days[n-1].Day.Equal(day) {
+			all.Days = append(all.Days, survey.DayTurnout{Day: day, Channels: map[survey.Channel]int64{}})
+		}
+		all.Days[len(all.Days)-1].Channels[r.Channel]++
 	}
 	var villages []survey.Turnout
 	for _, o := range byVillage {
