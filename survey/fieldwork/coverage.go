@@ -86,7 +86,7 @@ func (d *Desk) coverage(c echo.Context) error {
 	}
 	v.Title = v.T("desk.groups.title")
 	v.AsOf = v.T("desk.groups.as_of", "Time", v.DateTime(d.deps.Now().In(d.deps.Zone)))
-	v.fill(*cmp.Or(found.Targets, &d.deps.Targets), q, &m, all, byVillage)
+	v.fill(found.TargetsOr(d.deps.Targets), q, &m, all, byVillage)
 	v.Days = newDayChart(v.Speaker, all.Days, d.deps.Zone)
 	return d.room.Render(c, http.StatusOK, "coverage", v)
 }
