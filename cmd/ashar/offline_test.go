@@ -140,6 +140,13 @@ func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
 	until(t, ctx, "be asked", `document.querySelector(".progress")`)
 	expect(t, ctx, "h1", due)
 	next := answers(t, ctx, 1)
+	do(t, ctx, "answer, and turn back", chromedp.Evaluate[chromedp.Void](`{
+		document.querySelector("[type=radio]").click();
+		void setTimeout(() => history.back());
+	}`))
+	until(t, ctx, "be there", `document.activeElement.innerText === "`+due+`" && document.title === "`+due+`"`)
+	do(t, ctx, "turn forth", chromedp.Evaluate[chromedp.Void]("void setTimeout(() => history.forward())"))
+	until(t, ctx, "have what was answered", `document.activeElement.innerText === "`+next+`" && document.querySelector("[type=radio]:checked")`)
 	hears(t, ctx, w)
 	expect(t, ctx, "h1", next)
 	if n := get(t, ctx, "count the drafts", chromedp.Evaluate[int](countDrafts, chromedp.EvalAwaitPromise)); n != 1 {

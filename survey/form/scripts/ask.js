@@ -10,7 +10,7 @@ import { read } from "./read.js";
 import { review } from "./review.js";
 import { given, question } from "./screens.js";
 import { levelOf, pairOf } from "./walk.js";
-import { el } from "./words.js";
+import { el, lead } from "./words.js";
 
 // Ask leads through one interview in an element of the page. A draft is {id, code, data, ticket, interview, files}, with
 // files by their questions; words speak the language of its data; after is called with it when it was finished.
@@ -46,9 +46,7 @@ export class Ask {
     if (same && !mistakes.length) return;
     if (!same && history.state?.at !== this.interview.at) history.pushState({ at: this.interview.at }, "");
     scrollTo(0, 0);
-    const focus = screen.querySelector(".mistakes") || screen.querySelector("h1");
-    focus.tabIndex = -1;
-    focus.focus();
+    lead(screen.querySelector("h1"), screen.querySelector(".mistakes"));
   }
 
   // turned follows the phone's own buttons for going back and forth.
@@ -58,9 +56,14 @@ export class Ask {
       location.reload();
       return;
     }
+    const { question } = this.prompt;
     if (state.at !== this.interview.at) {
       try {
-        this.draft = { ...this.draft, interview: held.goTo(this.outline, this.interview, state.at, Date.now()) };
+        const now = Date.now();
+        const said = () => read(this.prompt, new FormData(this.main.querySelector("form")));
+        const interview = question ? this.taken(question.name, said(), now) : this.interview;
+        this.draft = { ...this.draft, interview: held.goTo(this.outline, interview, state.at, now) };
+        this.keep();
       } catch {
         // it is not asked any more: the screen that is due stays
       }
@@ -151,17 +154,19 @@ export class Ask {
     return held.answer(this.outline, this.interview, at, said, now);
   }
 
-  // back goes to the question before. An answer on the way that is good is kept; one that is not would only hold up.
+  // back goes to the question before.
   back(at, said, now) {
-    let { interview } = this;
-    if (!empty(said)) {
-      try {
-        interview = held.answer(this.outline, interview, at, said, now);
-      } catch (problem) {
-        if (!(problem instanceof Problem)) throw problem;
-      }
+    return held.back(this.outline, held.goTo(this.outline, this.taken(at, said, now), at, now), now);
+  }
+
+  // taken is the interview with what stands on a screen that is left, if that is good. If it is not, it would only hold up.
+  taken(at, said, now) {
+    try {
+      if (!empty(said)) return held.answer(this.outline, this.interview, at, said, now);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
     }
-    return held.back(this.outline, held.goTo(this.outline, interview, at, now), now);
+    return this.interview;
   }
 
   refuse(problem, data) {

@@ -10,7 +10,7 @@ import * as outbox from "./outbox.js";
 import { Panel } from "./panel.js";
 import * as photo from "./photo.js";
 import { judged } from "./ticket.js";
-import { el, Words } from "./words.js";
+import { el, lead, Words } from "./words.js";
 
 const format = 1; // of the data that these scripts can read
 
@@ -175,6 +175,7 @@ class Desk {
       if (state === last) return;
       last = state;
       main.replaceChildren(...this.ending(state, said), this.panel.element);
+      lead(main.querySelector("h1"));
     };
     scrollTo(0, 0);
     outbox.changes.addEventListener("change", draw);

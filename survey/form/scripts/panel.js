@@ -16,7 +16,7 @@ function clock(t) {
 export class Panel {
   constructor(words, code, goOn) {
     Object.assign(this, { words, code, goOn });
-    this.element = el("section", { class: "outbox", hidden: true });
+    this.element = el("section", { class: "outbox", lang: words.data.outline.language, hidden: true });
     outbox.changes.addEventListener("change", () => this.draw());
   }
 

@@ -41,3 +41,12 @@ export function el(tag, attributes = {}, ...children) {
   made.append(...children.flat().filter(Boolean));
   return made;
 }
+
+// lead makes a heading that of the page, and leads those there who do not see that it has come, or to what they are to
+// mend before.
+export function lead(heading, first) {
+  document.title = heading.textContent;
+  const focus = first || heading;
+  focus.tabIndex = -1;
+  focus.focus();
+}
