@@ -18,6 +18,7 @@ export class Ask {
   constructor(main, words, draft, after) {
     Object.assign(this, { main, words, draft, after });
     this.outline = draft.data.outline;
+    main.addEventListener("click", (event) => (this.pressed = event.target.closest("button"))); // not all browsers tell
     main.addEventListener("submit", (event) => this.submitted(event));
     main.addEventListener("input", (event) => this.noted(event.target.form));
     addEventListener("popstate", (event) => this.turned(event));
@@ -74,7 +75,7 @@ export class Ask {
   submitted(event) {
     event.preventDefault();
     if (this.done) return undefined; // somebody else is asked on this page by now, or the button was pressed twice
-    const { name, value } = event.submitter || { name: "do", value: "next" };
+    const { name, value } = event.submitter || this.pressed || { name: "do", value: "next" };
     return this.press(new FormData(event.target), name, value);
   }
 

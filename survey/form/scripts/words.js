@@ -48,5 +48,5 @@ export function lead(heading, first) {
   document.title = heading.textContent;
   const focus = first || heading;
   focus.tabIndex = -1;
-  focus.focus();
+  focus.focus({ preventScroll: true });
 }
