@@ -110,7 +110,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
-	office, err := staff.New(staff.Deps{Pages: pages, Door: door, Access: a.door, Places: a.db, Entries: a.db, Zone: zone, Now: now})
+	office, err := staff.New(staff.Deps{Pages: pages, Door: door, Access: a.door, Places: a.db, Entries: a.db, Ages: a.ages, Zone: zone, Now: now})
 	if err != nil {
 		return err
 	}
@@ -235,4 +235,47 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 		err = errors.Join(cause, err)
 	}
 	return err
+}
+
+// ages are the age bands with which a municipality's residents answer: those of the campaign that opened last, or of the
+// built-in questionnaire where there is none that asks; see staff.Deps.
+func (a *app) ages(ctx context.Context, municipality string) ([]string, error) {
+	var last survey.Campaign
+	for c, err := range a.db.Campaigns(ctx, municipality) {
+		if err != nil {
+			return nil, err
+		}
+		if last.ID == "" || c.Opens.After(last.Opens) {
+			last = c
+		}
+	}
+	if last.ID != "" {
+		q, err := a.db.Questionnaire(ctx, last.Questionnaire)
+		if err != nil {
+			return nil, err
+		}
+		if bands := bandsOf(q); len(bands) > 0 {
+			return bands, nil
+		}
+	}
+	q, err := readBuiltin(builtinQuestionnaire)
+	if err != nil {
+		return nil, err
+	}
+	return bandsOf(q), nil
+}
+
+// bandsOf are the age bands of a questionnaire's choices, youngest first as they stand there.
+func bandsOf(q *survey.Questionnaire) []string {
+	x := q.ByRole(survey.RoleAge)
+	if x == nil {
+		return nil
+	}
+	var bands []string
+	for _, choice := range q.Choices(x.List) {
+		if _, _, ok := survey.AgeBand(choice.Name); ok {
+			bands = append(bands, choice.Name)
+		}
+	}
+	return bands
 }

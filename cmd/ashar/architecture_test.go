@@ -30,6 +30,7 @@ var mayKnow = map[string][]string{
 	"survey":                   {"survey/expression"},
 	"survey/xlsform":           {"survey", "survey/expression"},
 	"survey/paper":             {"survey", "survey/expression", "survey/locale"},
+	"survey/census":            {"survey"},
 	"survey/terminal":          {"survey", "survey/locale"},
 	"survey/access":            {"survey"},
 	"survey/steward":           {"survey", "survey/access"},
@@ -38,7 +39,7 @@ var mayKnow = map[string][]string{
 	"survey/page/pagetest":     {"survey/page", "survey/locale"},
 	"survey/form":              {"survey", "survey/locale", "survey/page"},
 	"survey/fieldwork":         {"survey", "survey/xlsform", "survey/paper", "survey/locale", "survey/page", "survey/access"}, // paper: it prints posters and slips
-	"survey/staff":             {"survey", "survey/locale", "survey/page", "survey/access"},
+	"survey/staff":             {"survey", "survey/census", "survey/locale", "survey/page", "survey/access"},
 	"bot":                      {"survey", "survey/locale"},
 	"bot/telegram":             {"bot", "survey"},
 	"bot/bottest":              {},

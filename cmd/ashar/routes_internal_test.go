@@ -94,6 +94,20 @@ POST  /staff/:account/enable                manage_staff           303
 POST  /staff/:account/codes                 manage_staff           303
 GET   /audit                                read_audit             200
 
+GET   /place                                manage_places          200
+POST  /place                                manage_places          422
+POST  /place/villages                       manage_places          422
+GET   /place/villages/:village              manage_places          200
+POST  /place/villages/:village              manage_places          422
+GET   /place/change                         manage_places          200
+POST  /place/change                         manage_places          422
+GET   /place/table                          manage_places          200
+POST  /place/table                          manage_places          422
+POST  /place/table/back                     manage_places          200
+POST  /place/table/save                     manage_places          422
+GET   /place/table.csv                      manage_places          200
+GET   /place/table.xlsx                     manage_places          200
+
 GET   /places                               manage_municipalities  200
 POST  /places                               manage_municipalities  422
 `
@@ -214,7 +228,7 @@ func (p *premises) path(r route, there bool) string {
 	if there && strings.Contains(r.path, ":account") {
 		account = p.account("kok-jar", access.Organiser)
 	}
-	return strings.NewReplacer(":campaign", campaign, ":code", code, ":account", account,
+	return strings.NewReplacer(":campaign", campaign, ":code", code, ":account", account, ":village", "archa-bulak",
 		":file", "x.css", ":id", "NOSUCH", ":question", "needs", ":token", strings.Repeat("A", 43)).Replace(r.path)
 }
 

@@ -108,6 +108,27 @@ func TestBrowserStaffComeInAndLookAfterEachOther(t *testing.T) {
 	look("member-disabled")
 	open("/audit")
 	look("audit")
+	open("/place")
+	look("place")
+	open("/place/villages/keng-tor")
+	look("village")
+	open("/place/change?village=keng-tor")
+	look("change")
+	open("/place/table")
+	paste := func(table string) {
+		t.Helper()
+		do(t, ctx, "paste a table", chromedp.SetValue(chromedp.CSS("#table"), table))
+		press(t, ctx, "form[action='/place/table'] .button")
+	}
+	const head = "Айыл\tаял 18-28\tаял 29-44\tаял 45-59\tаял 60+\tэркек 18-28\tэркек 29-44\tэркек 45-59\tэркек 60+\n"
+	fill("#year", "2026")
+	paste(head + "Арча-Булак\t431\t576\tкөп\t252\t442\t583\t\t208\nАрча булак\t1\t1\t1\t1\t1\t1\t1\t1\n")
+	look("table-wrong")
+	paste(head + "Арча-Булак\t431\t580\t361\t252\t442\t583\t347\t208\nКең-Төр\t7\t10\t7\t6\t6\t10\t7\t5\nЖаңы-Булак\t1\t2\t3\t4\t5\t6\t7\t8\n")
+	look("table-preview")
+	press(t, ctx, "form[action='/place/table/save'] .button")
+	wantAt("/place")
+	look("place-saved")
 	open("/in/forgot")
 	look("forgot")
 

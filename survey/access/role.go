@@ -37,6 +37,7 @@ const (
 	DecideResults        Action = "decide_results"        // freeze, record hearings, publish
 	ExportResults        Action = "export_results"        // reports and data files
 	ManageStaff          Action = "manage_staff"          // invite, change roles, disable
+	ManagePlaces         Action = "manage_places"         // the municipality's names, villages and people
 	ReadAudit            Action = "read_audit"            // the audit trail
 	ManageMunicipalities Action = "manage_municipalities" // create municipalities and name their owners
 )
@@ -53,14 +54,15 @@ const (
 func Actions() []Action {
 	return []Action{
 		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
-		ManageStaff, ReadAudit, ManageMunicipalities,
+		ManageStaff, ManagePlaces, ReadAudit, ManageMunicipalities,
 	}
 }
 
 // Deeds lists what the audit trail can tell: all that changes something, and coming and going.
 func Deeds() []Action {
 	return []Action{
-		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, DecideResults, ManageStaff, ManageMunicipalities,
+		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, DecideResults, ManageStaff, ManagePlaces,
+		ManageMunicipalities,
 	}
 }
 
@@ -68,7 +70,7 @@ func Deeds() []Action {
 var may = map[Role][]Action{
 	Owner: {
 		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
-		ManageStaff, ReadAudit,
+		ManageStaff, ManagePlaces, ReadAudit,
 	},
 	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults},
 	Enumerator:    {OwnAccount, SeeDesk, EnterAnswers},

@@ -24,6 +24,7 @@ see_results          yes   yes       -          yes     yes      -
 decide_results       yes   -         -          yes     -        -
 export_results       yes   -         -          yes     -        -
 manage_staff         yes   -         -          -       -        yes
+manage_places        yes   -         -          -       -        -
 read_audit           yes   -         -          -       yes      yes
 manage_municipalities -    -         -          -       -        yes
 `

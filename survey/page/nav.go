@@ -14,6 +14,7 @@ const (
 	StaffPath  = "/staff"
 	AuditPath  = "/audit"
 	PlacesPath = "/places"
+	PlacePath  = "/place"
 )
 
 // sections are the staff's way around: each for those who may what it is for. The words are by their ids.
@@ -22,6 +23,7 @@ var sections = []struct {
 	action      access.Action
 }{
 	{"", "desk.campaigns", access.SeeDesk}, // home
+	{PlacePath, "place.section", access.ManagePlaces},
 	{StaffPath, "staff.members", access.ManageStaff},
 	{PlacesPath, "staff.places", access.ManageMunicipalities},
 	{AuditPath, "staff.audit", access.ReadAudit},

@@ -10,6 +10,7 @@ func Views() map[string]any {
 	return map[string]any{
 		"own": ownView{}, "password_new": ownView{}, "recovery": ownView{}, "members": membersView{}, "member": memberView{},
 		"link": linkView{}, "audit": auditView{}, "places": placesView{},
+		"place": placeView{}, "village": villageView{}, "change": changeView{}, "table": tableView{}, "preview": previewView{},
 	}
 }
 

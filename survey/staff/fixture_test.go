@@ -1,6 +1,7 @@
 package staff_test
 
 import (
+	"context"
 	"crypto/rand"
 	"net/http"
 	"net/http/httptest"
@@ -56,7 +57,7 @@ func newOffice(t *testing.T) *office {
 	o.must(err)
 	door.Welcome(staff.Welcome)
 	made, err := staff.New(staff.Deps{
-		Pages: pages, Door: door, Access: o.door, Places: db, Entries: db, Zone: time.FixedZone("Asia/Bishkek", 6*60*60), Now: clock,
+		Pages: pages, Door: door, Access: o.door, Places: db, Entries: db, Ages: ages, Zone: time.FixedZone("Asia/Bishkek", 6*60*60), Now: clock,
 	})
 	o.must(err)
 	e := pages.Echo()
@@ -64,6 +65,11 @@ func newOffice(t *testing.T) *office {
 	made.Register(e)
 	o.handler, o.room = e, made.Room()
 	return o
+}
+
+// ages are the bands in which people answer.
+func ages(context.Context, string) ([]string, error) {
+	return []string{"18-28", "29-44", "45-59", "60+"}, nil
 }
 
 func (o *office) must(err error) {

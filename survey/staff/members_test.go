@@ -15,7 +15,7 @@ func (o *office) trail(municipality string) string {
 	var all []string
 	for e, err := range o.db.Entries(o.t.Context(), municipality) {
 		o.must(err)
-		if e.Action == access.ManageStaff || e.Action == access.ManageMunicipalities {
+		if e.Action == access.ManageStaff || e.Action == access.ManageMunicipalities || e.Action == access.ManagePlaces {
 			all = append(all, strings.Join([]string{e.Account, e.Subject, e.Before, e.After}, "|"))
 		}
 	}

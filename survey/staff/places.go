@@ -15,9 +15,6 @@ import (
 	"ashar/survey/page"
 )
 
-// maxVillages bounds the villages that one form names.
-const maxVillages = 100
-
 // placesView lists the municipalities of the instance, with the form that adds one.
 type placesView struct {
 	page.Page
@@ -45,7 +42,8 @@ func (d draft) municipality() (survey.Municipality, error) {
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
-		v := survey.Village{ID: "v" + strconv.Itoa(len(m.Villages)+1), Name: survey.Text{"ky": name}}
+		v := survey.Village{Name: survey.Text{"ky": name}}
+		v.ID = m.VillageID(v.Name)
 		if adults = strings.TrimSpace(adults); adults != "" {
 			n, err := strconv.Atoi(adults)
 			if err != nil || n < 0 {

@@ -24,7 +24,8 @@ type Places interface {
 	Municipality(ctx context.Context, id string) (survey.Municipality, error)
 	// Municipalities streams all of them by their ids. After an error it ends.
 	Municipalities(ctx context.Context) iter.Seq2[survey.Municipality, error]
-	// SaveMunicipality keeps a new one, whose Rev is 1; survey.ErrExists if it is there.
+	// SaveMunicipality keeps a new one, whose Rev is 1; survey.ErrExists if it is there. With a higher Rev it replaces
+	// the revision before; survey.ErrConflict if that is not the one there.
 	SaveMunicipality(ctx context.Context, m survey.Municipality) error
 }
 
@@ -44,8 +45,10 @@ type Deps struct {
 	Access  *access.Door // the one that Door stands on
 	Places  Places
 	Entries Entries
-	Zone    *time.Location // in which pages tell the time
-	Now     func() time.Time
+	// Ages are the age bands with which a municipality's residents answer.
+	Ages func(ctx context.Context, municipality string) ([]string, error)
+	Zone *time.Location // in which pages tell the time
+	Now  func() time.Time
 }
 
 // Office is the room. It is safe for concurrent use.
@@ -58,7 +61,7 @@ type Office struct {
 
 // New parses the room's templates and takes its assets in. It fails on Deps that lack something.
 func New(d Deps) (*Office, error) {
-	if d.Pages == nil || d.Door == nil || d.Access == nil || d.Places == nil || d.Entries == nil || d.Zone == nil || d.Now == nil {
+	if d.Pages == nil || d.Door == nil || d.Access == nil || d.Places == nil || d.Entries == nil || d.Ages == nil || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("staff: something that the room works with is not given")
 	}
 	room, err := d.Pages.Room(page.Desk, files)
@@ -94,6 +97,21 @@ func (o *Office) Register(e *echo.Echo) {
 	e.POST(page.StaffPath+"/:account/codes", o.act((*access.Staff).DropCode), manage, page.FormsOnly)
 
 	e.GET(page.AuditPath, o.audit, o.deps.Door.Require(access.ReadAudit))
+
+	place := o.deps.Door.Require(access.ManagePlaces)
+	e.GET(page.PlacePath, o.place, place)
+	e.POST(page.PlacePath, o.savePlace, place, page.FormsOnly)
+	e.POST(page.PlacePath+"/villages", o.addVillage, place, page.FormsOnly)
+	e.GET(page.PlacePath+"/villages/:village", o.village, place)
+	e.POST(page.PlacePath+"/villages/:village", o.saveVillage, place, page.FormsOnly)
+	e.GET(page.PlacePath+"/change", o.changeForm, place)
+	e.POST(page.PlacePath+"/change", o.saveChange, place, page.FormsOnly)
+	e.GET(page.PlacePath+"/table", o.table, place)
+	e.POST(page.PlacePath+"/table", o.readTable, place, takeTable, page.FormsOnly)
+	e.POST(page.PlacePath+"/table/back", o.tableBack, place, takeTable, page.FormsOnly)
+	e.POST(page.PlacePath+"/table/save", o.saveTable, place, takeTable, page.FormsOnly)
+	e.GET(page.PlacePath+"/table.csv", o.tableFile, place)
+	e.GET(page.PlacePath+"/table.xlsx", o.tableFile, place)
 
 	places := o.deps.Door.Require(access.ManageMunicipalities)
 	e.GET(page.PlacesPath, o.places, places)
