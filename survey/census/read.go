@@ -237,20 +237,20 @@ func (r *reader) cell(y, x int) string {
 	return ""
 }
 
-// number reads a number of people; ok is false for what is none, which is a problem.
-func (r *reader) number(y, x int) (n int, ok bool) {
+// number reads a number of people. What is none is a problem, and counts as nobody.
+func (r *reader) number(y, x int) int {
 	cell := r.cell(y, x)
 	if slices.Contains(none, cell) {
-		return 0, true
+		return 0
 	}
-	n, ok = count(cell)
+	n, ok := count(cell)
 	switch {
 	case cell == "":
 		r.problem(Problem{Code: NoNumber, Row: y + 1, Column: letter(x)})
 	case !ok:
 		r.problem(Problem{Code: NotNumber, Row: y + 1, Column: letter(x), What: cell})
 	}
-	return n, ok
+	return n
 }
 
 // village begins a row: its names and code; ok is false where there is none.

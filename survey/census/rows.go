@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"ashar/survey"
 )
@@ -25,19 +26,19 @@ func (r *reader) place(c counted, heading string) (name string, ok bool) {
 	if c.ages.all || c.ages.to < lowest || c.ages.from == lowest && c.ages.to >= oldest {
 		return "", true
 	}
-	several := ""
+	var several []string
 	for _, b := range r.bands {
 		if c.ages.from >= b.span.from && c.ages.to <= b.span.to {
 			return b.name, true
 		}
 		if c.ages.to >= b.span.from && c.ages.from <= b.span.to {
-			several += ", " + b.name
+			several = append(several, b.name)
 		}
 	}
-	if several == "" {
+	if len(several) == 0 {
 		return "", true
 	}
-	r.problem(Problem{Code: Straddles, Row: c.row, Column: letter(c.x), What: cmp.Or(heading, c.ages.String()), Other: several[2:]})
+	r.problem(Problem{Code: Straddles, Row: c.row, Column: letter(c.x), What: cmp.Or(heading, c.ages.String()), Other: strings.Join(several, ", ")})
 	return "", false
 }
 
@@ -191,7 +192,7 @@ func (r *reader) count(row *Row, y int, p plan) {
 	said := 0
 	for _, x := range p.adults {
 		if !made || told(x) {
-			n, _ := r.number(y, x)
+			n := r.number(y, x)
 			said += n
 		}
 	}
@@ -202,7 +203,7 @@ func (r *reader) count(row *Row, y int, p plan) {
 	of := map[survey.Stratum]int{}
 	for x := range r.columns {
 		if s, ok := p.strata[x]; ok {
-			n, _ := r.number(y, x)
+			n := r.number(y, x)
 			of[s] += n
 		}
 	}
@@ -253,7 +254,7 @@ func (r *reader) readLong() {
 			}
 			c.x = ageAt
 		}
-		c.n, _ = r.number(y, at[aCount])
+		c.n = r.number(y, at[aCount])
 		key := cmp.Or(row.SOATE, letters(row.Name.In()))
 		if rows[key] == nil {
 			rows[key], keys = &row, append(keys, key)
