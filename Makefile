@@ -25,7 +25,8 @@ ONE_AT_A_TIME := ./survey/xlsform ./survey/paper ./prioritize/analysis
 # What is tested without the race detector: these; and, of others, tests that take minutes under it. Those of the store
 # that do are built without it ("//go:build !race"). The bot's crowd of two thousand is built without it too, smaller
 # ones run under it; and so are long walks through residents' pages in a browser, TestBrowser...: each has a browser and
-# a service of its own, and waits more than it computes, so that three go on side by side on two cores.
+# a service of its own, and waits more than it computes, so that three go on side by side on two cores. So are the
+# examples of the README and the scripts that run one command after another; the demonstration's runs under it.
 WITHOUT_RACE := ./store/... ./prioritize $(ONE_AT_A_TIME)
 
 , := ,
@@ -82,7 +83,7 @@ race:
 conformance:
 	$(call say,test: without the race detector)
 	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
-	@$(REQUIRED) go test -vet=off -timeout=12m -parallel=3 -run='MongoDB|^TestBrowser' ./cmd/ashar
+	@$(REQUIRED) go test -vet=off -timeout=12m -parallel=3 -run='MongoDB|^TestBrowser|^TestScripts|^TestReadme' ./cmd/ashar
 	@go test -vet=off -timeout=5m -run='^TestCrowd$$' ./bot
 
 .PHONY: bench
