@@ -33,9 +33,10 @@ type DayTurnout struct {
 
 // SmallCell is the size under which a count of people is not shown to anybody.
 //
-// Three numbers are excepted. Staff see how many answers came from a village,
+// Four numbers are excepted. Staff see how many answers came from a village,
 // however few, since it is their work to bring in more; what was answered there
-// stays hidden. Everybody sees how many answers a campaign has in all, which tells
+// stays hidden. Those who run a campaign see as well how many came by each of its doors,
+// to know which poster to hang up again; nothing else is told by door. Everybody sees how many answers a campaign has in all, which tells
 // of nobody. And how many skipped a question, be it of their sex or age, is not
 // hidden for being a few, nor what they chose: they are nobody in particular, and to
 // hide it would cost the comparison of women and men.

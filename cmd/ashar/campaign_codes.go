@@ -9,8 +9,10 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -18,7 +20,9 @@ import (
 	"ashar/prioritize/analysis"
 	"ashar/store"
 	"ashar/survey"
+	"ashar/survey/fieldwork"
 	"ashar/survey/form"
+	"ashar/survey/paper"
 )
 
 type campaignCodes struct {
@@ -30,6 +34,7 @@ type campaignCodes struct {
 	From          string `placeholder:"TIME" help:"They are good from then on, by the clock there: such as \"2026-12-10 14:00\". Without it, as soon as the campaign is open."`
 	Until         string `placeholder:"TIME" help:"They are good until then. Without it, as long as the campaign is open."`
 	CSV           string `name:"csv" type:"path" placeholder:"FILE" help:"CSV file to write, which must not be there yet (the terminal)."`
+	Out           string `type:"path" placeholder:"FILE" help:"Sheets to print and cut apart, in Kyrgyz and Russian: a PDF, or a ZIP of SVGs, by the name's ending. It must not be there yet."`
 	Excel         bool   `help:"For Excel as it is set here: a mark by which it knows UTF-8, and semicolons."`
 	Void          bool   `help:"Declare void those of the batch --label that were not used, as when it was lost."`
 	Unlabelled    bool   `help:"With --void: those that were made without a label."`
@@ -101,32 +106,100 @@ func (c campaignCodes) issue(ctx context.Context, m Main, cfg configs.Config, db
 	if err := b.Check(); err != nil {
 		return fmt.Errorf("%w; 'ashar campaign revise %s --admission codes' makes it ask for one", err, campaign.ID)
 	}
-	out, done := m.Out, func() error { return nil }
-	if c.CSV != "" { // before any is made: what cannot be written down is lost
-		f, err := os.OpenFile(c.CSV, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
-			return err
-		}
-		out, done = f, func() error { return errors.Join(f.Sync(), f.Close()) }
+	files, err := c.files(b.Door) // before any is made: what cannot be written down is lost
+	if err != nil {
+		return err
 	}
+	defer files.close() //nolint:errcheck // whoever wrote to them looked
 	codes, err := gate.Issue(ctx, rand.Reader, b, c.Count)
 	if err == nil {
 		err = c.tell(ctx, m, db, campaign, fmt.Sprintf("%d codes made, village %q, label %q", len(codes), c.Village, c.Label))
 	}
 	if err != nil {
-		return errors.Join(err, done())
+		return err
 	}
 	name := ""
 	if v := place.Village(c.Village); v != nil {
 		name = v.Name.In("ky", "ru")
 	}
-	if err := errors.Join(c.write(out, b, name, cfg, codes), done()); err != nil {
+	if files.sheets != nil {
+		if err := c.print(ctx, files.sheets, &b, cfg, db, place, codes); err != nil {
+			return err
+		}
+	}
+	table := io.Writer(files.table)
+	if files.table == nil {
+		table = m.Out
+	}
+	if files.table != nil || files.sheets == nil {
+		if err := c.write(table, b, name, cfg, codes); err != nil {
+			return err
+		}
+	}
+	if err := files.close(); err != nil {
 		return err
 	}
-	if c.CSV != "" {
-		fmt.Fprintf(m.Out, "%d codes are in %s. Nobody can print them again: keep the file until they are handed out, and delete it then.\n", len(codes), c.CSV)
+	for _, file := range []string{c.Out, c.CSV} {
+		if file != "" {
+			fmt.Fprintf(m.Out, "%d codes are in %s. Nobody can print them again: keep the file until they are handed out, and delete it then.\n", len(codes), file)
+		}
 	}
 	return nil
+}
+
+// codeFiles are what codes are written to; nil where that is not asked for.
+type codeFiles struct{ table, sheets *os.File }
+
+func (c campaignCodes) files(door *survey.Door) (files codeFiles, err error) {
+	ending := strings.ToLower(filepath.Ext(c.Out))
+	switch {
+	case c.Out != "" && ending != ".pdf" && ending != ".zip":
+		return files, fmt.Errorf("--out %s: sheets are written as .pdf, or as .zip with an SVG for each", c.Out)
+	case c.Out != "" && door == nil:
+		return files, errors.New("--out: name the --village: the QR codes on the sheets lead to its form")
+	}
+	for path, file := range map[string]**os.File{c.CSV: &files.table, c.Out: &files.sheets} {
+		if path == "" {
+			continue
+		}
+		if *file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
+			return files, errors.Join(err, files.close())
+		}
+	}
+	return files, nil
+}
+
+// close sees to it that what was written is on the disk. Done again it does nothing.
+func (f *codeFiles) close() error {
+	var errs []error
+	for _, file := range []**os.File{&f.table, &f.sheets} {
+		if *file != nil {
+			errs = append(errs, (*file).Sync(), (*file).Close())
+			*file = nil
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// print writes the sheets.
+func (c campaignCodes) print(ctx context.Context, w io.Writer, b *survey.Batch, cfg configs.Config, db *store.DB, place survey.Municipality, codes []string) error {
+	q, err := db.Questionnaire(ctx, b.Campaign.Questionnaire)
+	if err != nil {
+		return err
+	}
+	words, err := loadWords(cfg)
+	if err != nil {
+		return err
+	}
+	village := place.Village(b.Door.Village)
+	if village == nil {
+		return fmt.Errorf("village %s: %w", b.Door.Village, survey.ErrNotFound)
+	}
+	s := fieldwork.SlipsOf(words, q, village, b, cfg.PublicURL+form.Home, cfg.Telegram.Username, codes)
+	if strings.EqualFold(filepath.Ext(c.Out), ".zip") {
+		return paper.WriteSlipSVGs(w, s)
+	}
+	return paper.WriteSlips(w, s)
 }
 
 // localTime reads a time where the municipality is; "" is the zero time.

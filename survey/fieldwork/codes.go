@@ -1,7 +1,6 @@
 package fieldwork
 
 import (
-	"archive/zip"
 	"bytes"
 	"cmp"
 	"encoding/csv"
@@ -19,6 +18,7 @@ import (
 
 	"ashar/survey"
 	"ashar/survey/access"
+	"ashar/survey/locale"
 	"ashar/survey/page"
 	"ashar/survey/paper"
 )
@@ -152,7 +152,7 @@ func (d *Desk) makeCodes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.sendCodes(c, &at, b.Label, codes, v.Draft.File)
+	return d.sendCodes(c, &at, &b, codes, v.Draft.File)
 }
 
 // batch is what the form asks for, with the mistakes in it noted.
@@ -207,19 +207,26 @@ func (d *Desk) moment(typed string) (at time.Time, err error) {
 	return time.Time{}, err
 }
 
-// sendCodes writes the codes down, for the one who made them.
-func (d *Desk) sendCodes(c echo.Context, at *doorway, label string, codes []string, kind string) error {
-	s := paper.Slips{Admission: at.campaign.Admission, Address: typed(d.deps.Pages.URL(page.Residents)), Label: label}
+// SlipsOf are the codes of a batch, which has a door, as they are printed: the links that
+// fill them in are made of the form's public address, and bot is the name of the bot.
+func SlipsOf(words *locale.Words, q *survey.Questionnaire, v *survey.Village, b *survey.Batch, form, bot string, codes []string) paper.Slips {
+	s := paper.Slips{Admission: b.Campaign.Admission, Address: typed(form), Label: b.Label}
 	if s.Admission == survey.AdmitsCodes { // a vote in Telegram is under the pseudonym of the account
-		s.Bot = d.deps.Bot()
+		s.Bot = bot
 	}
-	for _, text := range d.texts(at) {
-		s.Texts = append(s.Texts, paper.SlipText{Words: text.Words, Village: text.Village, Question: text.Question})
+	for _, lang := range talks {
+		s.Texts = append(s.Texts, paper.SlipText{Words: words.For(lang), Village: v.Name.In(lang), Question: q.Say(q.Title, lang)})
 	}
 	for _, code := range codes {
 		spelt := survey.SpellTicket(code)
-		s.Slips = append(s.Slips, paper.Slip{Code: spelt, Link: d.formURL(at.door.Code) + "/" + spelt})
+		s.Slips = append(s.Slips, paper.Slip{Code: spelt, Link: form + "/" + b.Door.Code + "/" + spelt})
 	}
+	return s
+}
+
+// sendCodes writes the codes down, for the one who made them.
+func (d *Desk) sendCodes(c echo.Context, at *doorway, batch *survey.Batch, codes []string, kind string) error {
+	s := SlipsOf(d.deps.Words, at.asks, at.village, batch, d.deps.Pages.URL(page.Residents), d.deps.Bot(), codes)
 	var b bytes.Buffer
 	var err error
 	mime, ending := pdfType, kind
@@ -228,7 +235,7 @@ func (d *Desk) sendCodes(c echo.Context, at *doorway, label string, codes []stri
 		err = paper.WriteSlips(&b, s)
 	case asSVG:
 		mime, ending = "application/zip", "zip"
-		err = zipSlips(&b, s)
+		err = paper.WriteSlipSVGs(&b, s)
 	default:
 		mime = "text/csv; charset=utf-8"
 		err = d.listCodes(&b, &s)
@@ -237,21 +244,6 @@ func (d *Desk) sendCodes(c echo.Context, at *doorway, label string, codes []stri
 		return fmt.Errorf("fieldwork: codes of %s: %w", at.campaign.ID, err)
 	}
 	return d.send(c, mime, "attachment", strings.Join([]string{"codes", at.campaign.ID, at.door.Village}, "-")+"."+ending, b.Bytes())
-}
-
-// zipSlips writes the sheets as SVGs into an archive.
-func zipSlips(b *bytes.Buffer, s paper.Slips) error {
-	z := zip.NewWriter(b)
-	for sheet := 1; sheet <= s.Sheets(); sheet++ {
-		w, err := z.Create(fmt.Sprintf("sheet-%03d.svg", sheet))
-		if err == nil {
-			err = paper.WriteSlipSVG(w, s, sheet)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return z.Close()
 }
 
 // listCodes writes a table for a letter or a label printer.

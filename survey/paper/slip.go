@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"archive/zip"
 	"fmt"
 	"io"
 	"slices"
@@ -67,18 +68,25 @@ func WriteSlips(w io.Writer, s Slips) error {
 	return nil
 }
 
-// WriteSlipSVG writes the sheet with this number, the first being 1, as an SVG that needs
-// no fonts; it fails as WriteSlips does, and when there is no such sheet.
-func WriteSlipSVG(w io.Writer, s Slips, sheet int) error {
+// WriteSlipSVGs writes all the sheets as a ZIP archive of SVGs, "sheet-001.svg" and so on;
+// it fails as WriteSlips does.
+func WriteSlipSVGs(w io.Writer, s Slips) error {
 	f, err := s.faces()
 	if err != nil {
 		return err
 	}
-	if sheet < 1 || sheet > s.Sheets() {
-		return invalid("sheet %d of %d", sheet, s.Sheets())
+	z := zip.NewWriter(w)
+	for i := range s.Sheets() {
+		p := s.sheet(i, f)
+		file, err := z.Create(fmt.Sprintf("sheet-%03d.svg", i+1))
+		if err == nil {
+			err = writeSVG(file, &p, f, s.about())
+		}
+		if err != nil {
+			return fmt.Errorf("paper: slips: %w", err)
+		}
 	}
-	p := s.sheet(sheet-1, f)
-	if err := writeSVG(w, &p, f, s.about()); err != nil {
+	if err := z.Close(); err != nil {
 		return fmt.Errorf("paper: slips: %w", err)
 	}
 	return nil

@@ -1,10 +1,12 @@
 package paper_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"slices"
 	"strings"
@@ -70,11 +72,16 @@ func TestSlipsScanAsPrinted(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	var b bytes.Buffer
-	if err := paper.WriteSlipSVG(&b, s, 2); err != nil {
-		t.Fatal(err)
+	must(t, paper.WriteSlipSVGs(&b, s))
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	must(t, err)
+	if len(z.File) != s.Sheets() {
+		t.Fatalf("%d files of %d sheets", len(z.File), s.Sheets())
 	}
+	sheet, err := fs.ReadFile(z, "sheet-002.svg")
+	must(t, err)
 	got = nil
-	for _, slip := range cutUp(rasterSVG(t, b.Bytes()), svgDPI) {
+	for _, slip := range cutUp(rasterSVG(t, sheet), svgDPI) {
 		got = append(got, scan(t, slip)...)
 	}
 	if want := links(s.Slips[paper.SlipsPerSheet:]); !slices.Equal(got, want) {
@@ -156,13 +163,10 @@ func TestSlipsThatCannotBePrinted(t *testing.T) {
 		s := batch(t, 2)
 		change(&s)
 		var b bytes.Buffer
-		if err := paper.WriteSlips(&b, s); !errors.Is(err, survey.ErrInvalid) || b.Len() > 0 {
-			t.Errorf("%s: got %v and %d bytes, want %v and none", what, err, b.Len(), survey.ErrInvalid)
-		}
-	}
-	for _, sheet := range []int{0, 2} {
-		if err := paper.WriteSlipSVG(io.Discard, batch(t, 2), sheet); !errors.Is(err, survey.ErrInvalid) {
-			t.Errorf("sheet %d of 1: got %v, want %v", sheet, err, survey.ErrInvalid)
+		for _, write := range []func(io.Writer, paper.Slips) error{paper.WriteSlips, paper.WriteSlipSVGs} {
+			if err := write(&b, s); !errors.Is(err, survey.ErrInvalid) || b.Len() > 0 {
+				t.Errorf("%s: got %v and %d bytes, want %v and none", what, err, b.Len(), survey.ErrInvalid)
+			}
 		}
 	}
 }
