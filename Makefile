@@ -23,11 +23,11 @@ REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe,poppler
 ONE_AT_A_TIME := ./survey/xlsform ./survey/paper ./prioritize/analysis
 
 # What is tested without the race detector: these; and, of others, tests that take minutes under it. Those of the store
-# that do are built without it ("//go:build !race"). The bot's crowd of two thousand is built without it too, smaller
+# and of the sets of ranks that do are built without it ("//go:build !race"). The bot's crowd of two thousand is built without it too, smaller
 # ones run under it; and so are long walks through residents' pages in a browser, TestBrowser...: each has a browser and
 # a service of its own, and waits more than it computes, so that three go on side by side on two cores. So are the
 # examples of the README and the scripts that run one command after another; the demonstration's runs under it.
-WITHOUT_RACE := ./store/... ./prioritize $(ONE_AT_A_TIME)
+WITHOUT_RACE := ./store/... ./prioritize ./prioritize/rankset $(ONE_AT_A_TIME)
 
 , := ,
 say = @printf '\n== %s\n' "$(1)"

@@ -1,3 +1,5 @@
+//go:build !race
+
 package rankset_test
 
 import (
