@@ -82,7 +82,7 @@ async function round(asked) {
       now.sending = waiting.length;
       if (!now.sending) return true;
       tell();
-      const [item] = waiting;
+      const item = waiting.find((x) => !x.files) || waiting[0]; // a photo that does not get through holds up nobody
       closed.add(item.id);
       if (!(await deliver(item))) return false;
       now.sending--;
