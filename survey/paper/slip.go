@@ -141,12 +141,46 @@ func (s *Slips) sheet(number int, f faces) page {
 }
 
 // slip is one of them, from its top left corner. However long its words are, they stay on
-// it: titles on a line each, and what to do in both languages on a few.
+// it: titles are cut to the lines that there is room for.
 func (s *Slips) slip(of *Slip, f faces) []piece {
-	pieces := []piece{{shape: pixels, x: slipPad, y: slipPad, w: slipCode, h: slipCode, text: of.Link}}
 	left := slipPad + slipCode + 1
-	wide := slipWidth - left - slipPad
-	y := slipPad + 0.5
+	bottom := slipHeight - slipPad - slipTexts*caption.leading()
+	beside := s.words(f, slipWidth-left-slipPad, 2)
+	if slipPad+height(beside) > bottom {
+		beside = s.words(f, slipWidth-left-slipPad, 1)
+	}
+	code := style{14, true}
+	pieces := []piece{
+		{shape: pixels, x: slipPad, y: slipPad, w: slipCode, h: slipCode, text: of.Link},
+		f.centred(of.Code, slipPad, slipCode, slipPad+slipCode+code.capital()+0.5, code),
+	}
+	y := slipPad
+	for _, b := range beside {
+		for _, piece := range b.pieces {
+			piece.x += left
+			piece.y += y
+			pieces = append(pieces, piece)
+		}
+		y += b.height
+	}
+	once := "paper.slip.codes"
+	if s.Admission == survey.AdmitsSlips {
+		once = "paper.slip.slips"
+	}
+	for i, t := range s.texts() {
+		text := f.cut(t.Words.T(once), caption, slipWidth-2*slipPad)
+		pieces = append(pieces, f.centred(text, 0, slipWidth, bottom+float64(i)*caption.leading()+caption.baseline(), caption))
+	}
+	return pieces
+}
+
+// texts are those that there is room for.
+func (s *Slips) texts() []SlipText { return s.Texts[:min(slipTexts, len(s.Texts))] }
+
+// words stand beside the code: where this is, what is asked, in so many lines a language at
+// most, and what to do.
+func (s *Slips) words(f faces, wide float64, most int) []block {
+	var blocks []block
 	put := func(text string, st style, most int) {
 		lines := f.wrap(text, st, wide)
 		if len(lines) > most {
@@ -154,37 +188,28 @@ func (s *Slips) slip(of *Slip, f faces) []piece {
 			lines = lines[:most]
 		}
 		for _, line := range lines {
-			pieces = append(pieces, piece{shape: words, x: left, y: y + st.baseline(), w: f.width(line, st), text: line, style: st})
-			y += st.leading()
+			blocks = append(blocks, block{height: st.leading(), pieces: []piece{
+				{shape: words, y: st.baseline(), w: f.width(line, st), text: line, style: st},
+			}})
 		}
 	}
-	var villages, once []string
-	for _, t := range s.Texts {
+	var villages []string
+	for _, t := range s.texts() {
 		if t.Village != "" && !slices.Contains(villages, t.Village) {
 			villages = append(villages, t.Village)
 		}
-		id := "paper.slip.codes"
-		if s.Admission == survey.AdmitsSlips {
-			id = "paper.slip.slips"
-		}
-		once = append(once, t.Words.T(id))
 	}
 	put(strings.Join(villages, " · "), strong, 1)
-	for _, t := range s.Texts[:min(slipTexts, len(s.Texts))] {
-		put(t.Question, numerals, 1)
+	for _, t := range s.texts() {
+		put(t.Question, numerals, most)
 	}
-	y += 0.8
-	for _, t := range s.Texts[:min(slipTexts, len(s.Texts))] {
+	for _, t := range s.texts() {
+		blocks = append(blocks, space(0.4))
 		if s.Bot != "" {
 			put(t.Words.T("paper.slip.bot", "Address", s.Address, "Bot", s.Bot), caption, slipLines)
 		} else {
 			put(t.Words.T("paper.slip.scan", "Address", s.Address), caption, slipLines)
 		}
 	}
-	code := style{14, true}
-	foot := f.cut(strings.Join(once, " "), caption, slipWidth-2*slipPad)
-	return append(pieces,
-		f.centred(of.Code, slipPad, slipCode, slipPad+slipCode+code.capital()+0.5, code),
-		f.centred(foot, 0, slipWidth, slipHeight-slipPad-caption.leading()+caption.baseline(), caption),
-	)
+	return blocks
 }
