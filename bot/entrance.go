@@ -119,7 +119,11 @@ func consent(speaker locale.Speaker, e survey.Entrance, language, ticket string)
 		p.line(intro)
 	}
 	first := p.card()
-	parts := paragraphs(first.Text + "\n\n" + q.Say(q.Consent.Text, language))
+	text := first.Text + "\n\n" + q.Say(q.Consent.Text, language)
+	if keep := e.Campaign.Keep; !keep.IsZero() {
+		text += "\n\n" + speaker.T("bot.keep", "Day", speaker.Date(keep))
+	}
+	parts := paragraphs(text)
 	cards := make([]Card, len(parts))
 	for i, part := range parts {
 		cards[i].Text = part

@@ -24,7 +24,7 @@ const codeField = "code"
 func (f *Form) askCode(c echo.Context) error {
 	typed := c.QueryParam("code")
 	if code := survey.NormalCode(typed); code != "" {
-		to := url.URL{Path: Path(code)}
+		to := url.URL{Path: f.path(code)}
 		if lang := c.QueryParam("lang"); lang != "" {
 			to.RawQuery = url.Values{"lang": {lang}}.Encode()
 		}

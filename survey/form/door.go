@@ -72,6 +72,7 @@ type welcomeView struct {
 	Village  string
 	Consent  []string // paragraphs
 	Version  string   // of the consent
+	Keep     string   // the last day on which the answers are kept; "" if that is not decided
 	Invented bool
 	ByTicket bool   // whoever answers needs the code of a ticket
 	Slip     bool   // which is on a slip
@@ -82,7 +83,7 @@ type welcomeView struct {
 // welcome is the first view.
 func (f *Form) welcome(c echo.Context, e survey.Entrance) error {
 	if c.Param("code") != e.Door.Code && c.Param("id") == "" { // as typed: "k7m-2pq"
-		to := url.URL{Path: Path(e.Door.Code), RawQuery: c.Request().URL.RawQuery}
+		to := url.URL{Path: f.path(e.Door.Code), RawQuery: c.Request().URL.RawQuery}
 		return c.Redirect(http.StatusSeeOther, to.String())
 	}
 	if _, sure := language(c, e.Questionnaire); !sure && len(e.Questionnaire.Languages) > 1 {
@@ -117,12 +118,15 @@ func (f *Form) welcomeAgain(c echo.Context, status int, e survey.Entrance, mista
 	v := welcomeView{
 		Page:     p,
 		scripted: f.scripted(q),
-		Action:   inLanguage(Path(e.Door.Code), lang),
-		Link:     f.pages.URL(Path(e.Door.Code)),
+		Action:   inLanguage(f.path(e.Door.Code), lang),
+		Link:     f.pages.URL(f.path(e.Door.Code)),
 		Intro:    q.Say(q.Intro, lang),
 		Consent:  paragraphs(q.Say(q.Consent.Text, lang)),
 		Version:  q.Consent.Version,
 		Invented: m.Invented,
+	}
+	if keep := e.Campaign.Keep; !keep.IsZero() {
+		v.Keep = v.Date(keep)
 	}
 	v.toll = f.tollOf(c, e.Campaign.ID)
 	if e.Campaign.Admission != survey.AdmitsAnyone {
@@ -176,7 +180,7 @@ func (f *Form) begin(c echo.Context, e survey.Entrance) error {
 	if s.Village != e.Door.Village { // a ticket leads back to where it was begun with
 		code = s.Door
 	}
-	return c.Redirect(http.StatusSeeOther, screenPath(code, s))
+	return c.Redirect(http.StatusSeeOther, f.screenPath(code, s))
 }
 
 // notBegun says why an interview did not begin.

@@ -19,8 +19,8 @@ import (
 const forgetStep = "_forget"
 
 // forgetPath is that address, in the language of the interview: afterwards that is not known any more.
-func forgetPath(code string, s survey.Session) string {
-	return inLanguage(InterviewPath(code, s.ID)+"/"+forgetStep, s.Language)
+func (f *Form) forgetPath(code string, s survey.Session) string {
+	return inLanguage(f.interviewPath(code, s.ID)+"/"+forgetStep, s.Language)
 }
 
 // forgetView asks once more before an answer is taken back.
@@ -44,7 +44,7 @@ func (f *Form) sureToForget(c echo.Context, v visit) error {
 	}
 	p.Title, p.Description = p.T("form.forget.title"), ""
 	code := v.entrance.Door.Code
-	view := forgetView{Page: p, scripted: f.scripted(v.Questionnaire), Action: forgetPath(code, v.Session), Keep: inLanguage(InterviewPath(code, v.ID), v.Language)}
+	view := forgetView{Page: p, scripted: f.scripted(v.Questionnaire), Action: f.forgetPath(code, v.Session), Keep: inLanguage(f.interviewPath(code, v.ID), v.Language)}
 	if v.Response != "" {
 		view.Receipt = v.Receipt()
 	}
@@ -59,7 +59,7 @@ func (f *Form) forget(c echo.Context, v visit) error {
 	if lang := c.QueryParam("lang"); v.Questionnaire.Speaks(lang) {
 		v.Language = lang // in which it was asked
 	}
-	return c.Redirect(http.StatusSeeOther, forgetPath(v.entrance.Door.Code, v.Session))
+	return c.Redirect(http.StatusSeeOther, f.forgetPath(v.entrance.Door.Code, v.Session))
 }
 
 // forgotten says that nothing is kept of an answer: also when the button was pressed twice, or the page is loaded again.
@@ -73,7 +73,7 @@ func (f *Form) forgotten(c echo.Context, e survey.Entrance, open bool) error {
 	p.Title, p.Description = p.T("form.forget.done"), ""
 	view := noticeView{Page: p, Texts: []string{p.T("form.forget.nothing_kept")}}
 	if open {
-		view.Way = page.Link{Href: inLanguage(Path(e.Door.Code), lang), Text: p.T("form.forget.again")}
+		view.Way = page.Link{Href: inLanguage(f.path(e.Door.Code), lang), Text: p.T("form.forget.again")}
 	}
 	return f.room.Render(c, http.StatusOK, "notice", view)
 }

@@ -31,8 +31,10 @@ type Form struct {
 	// telegram is the address at which an interview goes on in Telegram; "" if it cannot.
 	telegram func(interview string) string
 	scripts  *scripts
+	bare     bool // its pages have no scripts, as in a preview
 	guard    *guard
-	made     sync.Map // what phones need to go on without a connection, by version and language
+	made     *sync.Map // what phones need to go on without a connection, by version and language
+	home     string    // the path below which the pages are
 }
 
 // New makes the pages. Dates are shown in the time zone of now's times. telegram gives the address at which an
@@ -46,7 +48,7 @@ func New(p *page.Pages, in *survey.Intake, m Municipalities, now func() time.Tim
 	if err != nil {
 		return nil, err
 	}
-	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram, scripts: scripts, guard: newGuard(DefaultDefence, now)}, nil
+	return &Form{pages: p, room: room, intake: in, places: m, now: now, telegram: telegram, scripts: scripts, guard: newGuard(DefaultDefence, now), made: new(sync.Map), home: Home}, nil
 }
 
 // Register mounts the pages:
@@ -93,3 +95,9 @@ func Path(code string) string { return Home + "/" + code }
 
 // InterviewPath is the path of an interview's page behind a door's code. It lets whoever has it go on.
 func InterviewPath(code, id string) string { return Path(code) + "/" + id }
+
+// path is Path where these pages are.
+func (f *Form) path(code string) string { return f.home + "/" + code }
+
+// interviewPath is InterviewPath where these pages are.
+func (f *Form) interviewPath(code, id string) string { return f.path(code) + "/" + id }

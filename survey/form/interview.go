@@ -90,8 +90,8 @@ func broken(status int) string {
 }
 
 // screenPath is the address of the screen that is due.
-func screenPath(code string, s survey.Session) string {
-	at := InterviewPath(code, s.ID)
+func (f *Form) screenPath(code string, s survey.Session) string {
+	at := f.interviewPath(code, s.ID)
 	if s.At != "" && !s.Sent() {
 		at += "/" + s.At
 	}
@@ -116,7 +116,7 @@ func (f *Form) ask(c echo.Context, v visit) error {
 	}
 	at, err := f.at(v.Session, c.Param("question"))
 	if err != nil {
-		return c.Redirect(http.StatusSeeOther, InterviewPath(v.entrance.Door.Code, v.ID))
+		return c.Redirect(http.StatusSeeOther, f.interviewPath(v.entrance.Door.Code, v.ID))
 	}
 	v.Session = at
 	return f.screen(c, http.StatusOK, v)

@@ -66,7 +66,7 @@ func (f *Form) noSuchInterview(c echo.Context, e survey.Entrance) error {
 	lang, _ := language(c, e.Questionnaire)
 	f.pages.Speak(c, lang)
 	s := f.pages.Speaker(c)
-	way := page.Link{Href: inLanguage(Path(e.Door.Code), lang), Text: s.T("form.lost.begin")}
+	way := page.Link{Href: inLanguage(f.path(e.Door.Code), lang), Text: s.T("form.lost.begin")}
 	return f.notice(c, http.StatusNotFound, e, way, s.T("form.lost.text"))
 }
 

@@ -28,9 +28,9 @@ func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mist
 		return err
 	}
 	p.Mistakes = mistakes
-	path := inLanguage(Path(v.entrance.Door.Code), v.Language)
+	path := inLanguage(f.path(v.entrance.Door.Code), v.Language)
 	invitation := v.Questionnaire.Say(v.Questionnaire.Title, v.Language)
-	link := f.pages.URL(Path(v.entrance.Door.Code))
+	link := f.pages.URL(f.path(v.entrance.Door.Code))
 	view := receiptView{
 		Page:     p,
 		scripted: f.scripted(v.Questionnaire),
@@ -38,8 +38,8 @@ func (f *Form) receipt(c echo.Context, status int, v visit, mistakes []page.Mist
 		Link:     link,
 		Receipt:  v.Receipt(),
 		Another:  path,
-		Action:   screenPath(v.entrance.Door.Code, v.AsSent()),
-		Forget:   forgetPath(v.entrance.Door.Code, v.Session),
+		Action:   f.screenPath(v.entrance.Door.Code, v.AsSent()),
+		Forget:   f.forgetPath(v.entrance.Door.Code, v.Session),
 	}
 	view.Title = p.T("form.receipt.title")
 	if v.Edits > 0 {

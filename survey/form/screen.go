@@ -60,12 +60,14 @@ func (f *Form) begun(c echo.Context, v visit, p survey.Prompt, mistakes []page.M
 	s := screen{
 		Page:      f.pages.Page(c, ""),
 		scripted:  f.scripted(v.Questionnaire),
-		Action:    screenPath(v.entrance.Door.Code, v.Session),
+		Action:    f.screenPath(v.entrance.Door.Code, v.Session),
 		CanGoBack: p.CanGoBack,
 		CanSkip:   p.CanSkip,
 		Do:        "next",
 		Telegram:  f.telegram(v.ID),
-		Carried:   carry(v.Session),
+	}
+	if !f.bare {
+		s.Carried = carry(v.Session)
 	}
 	s.Step, s.Steps = p.Step, p.Steps
 	s.Languages, s.Mistakes = v.Questionnaire.Languages, mistakes

@@ -32,7 +32,7 @@ type scripts struct {
 	worker        []byte
 }
 
-// scripted is what a page tells the browser about its scripts.
+// scripted is what a page tells the browser about its scripts; nothing where it has none.
 type scripted struct {
 	Live, Offline string
 	Version       string // of the questionnaire that the page belongs to
@@ -40,6 +40,9 @@ type scripted struct {
 
 // scripted is for the pages of a version of a questionnaire.
 func (f *Form) scripted(q *survey.Questionnaire) scripted {
+	if f.bare {
+		return scripted{}
+	}
 	return scripted{Live: f.scripts.live, Offline: f.scripts.offline, Version: q.Key()}
 }
 

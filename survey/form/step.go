@@ -119,7 +119,7 @@ func (f *Form) keep(ctx context.Context, s survey.Session, question string, v su
 // status what to do. What was given, if anything was, is on that screen and kept.
 func (f *Form) settle(c echo.Context, v visit, given *survey.Value, err error) error {
 	if err == nil {
-		return c.Redirect(http.StatusSeeOther, screenPath(v.entrance.Door.Code, v.Session)+v.row)
+		return c.Redirect(http.StatusSeeOther, f.screenPath(v.entrance.Door.Code, v.Session)+v.row)
 	}
 	if errors.Is(err, survey.ErrClosed) {
 		v.open = false

@@ -67,7 +67,7 @@ func (f *Form) ledBack(c echo.Context, e survey.Entrance) (string, error) {
 	switch _, isProblem := errors.AsType[*survey.Problem](err); {
 	case err == nil:
 		keepTicket(c)
-		return screenPath(s.Door, s), nil
+		return f.screenPath(s.Door, s), nil
 	case isProblem, errors.Is(err, survey.ErrNotFound), errors.Is(err, survey.ErrClosed):
 		return "", nil
 	}
@@ -96,7 +96,7 @@ func (f *Form) ticketAtHome(c echo.Context, typed string) error {
 	}
 	switch back, lookErr := f.intake.Led(c.Request().Context(), e, typed); {
 	case lookErr == nil:
-		return c.Redirect(http.StatusSeeOther, screenPath(back.Door, back))
+		return c.Redirect(http.StatusSeeOther, f.screenPath(back.Door, back))
 	case err != nil:
 		lang, _ := language(c, e.Questionnaire)
 		f.pages.Speak(c, lang)

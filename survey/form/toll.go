@@ -181,10 +181,10 @@ func (f *Form) wait(c echo.Context, e survey.Entrance) error {
 	}
 	p.Title, p.Languages, p.Description = p.T("form.wait.title"), nil, ""
 	v := waitView{
-		Page: p, Action: inLanguage(Path(e.Door.Code), lang), Version: c.FormValue("consent"), Seconds: int(tollWait.Seconds()) + 1,
+		Page: p, Action: inLanguage(f.path(e.Door.Code), lang), Version: c.FormValue("consent"), Seconds: int(tollWait.Seconds()) + 1,
 		toll: toll{Toll: f.guard.ask(e.Campaign.ID, f.now()), Bits: tollBits, Waits: true, Pay: f.scripts.pay, Ticket: ticketOf(c)},
 	}
-	v.Again = Path(e.Door.Code) + "?" + url.Values{"lang": {lang}, waitQuery: {f.guard.hide(v.Toll, v.Ticket)}}.Encode()
+	v.Again = f.path(e.Door.Code) + "?" + url.Values{"lang": {lang}, waitQuery: {f.guard.hide(v.Toll, v.Ticket)}}.Encode()
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(v.Seconds))
 	return f.room.Render(c, http.StatusTooManyRequests, "wait", v)
 }

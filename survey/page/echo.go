@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -124,6 +125,22 @@ func (p *Pages) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; " +
 	"frame-ancestors 'none'"
+
+// Framed lets the pages of a route stand in a frame of our own pages, and of nobody else's.
+func Framed(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Content-Security-Policy", strings.Replace(csp, "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
+		return next(c)
+	}
+}
+
+// Framing lets a route's page have frames with our own pages in them.
+func Framing(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Content-Security-Policy", csp+"; frame-src 'self'")
+		return next(c)
+	}
+}
 
 // headers sets what keeps browsers from doing more with a page than we mean. The referrer stays within the service;
 // "no-referrer" would make browsers without Sec-Fetch-Site send "Origin: null" with our own forms.
