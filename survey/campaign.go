@@ -44,7 +44,8 @@ type Campaign struct {
 	Languages []string `json:"languages,omitempty" bson:"languages,omitempty"`
 	// Visibility is what everybody may know of the answers before they are published.
 	Visibility Visibility `json:"visibility,omitempty" bson:"visibility,omitempty"`
-	// Keep is until when the answers are kept; the zero time where that is not decided.
+	// Keep is midnight UTC of the last day on which the answers are kept; the zero time where
+	// that is not decided.
 	Keep time.Time `json:"keep,omitzero" bson:"keep,omitempty"`
 	// Targets are its own; nil where those of the instance hold.
 	Targets *Targets `json:"targets,omitempty" bson:"targets,omitempty"`
@@ -106,7 +107,7 @@ func (c *Campaign) Check() error {
 	if !slices.Contains(Visibilities(), c.Visibility) {
 		found = append(found, fmt.Errorf("visibility %q: there is %q, and none for nothing", c.Visibility, ShowsCount))
 	}
-	if !c.Keep.IsZero() && !c.Keep.After(c.Closes) {
+	if !c.Keep.IsZero() && !c.Keep.AddDate(0, 0, 1).After(c.Closes) {
 		found = append(found, errors.New("the answers are not kept until it closes"))
 	}
 	if c.Targets != nil {

@@ -24,6 +24,7 @@ import (
 	"ashar/survey/form"
 	"ashar/survey/locale"
 	"ashar/survey/page"
+	"ashar/survey/planning"
 	"ashar/survey/staff"
 )
 
@@ -110,6 +111,10 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	plans, err := a.plans(pages, door, zone)
+	if err != nil {
+		return err
+	}
 	office, err := staff.New(staff.Deps{Pages: pages, Door: door, Access: a.door, Places: a.db, Entries: a.db, Ages: a.ages, Zone: zone, Now: now})
 	if err != nil {
 		return err
@@ -120,6 +125,12 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	door.Mount(a.echo)
 	residents.Register(a.echo)
 	desk.Register(a.echo)
+	plans.Register(a.echo)
+	rehearsal := survey.NewRehearsal()
+	residents.Preview(a.echo, planning.PhonePath, func(c echo.Context) (*survey.Intake, error) {
+		e, err := plans.Stage(c)
+		return rehearsal.Intake(e, here), err
+	}, door.Require(access.RunCampaigns), page.Framed)
 	results.Register(a.echo)
 	office.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
@@ -141,6 +152,18 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 		a.bot = telegram.New(o, talk, pseudonyms, a.log)
 	}
 	return nil
+}
+
+// plans is the room in which campaigns are prepared and led.
+func (a *app) plans(pages *page.Pages, door *page.Door, zone *time.Location) (*planning.Planner, error) {
+	builtins, err := readBuiltins()
+	if err != nil {
+		return nil, err
+	}
+	return planning.New(planning.Deps{
+		Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Steward: newSteward(a.db, rand.Reader), Builtins: builtins,
+		Targets: survey.DefaultTargets(), Zone: zone, Now: a.now,
+	})
 }
 
 // botName is the configured name of the bot, or what Telegram calls it.

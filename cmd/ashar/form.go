@@ -91,23 +91,35 @@ func readBuiltin(id string) (*survey.Questionnaire, error) {
 	return survey.ReadQuestionnaire(f)
 }
 
+// readBuiltins reads all questionnaires that ship with the program, by their names.
+func readBuiltins() ([]*survey.Questionnaire, error) {
+	names, err := fs.Glob(configs.Questionnaires(), "*.json")
+	if err != nil {
+		return nil, err
+	}
+	var all []*survey.Questionnaire
+	for _, name := range names {
+		q, err := readBuiltin(strings.TrimSuffix(name, path.Ext(name)))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, q)
+	}
+	return all, nil
+}
+
 type formList struct{}
 
 // Run lists the built-in questionnaires.
 func (formList) Run(m Main) error {
-	names, err := fs.Glob(configs.Questionnaires(), "*.json")
+	builtins, err := readBuiltins()
 	if err != nil {
 		return err
 	}
 	w := tabwriter.NewWriter(m.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "NAME\tVERSION\tQUESTIONS\tTITLE")
-	for _, name := range names {
-		id := strings.TrimSuffix(name, path.Ext(name))
-		q, err := readBuiltin(id)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\n", id, q.Version, len(q.Questions), q.Title.In(q.Languages...))
+	for _, q := range builtins {
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\n", q.ID, q.Version, len(q.Questions), q.Title.In(q.Languages...))
 	}
 	return w.Flush()
 }

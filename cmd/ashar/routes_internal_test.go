@@ -78,6 +78,31 @@ GET   /desk/:campaign/codes                 run_campaigns          200
 POST  /desk/:campaign/codes                 run_campaigns          422
 POST  /desk/:campaign/codes/void            run_campaigns          422
 
+GET   /desk/_new                            run_campaigns          200
+POST  /desk/_new                            run_campaigns          422
+GET   /desk/:campaign/plan                  see_coverage           200
+GET   /desk/:campaign/settings              run_campaigns          200
+POST  /desk/:campaign/settings              run_campaigns          422
+GET   /desk/:campaign/questions             run_campaigns          200
+POST  /desk/:campaign/questions             run_campaigns          422
+GET   /desk/:campaign/preview               run_campaigns          200
+GET   /desk/:campaign/open                  run_campaigns          200
+POST  /desk/:campaign/open                  run_campaigns          409
+GET   /desk/:campaign/close                 run_campaigns          200
+POST  /desk/:campaign/close                 run_campaigns          409
+GET   /desk/:campaign/freeze                decide_results         200
+POST  /desk/:campaign/freeze                decide_results         409
+GET   /desk/:campaign/publish               decide_results         200
+POST  /desk/:campaign/publish               decide_results         409
+GET   /desk/:campaign/phone/:code                     run_campaigns 200
+POST  /desk/:campaign/phone/:code                     run_campaigns 422
+GET   /desk/:campaign/phone/:code/:id                 run_campaigns 404
+POST  /desk/:campaign/phone/:code/:id                 run_campaigns 404
+GET   /desk/:campaign/phone/:code/:id/_forget         run_campaigns 200
+POST  /desk/:campaign/phone/:code/:id/_forget         run_campaigns 200
+GET   /desk/:campaign/phone/:code/:id/:question       run_campaigns 404
+POST  /desk/:campaign/phone/:code/:id/:question       run_campaigns 404
+
 GET   /board/:campaign                      see_results            200
 GET   /board/:campaign/ranking.json         see_results            200
 GET   /board/:campaign/analysis.xlsx        export_results         200
@@ -370,8 +395,12 @@ func TestEveryAnswerKeepsBrowsersInBounds(t *testing.T) {
 		for _, session := range []string{"", p.session("kok-jar", access.Owner)} {
 			answer := p.call(r, p.path(r, true), session)
 			h, leadsOn := answer.Header(), answer.Code >= 300 && answer.Code < 400
+			ancestors := "frame-ancestors 'none'"
+			if strings.Contains(r.path, "/phone/") && answer.Code != http.StatusUnauthorized { // it stands in a frame of the preview
+				ancestors = "frame-ancestors 'self'"
+			}
 			for header, want := range map[string]string{
-				"Content-Security-Policy": "frame-ancestors 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+				"Content-Security-Policy": ancestors, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 				"Strict-Transport-Security": "max-age=", "Cross-Origin-Opener-Policy": "same-origin",
 			} {
 				if leadsOn && header == "Content-Security-Policy" { // there is no page to hold to it

@@ -69,7 +69,7 @@ func (b *Board) analyse(c echo.Context, s *standing) (analysis.Document, error) 
 	doc, err := analysis.New(analysis.Input{
 		Ranking: s.Ranking, Villages: s.Villages, Whole: s.Whole,
 		Municipality: &s.municipality, Campaign: s.campaign, Questionnaire: q,
-		Targets: b.deps.Targets, Made: b.deps.Now().In(b.deps.Zone), Version: b.deps.Version,
+		Targets: s.campaign.TargetsOr(b.deps.Targets), Made: b.deps.Now().In(b.deps.Zone), Version: b.deps.Version,
 	})
 	if err != nil {
 		return analysis.Document{}, fmt.Errorf("board: analysis of %s: %w", s.campaign.ID, err)

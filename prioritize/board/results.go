@@ -46,8 +46,12 @@ const codeField = "code"
 // unpublishedView says that results are not published yet.
 type unpublishedView struct {
 	page.Page
-	Form string // where to answer; "" when no answers are taken
+	Form  string // where to answer; "" when no answers are taken
+	Count int    // so many have answered at least; 0 where that is not told
 }
+
+// countStep is in which steps everybody is told how many have answered.
+const countStep = 5
 
 // inPublic gives the request a language without a cookie, also for its failures: the
 // one that the address asks for, else the browser's.
@@ -125,13 +129,21 @@ func (b *Board) results(c echo.Context) error {
 	return b.public.RenderPublic(c, "results", b.resultsView(c, door, &standing{campaign, m, snapshot}))
 }
 
-// unpublished says when there will be results, and nothing else of them.
+// unpublished says when there will be results, and nothing else of them but about how many have answered, where the
+// campaign shows that.
 func (b *Board) unpublished(c echo.Context, door survey.Door, campaign *survey.Campaign, m *survey.Municipality) error {
 	v := unpublishedView{Page: b.deps.Pages.Page(c, "")}
 	v.Title, v.Languages = v.T("results.none.title"), b.deps.Words.Languages()
 	v.Place = nameIn(v.Speaker, m.Name)
 	if campaign.Open(b.deps.Now()) {
 		v.Form = inLanguage(page.Residents+"/"+door.Code, v.Lang())
+	}
+	if campaign.Visibility == survey.ShowsCount && campaign.Status != survey.StatusDraft {
+		snapshot, err := b.deps.Rankings.Snapshot(c.Request().Context(), campaign.ID, prioritize.Reach)
+		if err != nil {
+			return fmt.Errorf("board: answers to %s: %w", campaign.ID, err)
+		}
+		v.Count = int(snapshot.Whole.Count) / countStep * countStep
 	}
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
 	return b.public.Render(c, http.StatusNotFound, "unpublished", v)

@@ -3,6 +3,7 @@ package board_test
 import (
 	"context"
 	"flag"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -228,7 +229,7 @@ func TestResultsAreTheSameForAll(t *testing.T) {
 func TestNothingIsToldBeforeItIsPublished(t *testing.T) {
 	h := newHall(t)
 	h.spring(survey.StatusDraft)
-	for _, status := range []survey.Status{survey.StatusDraft, survey.StatusOpen, survey.StatusClosed} {
+	for _, status := range []survey.Status{survey.StatusDraft, survey.StatusOpen, survey.StatusClosed, survey.StatusFrozen} {
 		h.change(func(c *survey.Campaign) { c.Status, c.Closes = status, now.Add(time.Hour) })
 		w := h.get("/r/"+archaCode, "")
 		if got, want := w.Header().Get("X-Robots-Tag"), "noindex"; got != want {
@@ -249,6 +250,22 @@ func TestNothingIsToldBeforeItIsPublished(t *testing.T) {
 		if got := doc.Find("main a.button").AttrOr("href", ""); status == survey.StatusOpen && got != page.Residents+"/"+archaCode+"?lang=ru" {
 			t.Errorf("%s: the way to the form: got %q", status, got)
 		}
+	}
+}
+
+// About how many have answered is told where the campaign shows that, and nothing else.
+func TestTheCountIsToldInSteps(t *testing.T) {
+	h := newHall(t)
+	h.spring(survey.StatusOpen)
+	n, err := h.db.CountResponses(t.Context(), "spring", 1000)
+	h.must(err)
+	h.change(func(c *survey.Campaign) { c.Visibility = survey.ShowsCount })
+	doc := read(t, h.get("/r/"+archaCode, ""), http.StatusNotFound)
+	if want := fmt.Sprintf("не менее %d человек (предварительно)", n/5*5); n < 5 || !strings.Contains(readAloud(doc), want) {
+		t.Errorf("of %d answers: got %q, want %q in it", n, readAloud(doc), want)
+	}
+	if got := doc.Find("table, #chart, .interval").Length(); got > 0 {
+		t.Errorf("%d parts of results are shown before these are published", got)
 	}
 }
 

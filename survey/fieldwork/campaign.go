@@ -56,11 +56,14 @@ func (d *Desk) campaign(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if found.Status == survey.StatusDraft { // nobody has been heard, and there is all to prepare
+		return c.Redirect(http.StatusSeeOther, planOf(found.ID))
+	}
 	all, byVillage, err := d.deps.Turnouts.Turnout(ctx, found.ID)
 	if err != nil {
 		return fmt.Errorf("fieldwork: turnout of %s: %w", found.ID, err)
 	}
-	v := campaignView{Page: d.page(c, m), Invented: m.Invented, Targets: d.deps.Targets}
+	v := campaignView{Page: d.page(c, m), Invented: m.Invented, Targets: found.TargetsOr(d.deps.Targets)}
 	v.Campaign = d.card(v.Page, &found)
 	v.Title = v.Campaign.Title
 	v.cover(&m, all, byVillage)

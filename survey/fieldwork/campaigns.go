@@ -19,6 +19,7 @@ type campaignsView struct {
 	Instance  bool // an administrator's, who belongs to no municipality
 	Invented  bool
 	Campaigns []campaignCard
+	New       string // where another begins; "" for those who may not
 }
 
 // campaignCard is what every page of the desk tells of a campaign.
@@ -32,7 +33,13 @@ type campaignCard struct {
 	// the villages there are enough.
 	Answers, OnTarget, Villages int
 	MayOpen, MayResults         bool // there are no results of a draft
+	Plan                        string
 }
+
+// Where campaigns are prepared and led; see package planning.
+const newPath = Home + "/_new"
+
+func planOf(campaign string) string { return Home + "/" + campaign + "/plan" }
 
 // state is where a campaign stands today: its status, and whether its days have
 // come or gone. The words are "desk.state.<state>".
@@ -80,6 +87,9 @@ func (d *Desk) campaigns(c echo.Context) error {
 	}
 	v := campaignsView{Page: d.page(c, m), Invented: m.Invented}
 	v.Title = v.T("desk.campaigns")
+	if v.Account.May(access.RunCampaigns, m.ID) {
+		v.New = newPath
+	}
 	for i := range campaigns {
 		card := d.card(v.Page, &campaigns[i])
 		if card.MayOpen {
@@ -88,7 +98,7 @@ func (d *Desk) campaigns(c echo.Context) error {
 				return fmt.Errorf("fieldwork: turnout of %s: %w", card.ID, err)
 			}
 			asked := m.For(&campaigns[i])
-			card.count(d.deps.Targets.Compare(&asked, all, byVillage))
+			card.count(campaigns[i].TargetsOr(d.deps.Targets).Compare(&asked, all, byVillage))
 		}
 		v.Campaigns = append(v.Campaigns, card)
 	}
@@ -107,7 +117,10 @@ func (d *Desk) card(p page.Page, c *survey.Campaign) campaignCard {
 		MayOpen: p.Account.May(access.SeeCoverage, c.Municipality),
 	}
 	card.MayResults = card.State != draft && p.Account.May(access.SeeResults, c.Municipality)
-	card.StateText = p.T("desk.state." + string(card.State))
+	card.StateText, card.Plan = p.T("desk.state."+string(card.State)), planOf(c.ID)
+	if c.Frozen() {
+		card.StateText = p.T("plan.status." + string(c.Status))
+	}
 	if !c.Closes.IsZero() {
 		card.Last = p.Date(lastDay(c, d.deps.Zone))
 	}
