@@ -63,13 +63,14 @@ func (m *Municipality) Current(at time.Time) []Village {
 // For is the municipality as a campaign knows it: with the villages in which it asks,
 // under the names that they and the municipality had when it opened, and with the
 // population as it was known when it closed; the latest if it has not. What was or
-// came to be else is left out.
+// came to be else is left out, and Rev too: it stays the same whatever else changes, and
+// cannot be saved.
 //
 // A campaign that does not tell its villages asks in those of the day of its opening;
 // before that day is set, in those that are to stay.
 func (m *Municipality) For(c *Campaign) Municipality {
 	view := *m
-	view.Former, view.Earlier, view.Villages = nil, nil, nil
+	view.Rev, view.Former, view.Earlier, view.Villages = 0, nil, nil, nil
 	view.Name = namedAt(m.Name, m.Former, c.Opens)
 	counted := m.countAt(c.Closes)
 	if counted != nil {

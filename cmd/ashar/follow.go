@@ -118,7 +118,7 @@ func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Liv
 	if before := f.byCampaign[campaign]; before != nil {
 		before.stop()
 	}
-	f.byCampaign[campaign] = &follower{live, c.municipality.ID, c.municipality.Rev, c.campaign.Questionnaire, stop}
+	f.byCampaign[campaign] = &follower{live, c.municipality.ID, c.rev, c.campaign.Questionnaire, stop}
 	f.running.Go(func() { _ = live.Run(follow) }) // it only ever returns nil
 	return live, nil
 }
@@ -148,7 +148,8 @@ func (f *followers) Snapshot(ctx context.Context, campaign string, rule prioriti
 // counted is what is needed to read a campaign's responses.
 type counted struct {
 	campaign      survey.Campaign
-	municipality  survey.Municipality
+	municipality  survey.Municipality // as the campaign knows it
+	rev           int64               // of the municipality
 	questionnaire *survey.Questionnaire
 	reader        *prioritize.Reader
 }
@@ -173,7 +174,7 @@ func readCampaign(ctx context.Context, db *store.DB, id string) (counted, error)
 	if municipality.Invented {
 		reader = reader.Untimed() // simulated residents think in no time
 	}
-	return counted{campaign, municipality.For(&campaign), versions[0], reader}, nil
+	return counted{campaign, municipality.For(&campaign), municipality.Rev, versions[0], reader}, nil
 }
 
 // readVersions reads every version of its questionnaire that the campaign has
