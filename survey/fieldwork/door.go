@@ -27,7 +27,7 @@ type doorView struct {
 	Messages []message
 	Preview  string // the poster as a picture
 	Files    []posterFile
-	Near     bool // it is not read from two metres, since the question or the link is too long
+	Near     []string // sizes in which it is not read from two metres, since the question or the link is too long
 }
 
 // message is what is pasted into a messenger, in one language.
@@ -109,11 +109,15 @@ func (d *Desk) doorPage(c echo.Context) error {
 			v.Files = append(v.Files, posterFile{path + "/" + string(size) + kind, strings.ToUpper(string(size) + ", " + kind[1:])})
 		}
 	}
-	far, err := paper.FromAfar(paper.A4, d.posterOf(&at))
-	if err != nil {
-		return fmt.Errorf("fieldwork: poster: %w", err)
+	for _, size := range paper.Sizes() {
+		far, err := paper.FromAfar(size, d.posterOf(&at))
+		if err != nil {
+			return fmt.Errorf("fieldwork: poster: %w", err)
+		}
+		if !far {
+			v.Near = append(v.Near, strings.ToUpper(string(size)))
+		}
 	}
-	v.Near = !far
 	return d.room.Render(c, http.StatusOK, "door", v)
 }
 

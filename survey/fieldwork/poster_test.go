@@ -110,6 +110,28 @@ func TestADoorIsReadyToBePassedOn(t *testing.T) {
 	}
 }
 
+// TestThePageSaysWhatIsNotReadFromAfar asks a question that is too long for A5.
+func TestThePageSaysWhatIsNotReadFromAfar(t *testing.T) {
+	d := newDesk(t, bot)
+	organiser := d.as("kok-jar", access.Organiser)
+	if got := d.page("/desk/summer/links/TQR222", organiser).Find(".sheet .notice").Length(); got != 0 {
+		t.Errorf("an ordinary question: %d warnings, want none", got)
+	}
+	q := form()
+	q.Version = "2026010102"
+	q.Title["ky"] = "Айылдын көйгөйлөрүн биргеликте аныктайлы жана чечүү жолдорун табалы"
+	d.must(q.Check())
+	d.must(d.db.InsertQuestionnaire(t.Context(), q))
+	c, err := d.db.Campaign(t.Context(), "summer")
+	d.must(err)
+	c.Rev++
+	d.must(c.Revise(q))
+	d.must(d.db.SaveCampaign(t.Context(), c))
+	if got := words(d.page("/desk/summer/links/TQR222", organiser).Find(".sheet .notice")); !strings.HasPrefix(got, "A5: с двух метров") {
+		t.Errorf("a long question: the page says %q, want a word about A5", got)
+	}
+}
+
 func TestWithoutABotNothingLeadsToIt(t *testing.T) {
 	d := newDesk(t, "")
 	owner := d.as("kok-jar", access.Owner)

@@ -143,8 +143,8 @@ func hang(p *Poster, size Size, f faces) (page, float64, error) {
 		intro       bool
 	}{{h.wall.most, h.wall.least, true}, {h.wall.least, h.wall.least, false}, {h.wall.least, smallestQuestion, false}} {
 		for size := try.most; size >= try.least; size-- {
-			if h.asked(size) > h.asked(try.least) {
-				continue // larger letters are not worth another line
+			if try.least == h.wall.least && h.asked(size) > h.asked(try.least) {
+				continue // larger letters are not worth another line, where the least are large enough
 			}
 			groups := h.groups(size, try.intro)
 			if room := h.room(groups); room >= h.wall.side {
