@@ -81,31 +81,34 @@ func TestBrowserPhotoWaitsWithItsAnswer(t *testing.T) {
 		t.Fatalf("the phone says %q, want %q", title, keptTitle)
 	}
 
-	var sent atomic.Int64 // files
-	w.meets(func(r *http.Request) (lost, unheard bool) {
-		if !strings.Contains(r.URL.Path, "/answers/") {
-			return false, false
-		}
-		n := sent.Add(1)
-		return n == 1, n == 2
-	})
-	w.gone.Store(false)
-	for round := range 3 {
-		do(t, ctx, "open the form", chromedp.Navigate(page))
-		until(t, ctx, "send it, or fail to", `/Жөнөтүлдү: 2|кайра аракет кылынат/.test(document.querySelector(".outbox")?.innerText)`)
-		if round == 0 {
-			expect(t, ctx, ".outbox", "Жөнөтүлдү: 1") // the other
-		}
-	}
-	expect(t, ctx, ".outbox", "Жөнөтүлдү: 2")
-	if n := sent.Load(); n != 3 {
-		t.Errorf("the photo was sent %d times, want 3", n)
-	}
 	db, err := store.Open(t.Context(), s.store, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	var sent, others atomic.Int64 // files, and answers that were stored before the second of them
+	w.meets(func(r *http.Request) (lost, unheard bool) {
+		if !strings.Contains(r.URL.Path, "/answers/") {
+			return false, false
+		}
+		n := sent.Add(1)
+		if stored, err := db.CountResponses(r.Context(), "needs", 0); n == 2 && err == nil {
+			others.Store(int64(stored))
+		}
+		return n == 1, n == 2
+	})
+	w.gone.Store(false)
+	for range 3 {
+		do(t, ctx, "open the form", chromedp.Navigate(page))
+		until(t, ctx, "send it, or fail to", `/Жөнөтүлдү: 2|кайра аракет кылынат/.test(document.querySelector(".outbox")?.innerText)`)
+	}
+	expect(t, ctx, ".outbox", "Жөнөтүлдү: 2")
+	if n := sent.Load(); n != 3 {
+		t.Errorf("the photo was sent %d times, want 3", n)
+	}
+	if n := others.Load(); n != 1 {
+		t.Errorf("%d answers were stored before the photo was sent again, want the one that had none", n)
+	}
 	all := responses(t, s)
 	if len(all) != 2 || len(all[0].Files()) != 0 || len(all[1].Files()) != 1 {
 		t.Fatalf("stored are %+v, want one without and one with a photo", all)
