@@ -164,18 +164,20 @@ func (p *Planner) asked(s locale.Speaker, k *survey.Campaign, q *survey.Question
 	return a
 }
 
-// countAnswers counts what was sent, and the doors by which it came.
-func (p *Planner) countAnswers(ctx context.Context, k *survey.Campaign) (answers, doors int, err error) {
+// countAnswers counts what was sent, and the villages that have a code of their own.
+func (p *Planner) countAnswers(ctx context.Context, k *survey.Campaign) (answers, villages int, err error) {
 	if answers, err = p.deps.Campaigns.CountResponses(ctx, k.ID, maxCounted); err != nil {
 		return 0, 0, fmt.Errorf("planning: answers of %s: %w", k.ID, err)
 	}
-	for _, err := range p.deps.Campaigns.Doors(ctx, k.ID) {
+	for door, err := range p.deps.Campaigns.Doors(ctx, k.ID) {
 		if err != nil {
 			return 0, 0, fmt.Errorf("planning: doors of %s: %w", k.ID, err)
 		}
-		doors++
+		if door.Own() {
+			villages++
+		}
 	}
-	return answers, doors, nil
+	return answers, villages, nil
 }
 
 // maxCounted is how many answers are counted for a page at most.

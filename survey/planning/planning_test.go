@@ -203,6 +203,8 @@ func TestLifeOnPages(t *testing.T) {
 		o.must(err)
 		doors++
 	}
+	poster := survey.Door{Code: "PSTR23", Campaign: c.ID, Municipality: "kok-jar", Village: "tor", Label: "shop"}
+	o.must(o.db.InsertDoor(t.Context(), poster)) // it leads to a page of results, and no other
 	if got := o.campaign(c.ID); !got.Open(o.now) || doors != 2 || !slices.Equal(got.Villages, []string{"archa", "tor"}) {
 		t.Errorf("opened with %d doors: %+v", doors, got)
 	}

@@ -70,7 +70,7 @@ func wrongStep(s locale.Speaker, k *survey.Campaign) string {
 // will says what a step does, and what to look at before.
 func (p *Planner) will(c echo.Context, s locale.Speaker, k *survey.Campaign, m *survey.Municipality, step survey.Step) (will, before []string, err error) {
 	ctx := c.Request().Context()
-	answers, doors, err := p.countAnswers(ctx, k)
+	answers, villages, err := p.countAnswers(ctx, k)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -120,7 +120,7 @@ func (p *Planner) will(c echo.Context, s locale.Speaker, k *survey.Campaign, m *
 		say("withdrawn")
 		before = append(before, s.T("plan.before.late"))
 	case survey.Publishes:
-		will = append(will, s.N("plan.will.pages", doors))
+		will = append(will, s.N("plan.will.pages", villages))
 		told := 0
 		a := survey.NewAnnouncement(k, survey.ResultsPublished, p.deps.Now())
 		for _, err := range p.deps.Campaigns.Untold(ctx, a, 0) {
