@@ -28,7 +28,7 @@ type campaignCard struct {
 	ID, Title   string
 	State       state
 	StateText   string
-	First, Last string // days; Last is "" for a campaign that is closed by hand
+	First, Last string // days; First is "" for a draft that begins when it is opened, Last for what is closed by hand
 	// For those who may see them: how many answers there are, and in how many of
 	// the villages there are enough.
 	Answers, OnTarget, Villages int
@@ -113,13 +113,15 @@ func (d *Desk) page(c echo.Context, m survey.Municipality) page.Page {
 func (d *Desk) card(p page.Page, c *survey.Campaign) campaignCard {
 	card := campaignCard{
 		Speaker: p.Speaker, ID: c.ID, Title: c.Title.In(p.Lang()), State: stateOf(c, d.deps.Now()),
-		First:   p.Date(c.Opens.In(d.deps.Zone)),
 		MayOpen: p.Account.May(access.SeeCoverage, c.Municipality),
 	}
 	card.MayResults = card.State != draft && p.Account.May(access.SeeResults, c.Municipality)
 	card.StateText, card.Plan = p.T("desk.state."+string(card.State)), planOf(c.ID)
 	if c.Frozen() {
 		card.StateText = p.T("plan.status." + string(c.Status))
+	}
+	if !c.Opens.IsZero() {
+		card.First = p.Date(c.Opens.In(d.deps.Zone))
 	}
 	if !c.Closes.IsZero() {
 		card.Last = p.Date(lastDay(c, d.deps.Zone))

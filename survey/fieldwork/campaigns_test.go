@@ -3,14 +3,22 @@ package fieldwork_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"ashar/survey"
 	"ashar/survey/access"
 )
 
 func TestDeskListsTheMunicipalitysCampaigns(t *testing.T) {
 	d := newDesk(t, bot)
+	q := form()
+	for id, closes := range map[string]time.Time{"winter": time.Date(2026, 12, 20, 18, 0, 0, 0, time.UTC), "year": {}} {
+		d.must(d.db.SaveCampaign(t.Context(), survey.Campaign{
+			ID: id, Rev: 1, Municipality: "kok-jar", Title: survey.Text{"ru": id}, Status: survey.StatusDraft, Questionnaire: q.Key(), Closes: closes,
+		}))
+	}
 	doc := d.page("/desk", d.as("kok-jar", access.Organiser))
 	var got []string
 	for _, s := range doc.Find("article.campaign").EachIter() {
@@ -19,6 +27,8 @@ func TestDeskListsTheMunicipalitysCampaigns(t *testing.T) {
 	want := []string{
 		"Идёт 1 мая 2026 года — 31 мая 2026 года | Лето | 58 ответов",
 		"Готовится с 1 сентября 2026 года, пока не закроют | Осень | ",
+		"Готовится последний день: 20 декабря 2026 года | winter | ",
+		"Готовится | year | ",
 		"Завершён 1 марта 2026 года — 31 марта 2026 года | Весна | 0 ответов",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
