@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ type planView struct {
 	Copy     string
 	Workbook string
 	Coverage string
+	Results  []page.Link // what everybody sees by the code of each village, where it is published
 	Facts    []fact
 	Form     asked
 }
@@ -93,9 +95,29 @@ func (p *Planner) plan(c echo.Context) error {
 	if k.Status != survey.StatusDraft {
 		v.Coverage = desk + "/" + k.ID
 	}
+	if k.Status == survey.StatusPublished {
+		if v.Results, err = p.results(c.Request().Context(), v.Page, &k, &m); err != nil {
+			return err
+		}
+	}
 	v.Facts = p.facts(v.Speaker, &k, q)
 	v.Form = p.asked(v.Speaker, &k, q)
 	return p.room.Render(c, http.StatusOK, "plan", v)
+}
+
+// results are the public pages of what came of the campaign, by village.
+func (p *Planner) results(ctx context.Context, v page.Page, k *survey.Campaign, m *survey.Municipality) ([]page.Link, error) {
+	var all []page.Link
+	for door, err := range p.deps.Campaigns.Doors(ctx, k.ID) {
+		if err != nil {
+			return nil, fmt.Errorf("planning: doors of %s: %w", k.ID, err)
+		}
+		if w := m.Village(door.Village); w != nil && door.Own() {
+			all = append(all, page.Link{Href: page.ResultsPath(door.Code), Text: w.Name.In(v.Lang())})
+		}
+	}
+	slices.SortFunc(all, func(a, b page.Link) int { return cmp.Compare(a.Text, b.Text) })
+	return all, nil
 }
 
 // stages are the campaign's life.

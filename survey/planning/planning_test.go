@@ -228,6 +228,19 @@ func TestLifeOnPages(t *testing.T) {
 	if got := o.campaign(c.ID).Status; got != survey.StatusPublished {
 		t.Errorf("it is %s", got)
 	}
+	results := map[string]string{}
+	for _, a := range o.read(o.get("/desk/"+c.ID+"/plan", analyst), http.StatusOK).Find("#results a").EachIter() {
+		results[words(a)] = a.AttrOr("href", "")
+	}
+	wanted := map[string]string{}
+	for door, err := range o.db.Doors(t.Context(), c.ID) {
+		if o.must(err); door.Own() {
+			wanted[map[string]string{"archa": "Арча", "tor": "Төр"}[door.Village]] = "/r/" + door.Code
+		}
+	}
+	if diff := cmp.Diff(wanted, results); diff != "" || len(results) != 2 {
+		t.Errorf("where the result is seen (-want +got):\n%s", diff)
+	}
 	announced := 0
 	for a, err := range o.db.Announcements(t.Context(), c.ID) {
 		if o.must(err); a.Kind == survey.ResultsPublished {
