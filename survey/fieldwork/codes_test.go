@@ -109,6 +109,9 @@ func TestCodesThatAreNotMade(t *testing.T) {
 		t.Errorf("where anybody may answer: status %d", got)
 	}
 	d.admitting(survey.AdmitsSlips)
+	if got := words(d.page("/desk/summer/links", d.as("kok-jar", access.Organiser)).Find(`a[href="/desk/summer/codes"]`)); got != "Талоны слушаний" {
+		t.Errorf("slips are led to as %q", got)
+	}
 	for _, change := range [][]string{
 		{"village", ""}, {"village", "tal"}, {"label", ""}, {"label", strings.Repeat("ө", survey.MaxLabel)}, {"count", "0"}, {"count", "1001"}, {"count", "много"},
 		{"from", "завтра"}, {"until", "31.05"}, {"file", "docx"},

@@ -35,6 +35,7 @@ type linksView struct {
 	Campaign campaignCard
 	Home     string // the page's own path
 	Codes    string // the page of personal codes or slips; "" where anybody may answer
+	CodesAre string // which of the two it has, in words
 	Villages []villageDoors
 	Over     bool      // no more doors are made
 	Draft    doorDraft // what stands in the form
@@ -90,7 +91,10 @@ func (d *Desk) linksView(c echo.Context) (linksView, survey.Campaign, error) {
 	v := linksView{Page: d.page(c, m), Invented: m.Invented, Home: linksPath(campaign.ID), Over: campaign.Over()}
 	v.Title, v.Campaign = v.T("desk.links.title"), d.card(v.Page, &campaign)
 	if campaign.Admission != survey.AdmitsAnyone {
-		v.Codes = codesPath(campaign.ID)
+		v.Codes, v.CodesAre = codesPath(campaign.ID), v.T("desk.codes.title")
+	}
+	if campaign.Admission == survey.AdmitsSlips {
+		v.CodesAre = v.T("desk.codes.title_slips")
 	}
 	most := 1
 	for i := range m.Villages {
