@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -33,10 +32,14 @@ type placeRow struct {
 // draft is a municipality as the form has it.
 type draft struct{ ID, Ky, Ru, Villages string }
 
-// municipality is what the draft says. A village is a line: its name, and after a semicolon its adults, where these
-// are known.
+// municipality is what the draft says, and what is to be mended in it. A village is a line: its name, and after a
+// semicolon its adults, where these are known.
 func (d draft) municipality() (survey.Municipality, error) {
 	m := survey.Municipality{ID: d.ID, Rev: 1, Name: bilingual(d.Ky, d.Ru)}
+	var errs []error
+	if m.Name.In() == "" {
+		errs = append(errs, wrong("ky", "place.no_name"))
+	}
 	for line := range strings.Lines(d.Villages) {
 		name, adults, _ := strings.Cut(strings.TrimSpace(line), ";")
 		if name = strings.TrimSpace(name); name == "" {
@@ -44,19 +47,22 @@ func (d draft) municipality() (survey.Municipality, error) {
 		}
 		v := survey.Village{Name: survey.Text{"ky": name}}
 		v.ID = m.VillageID(v.Name)
-		if adults = strings.TrimSpace(adults); adults != "" {
-			n, err := strconv.Atoi(adults)
-			if err != nil || n < 0 {
-				return m, fmt.Errorf("staff: adults of a village: %w", survey.ErrInvalid)
-			}
-			v.Adults = n
+		n, err := readNumber(formValues{"villages": adults}, "villages")
+		if v.Adults = n; err != nil {
+			errs = append(errs, err)
 		}
 		m.Villages = append(m.Villages, v)
 	}
-	if len(m.Villages) > maxVillages {
-		return m, fmt.Errorf("staff: %d villages: %w", len(m.Villages), survey.ErrInvalid)
+	switch n := len(m.Villages); {
+	case n == 0:
+		errs = append(errs, wrong("villages", "staff.place_no_villages"))
+	case n > maxVillages:
+		errs = append(errs, wrong("villages", "place.enough", "Most", maxVillages))
 	}
-	return m, m.Check()
+	if len(errs) == 0 && m.Check() != nil {
+		errs = append(errs, wrong("id", "staff.place_invalid"))
+	}
+	return m, errors.Join(errs...)
 }
 
 func bilingual(ky, ru string) survey.Text {
@@ -110,12 +116,10 @@ func (o *Office) addPlace(c echo.Context) error {
 	if err == nil {
 		err = o.deps.Places.SaveMunicipality(ctx, m)
 	}
-	var mistake string
 	switch {
 	case errors.Is(err, survey.ErrExists):
-		mistake = "staff.place_taken"
-	case errors.Is(err, survey.ErrInvalid):
-		mistake = "staff.place_invalid"
+		err = wrong("id", "staff.place_taken")
+	case errors.Is(err, survey.ErrInvalid): // said below
 	case err != nil:
 		return err
 	default:
@@ -129,11 +133,11 @@ func (o *Office) addPlace(c echo.Context) error {
 		}
 		return c.Redirect(http.StatusSeeOther, page.StaffPath+"?"+url.Values{"in": {m.ID}}.Encode())
 	}
-	v, err := o.placesPage(c)
-	if err != nil {
-		return err
+	v, unread := o.placesPage(c)
+	if unread != nil {
+		return unread
 	}
 	v.Draft = d
-	v.Mistakes = []page.Mistake{{Field: "id", Text: v.T(mistake)}}
+	v.Mistakes = mistakes(v.Page, err)
 	return o.room.Render(c, http.StatusUnprocessableEntity, "places", v)
 }
