@@ -35,7 +35,11 @@ func (c inviteCommand) Run(ctx context.Context, m Main) error {
 	otherwise := access.Administrator
 	if c.Municipality != access.Instance {
 		otherwise = access.Organiser
-		if _, err := db.Municipality(ctx, c.Municipality); err != nil {
+		_, err := db.Municipality(ctx, c.Municipality)
+		if errors.Is(err, survey.ErrNotFound) {
+			return fmt.Errorf("there is no municipality %s: an administrator (ashar invite '*' ID) adds it on the page /places, or 'ashar campaign open' does: %w", c.Municipality, err)
+		}
+		if err != nil {
 			return err
 		}
 	}

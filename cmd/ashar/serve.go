@@ -29,7 +29,8 @@ into a file that ASHAR_SECRET_FILE, ASHAR_TELEGRAM_TOKEN_FILE,
 ASHAR_TELEGRAM_WEBHOOK_SECRET_FILE or ASHAR_STORE_FILE names. Without a Telegram
 token there is no bot.
 
-Begin with: ashar campaign open FILE, and ashar invite MUNICIPALITY ACCOUNT.`
+Begin with: ashar invite '*' ACCOUNT, who adds municipalities on the page
+/places; or ashar campaign open FILE, and ashar invite MUNICIPALITY ACCOUNT.`
 }
 
 // Run serves until the process is told to stop.

@@ -29,7 +29,7 @@ func (s storeSettings) existing(ctx context.Context, m Main) (*store.DB, configs
 func openExisting(ctx context.Context, uri string, m Main) (*store.DB, error) {
 	db, err := store.OpenExisting(ctx, uri, m.Now)
 	if errors.Is(err, survey.ErrNotFound) {
-		return nil, fmt.Errorf("there is no store %s; name another with --store, or begin one with 'ashar campaign open': %w", configs.StoreURI(uri), err)
+		return nil, fmt.Errorf("there is no store %s; name another with --store, or begin one with 'ashar serve' or 'ashar campaign open': %w", configs.StoreURI(uri), err)
 	}
 	return db, err
 }
