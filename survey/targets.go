@@ -72,16 +72,7 @@ func (p Part) Share() float64 {
 // the villages in any order; one that it lacks has no answers. What is shown of
 // the groups is what Disclose lets be shown.
 func (t Targets) Compare(m *Municipality, all Turnout, byVillage []Turnout) (whole Heard, villages []Heard) {
-	from := make(map[string]Turnout, len(byVillage))
-	for _, o := range byVillage {
-		from[o.Village] = o
-	}
-	var turnouts []Turnout
-	for i := range m.Villages {
-		o := from[m.Villages[i].ID]
-		o.Village = m.Villages[i].ID
-		turnouts = append(turnouts, o)
-	}
+	turnouts := inOrder(m, byVillage)
 	d := Disclose(all, turnouts)
 	all.Village = ""
 	whole = t.heard(d, all)
@@ -92,6 +83,22 @@ func (t Targets) Compare(m *Municipality, all Turnout, byVillage []Turnout) (who
 		villages = append(villages, h)
 	}
 	return whole, villages
+}
+
+// inOrder are the turnouts of the municipality's villages, in their order; one that is not
+// given has no answers.
+func inOrder(m *Municipality, byVillage []Turnout) []Turnout {
+	from := make(map[string]Turnout, len(byVillage))
+	for _, o := range byVillage {
+		from[o.Village] = o
+	}
+	var turnouts []Turnout
+	for i := range m.Villages {
+		o := from[m.Villages[i].ID]
+		o.Village = m.Villages[i].ID
+		turnouts = append(turnouts, o)
+	}
+	return turnouts
 }
 
 func (t Targets) heard(d *Disclosure, o Turnout) Heard {

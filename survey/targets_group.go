@@ -30,17 +30,7 @@ func (g HeardGroup) Missing() int {
 // order, how far the groups are heard: women before men, the young first. A group is
 // listed everywhere if it is known anywhere. byVillage is as for Compare.
 func (t Targets) CompareGroups(m *Municipality, all Turnout, byVillage []Turnout) (whole []HeardGroup, villages [][]HeardGroup) {
-	from := make(map[string]Turnout, len(byVillage))
-	for _, o := range byVillage {
-		from[o.Village] = o
-	}
-	groups := groupsOf(m, all)
-	var turnouts []Turnout
-	for i := range m.Villages {
-		o := from[m.Villages[i].ID]
-		o.Village = m.Villages[i].ID
-		turnouts = append(turnouts, o)
-	}
+	groups, turnouts := groupsOf(m, all), inOrder(m, byVillage)
 	shown := Disclose(all, turnouts).Groups()
 	whole = make([]HeardGroup, len(groups))
 	for k, g := range groups {

@@ -3,7 +3,6 @@
 package main_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +15,7 @@ import (
 // TestBrowserCampaignFromAWorkbook makes a survey from a workbook with faults, mends it, looks at it as on a phone, opens
 // it and answers it once, with no script of the desk's and every page held to axe-core.
 func TestBrowserCampaignFromAWorkbook(t *testing.T) {
+	t.Parallel()
 	judge, ctx := newAxe(t), newBrowser(t)
 	s := newService(t)
 	good, bad := filepath.Join(t.TempDir(), "good.xlsx"), filepath.Join(t.TempDir(), "bad.xlsx")
@@ -24,15 +24,7 @@ func TestBrowserCampaignFromAWorkbook(t *testing.T) {
 	reword(t, good, bad, map[string]string{"survey!A4": "select_several need", "settings!C2": ""})
 	look := func(name string) {
 		t.Helper()
-		for _, size := range [][2]int64{{1280, 800}, {360, 640}} {
-			do(t, ctx, "a screen of "+fmt.Sprint(size[0]), screen(size[0], size[1], "ky"))
-			if wide := get(t, ctx, "measure "+name, chromedp.Evaluate[int64]("document.documentElement.scrollWidth")); wide > size[0] {
-				t.Errorf("%s: %d pixels wide on a screen of %d", name, wide, size[0])
-			}
-			judge.judge(t, ctx, fmt.Sprint(name, " at ", size[0]))
-			do(t, ctx, "be light", prefers("prefers-color-scheme", "light"))
-			keepPicture(t, ctx, fmt.Sprintf("plan-%s-%d.png", name, size[0]))
-		}
+		lookAt(t, ctx, judge, "plan", name)
 	}
 	said := func(want string) {
 		t.Helper()

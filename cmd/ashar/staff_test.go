@@ -15,6 +15,21 @@ import (
 	"github.com/pquerna/otp/totp"
 )
 
+// lookAt holds a page of the staff's to axe-core and to the width of a laptop and of a phone, and keeps pictures of it
+// where they are asked for.
+func lookAt(t testing.TB, ctx context.Context, judge axe, room, name string) {
+	t.Helper()
+	for _, size := range [][2]int64{{1280, 800}, {360, 640}} {
+		do(t, ctx, "a screen of "+fmt.Sprint(size[0]), screen(size[0], size[1], "ky"))
+		if wide := get(t, ctx, "measure "+name, chromedp.Evaluate[int64]("document.documentElement.scrollWidth")); wide > size[0] {
+			t.Errorf("%s: %d pixels wide on a screen of %d", name, wide, size[0])
+		}
+		judge.judge(t, ctx, fmt.Sprint(name, " at ", size[0]))
+		do(t, ctx, "be light", prefers("prefers-color-scheme", "light"))
+		keepPicture(t, ctx, fmt.Sprintf("%s-%s-%d.png", room, name, size[0]))
+	}
+}
+
 // TestBrowserStaffComeInAndLookAfterEachOther goes through the staff's pages in a browser, on a phone and on a laptop,
 // and holds every one of them to axe-core.
 func TestBrowserStaffComeInAndLookAfterEachOther(t *testing.T) {
@@ -23,15 +38,7 @@ func TestBrowserStaffComeInAndLookAfterEachOther(t *testing.T) {
 	s := newService(t)
 	look := func(name string) {
 		t.Helper()
-		for _, size := range [][2]int64{{1280, 800}, {360, 640}} {
-			do(t, ctx, "a screen of "+fmt.Sprint(size[0]), screen(size[0], size[1], "ky"))
-			if wide := get(t, ctx, "measure "+name, chromedp.Evaluate[int64]("document.documentElement.scrollWidth")); wide > size[0] {
-				t.Errorf("%s: %d pixels wide on a screen of %d", name, wide, size[0])
-			}
-			judge.judge(t, ctx, fmt.Sprint(name, " at ", size[0]))
-			do(t, ctx, "be light", prefers("prefers-color-scheme", "light"))
-			keepPicture(t, ctx, fmt.Sprintf("staff-%s-%d.png", name, size[0]))
-		}
+		lookAt(t, ctx, judge, "staff", name)
 	}
 	open := func(path string) {
 		t.Helper()
