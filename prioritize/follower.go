@@ -14,7 +14,7 @@ import (
 // before. What a whole look did not meet was stored before its `since`, which
 // never goes back: no later look will meet it, and its ID can be forgotten.
 //
-// A response that was corrected is stored anew, and met again as another edit. What the
+// A response that was corrected, judged or coded is stored anew, and met again as another edit. What the
 // earlier edit added to the tally cannot be taken out of it: the tally is stale then,
 // and all is to be counted anew by another follower. That one meets the edit first, or
 // becomes stale itself when there is a further one.
@@ -36,7 +36,7 @@ func newFollower(shape Shape) *follower {
 // meet counts this edit of a response, sent on this day, unless it, or another, was counted
 // before, and reports whether it was counted now. Unreadable ones are only numbered.
 func (f *follower) meet(r *survey.Response, day time.Time, b *Ballot, unreadable error) bool {
-	id, edit := r.ID, r.Edits
+	id, edit := r.ID, r.Revision()
 	last, counted := f.counted(id)
 	if !counted && f.whole && edit > 0 { // it may have been, longer ago than is remembered
 		last, counted = edit-1, true

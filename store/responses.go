@@ -45,7 +45,25 @@ func (db *DB) ReplaceResponse(ctx context.Context, r survey.Response) error {
 	// Whoever streams the responses goes forward: by a clock that is behind, the stamp
 	// would move the document to where they have been.
 	stored := max(before.Stored, bson.NewDateTimeFromTime(db.now()))
+	r.After(&before.Response)
 	return db.replace(ctx, responses, responseDocument{Response: r, Rev: before.Rev + 1, Stored: stored}, before.Rev)
+}
+
+// ReviewResponse keeps durably what those who run the campaign found of a response: its Judgement and Coded, as of the
+// Looks that it has now, in place of those before. It is a survey.ErrConflict if it was corrected or looked at by
+// somebody else meanwhile, and a survey.ErrNotFound if there is none any more.
+func (db *DB) ReviewResponse(ctx context.Context, r survey.Response) error {
+	before, err := get[responseDocument](ctx, db, responses, r.ID)
+	switch {
+	case err != nil:
+		return err
+	case before.Edits != r.Edits || before.Looks >= r.Looks:
+		return about(responses, r.ID, survey.ErrConflict)
+	}
+	now := before
+	now.Judgement, now.Coded, now.Looks = r.Judgement, r.Coded, r.Looks
+	now.Rev, now.Stored = before.Rev+1, max(before.Stored, bson.NewDateTimeFromTime(db.now()))
+	return db.replace(ctx, responses, now, before.Rev)
 }
 
 // Response returns the response, or a survey.ErrNotFound.

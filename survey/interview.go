@@ -59,6 +59,8 @@ type Interview struct {
 	// Seed is what the order of choices follows from, where that is not the identifier: the
 	// one under which it was held on a phone, when it came with a ticket that names another.
 	Seed string `json:"seed,omitempty" bson:"seed,omitempty"`
+	// Entry: somebody types it for the respondent.
+	Entry *Entry `json:"entry,omitempty" bson:"entry,omitempty"`
 	// Forgotten: it is being removed, and what was said in it is gone; see Intake.Forget.
 	Forgotten bool `json:"forgotten,omitempty" bson:"forgotten,omitempty"`
 }
@@ -81,6 +83,7 @@ type Beginning struct {
 	Shared     bool   // see Interview.Shared
 	Ticket     string // its code as it was typed, where the campaign admits by tickets
 	Seed       string // see Interview.Seed
+	Entry      *Entry // see Interview.Entry
 }
 
 // Begin opens an interview at its first question; days begin and end for it in
@@ -97,7 +100,7 @@ func Begin(q *Questionnaire, b Beginning, now time.Time) (Interview, error) {
 	now = stamp(now)
 	iv := Interview{
 		ID: b.ID, Municipality: b.Door.Municipality, Campaign: b.Door.Campaign, Village: b.Door.Village,
-		Door: b.Door.Code, Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent, Shared: b.Shared, Seed: b.Seed,
+		Door: b.Door.Code, Questionnaire: q.Key(), Channel: b.Channel, Language: b.Language, Respondent: b.Respondent, Shared: b.Shared, Seed: b.Seed, Entry: b.Entry,
 		Consent: ConsentGiven{Version: b.Consent, Language: b.Language, At: now},
 		Begun:   now, Updated: now, Zone: east / 60,
 	}

@@ -21,6 +21,11 @@ type Response struct {
 	Shared        bool         `json:"shared,omitempty" bson:"shared,omitempty"` // see Interview.Shared
 	Edits         int          `json:"edits,omitempty" bson:"edits,omitempty"`   // how often it was corrected after it was first sent
 	Answers       []Answer     `json:"answers" bson:"answers"`
+	Entry         *Entry       `json:"entry,omitempty" bson:"entry,omitempty"` // where somebody typed it for the respondent
+	// What those who run the campaign found of it: never the respondent's.
+	Judgement *Judgement `json:"judgement,omitempty" bson:"judgement,omitempty"`
+	Coded     []Coding   `json:"coded,omitempty" bson:"coded,omitempty"` // in the order of their questions' names
+	Looks     int        `json:"looks,omitempty" bson:"looks,omitempty"` // how often that changed
 }
 
 // Respond makes the Response of a finished interview, submitted at this time. When
@@ -30,7 +35,7 @@ func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, er
 		ID: responseID(iv.ID), Receipt: receiptCode(iv.ID),
 		Municipality: iv.Municipality, Campaign: iv.Campaign, Village: iv.Village,
 		Questionnaire: iv.Questionnaire, Channel: iv.Channel, Language: iv.Language,
-		Respondent: iv.Respondent, Shared: iv.Shared, Edits: iv.Edits, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
+		Respondent: iv.Respondent, Shared: iv.Shared, Edits: iv.Edits, Entry: iv.Entry, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
 	}
 	iv.Updated = stamp(submitted)
 	w := iv.walk(q)

@@ -60,3 +60,41 @@ func corrections(t *testing.T, place Place) {
 	same(t, "corrected again", err, got, edited("r", 2, "суу"))
 	wantError(t, "an edit that comes late", db.ReplaceResponse(ctx, edited("r", 1, "жол")), survey.ErrConflict)
 }
+
+// reviews has a response judged and coded: one of several who do it at once is heard, who follow meet it anew, and a
+// correction keeps what was found, but of words that it changes.
+func reviews(t *testing.T, place Place) {
+	db, ctx := Open(t, place(t)), t.Context()
+	r := exampleResponse("r")
+	wantError(t, "a judgement of what is not there", db.ReviewResponse(ctx, r), survey.ErrNotFound)
+	must(t, db.InsertResponse(ctx, r))
+	wantError(t, "as it was", db.ReviewResponse(ctx, r), survey.ErrConflict)
+	time.Sleep(2 * time.Millisecond)
+	since := time.Now()
+
+	judged := r
+	must(t, judged.Judge(&survey.Judgement{Verdict: survey.Merged, Into: "other", Why: "same household", By: "askar", At: moment(9)}))
+	question := r.Answers[2].Question
+	judged.Code(question, &survey.Coding{Needs: []string{"water"}})
+	must(t, db.ReviewResponse(ctx, judged))
+	got, err := db.Response(ctx, "r")
+	same(t, "judged", err, got, judged)
+	same(t, "met anew", nil, collect(t, db.ResponsesSince(ctx, r.Campaign, since)), []survey.Response{judged})
+	late := r
+	must(t, late.Judge(&survey.Judgement{Verdict: survey.Excluded, Why: "a test", By: "gul", At: moment(9)}))
+	wantError(t, "somebody who has not seen that", db.ReviewResponse(ctx, late), survey.ErrConflict)
+
+	must(t, db.ReplaceResponse(ctx, edited("r", 1, r.Answers[2].Value.Text)))
+	got, err = db.Response(ctx, "r")
+	want := edited("r", 1, r.Answers[2].Value.Text)
+	want.After(&judged)
+	same(t, "corrected in the same words", err, got, want)
+	if _, coded := got.CodedAs(question); !coded || got.Judgement == nil {
+		t.Errorf("a correction lost what was found: %+v", got)
+	}
+	must(t, db.ReplaceResponse(ctx, edited("r", 2, "жол")))
+	if got, err = db.Response(ctx, "r"); err != nil || got.Judgement == nil || len(got.Coded) > 0 || got.Revision() <= want.Revision() {
+		t.Errorf("corrected in other words: %+v, %v; want it judged and not coded, as a later revision than %d", got, err, want.Revision())
+	}
+	wantError(t, "of the edit before", db.ReviewResponse(ctx, judged), survey.ErrConflict)
+}

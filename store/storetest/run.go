@@ -16,6 +16,7 @@ func Run(t *testing.T, place Place) {
 		"the latest interview is found":            latestInterview,
 		"a response is stored once":                responses,
 		"a correction takes its place":             corrections,
+		"what was found of it stays with it":       reviews,
 		"files are kept beside the answers":        attachments,
 		"responses are met in order":               responsesSince,
 		"responses are counted up to a limit":      countResponses,
