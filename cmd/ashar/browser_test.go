@@ -68,6 +68,9 @@ func get[T any](t testing.TB, ctx context.Context, what string, step chromedp.Ac
 	limited, cancel := context.WithTimeout(ctx, stepTime)
 	defer cancel()
 	got, err := chromedp.Run(limited, step)
+	for err != nil && strings.Contains(err.Error(), "Could not find node") && limited.Err() == nil { // the page drew anew what was to be pressed
+		got, err = chromedp.Run(limited, step)
+	}
 	if err != nil {
 		limited, cancel := context.WithTimeout(ctx, stepTime)
 		defer cancel()

@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -136,7 +137,7 @@ func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
 	if title := answers(t, ctx, 0); title != keptTitle {
 		t.Fatalf("somebody else answers: the phone says %q, want %q", title, keptTitle)
 	}
-	do(t, ctx, "go on", chromedp.Click(chromedp.CSS(".outbox .notice .button"), chromedp.NodeVisible))
+	tapOutbox(t, ctx, "go on")
 	until(t, ctx, "be asked", `document.querySelector(".progress")`)
 	expect(t, ctx, "h1", due)
 	next := answers(t, ctx, 1)
@@ -164,6 +165,15 @@ func TestBrowserDraftSurvivesTheClosedTab(t *testing.T) {
 	if n := stored(t, w.service); n != 2 {
 		t.Errorf("%d answers are stored, want 2", n)
 	}
+}
+
+// tapOutbox presses the first button of what the phone holds, which is drawn anew whenever something becomes of it: it is
+// found and pressed in one step.
+func tapOutbox(t testing.TB, ctx context.Context, what string) {
+	t.Helper()
+	const button = `document.querySelector(".outbox:not([hidden]) .notice .button")`
+	until(t, ctx, "see how to "+what, button)
+	do(t, ctx, what, chromedp.Evaluate[chromedp.Void]("void "+button+".click()"))
 }
 
 // countDrafts counts the interviews that the phone holds and that go on.
@@ -194,7 +204,7 @@ func TestBrowserRefusedAnswerIsMended(t *testing.T) {
 	until(t, ctx, "say why above all", `document.querySelector("main").firstElementChild.innerText.includes("Башкасын тандаңыз.")`)
 	picture(t, ctx, "offline-refused")
 	w.says.Store(nil)
-	do(t, ctx, "mend", chromedp.Click(chromedp.CSS(".outbox .notice .button"), chromedp.NodeVisible))
+	tapOutbox(t, ctx, "mend")
 	until(t, ctx, "be asked", `document.querySelector(".progress")`)
 	expect(t, ctx, "h1", "Жынысыңыз")
 	expect(t, ctx, ".mistakes", "Башкасын тандаңыз.")
