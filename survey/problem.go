@@ -39,6 +39,8 @@ const (
 	NoLanguage    ProblemCode = "no_language"    // the questionnaire has no such language
 	NoConsent     ProblemCode = "no_consent"     // consent was not given, or to another version
 
+	SerialMistyped ProblemCode = "serial_mistyped" // what was typed is no serial of a printed form; see ParseSerial
+
 	// Of the code by which a campaign admits; see Ticket.
 	NoTicket        ProblemCode = "no_ticket"        // it needs one
 	TicketMistyped  ProblemCode = "ticket_mistyped"  // what was typed cannot be one
@@ -56,7 +58,7 @@ func ProblemCodes() []ProblemCode {
 	return []ProblemCode{
 		Missing, TooMany, TooLong, UnknownChoice, Exclusive, Twice,
 		Unfinished, OffScale, NotNumber, NotWhole, OutOfRange, OffStep, NotDate, NotPlace, OverPoints, NotAPair,
-		NoPhoto, NoVoice, FileTooLarge, Constrained, NotAsked, AlreadySent, FileAwaited, TakenBack, NoLanguage, NoConsent,
+		NoPhoto, NoVoice, FileTooLarge, Constrained, NotAsked, AlreadySent, FileAwaited, TakenBack, NoLanguage, NoConsent, SerialMistyped,
 		NoTicket, TicketMistyped, TicketUnknown, TicketElsewhere, TicketEarly, TicketLate, TicketVoid, TicketUsed, TicketSealed,
 	}
 }

@@ -30,7 +30,7 @@ import (
 // The bounds of what is printed at once.
 const (
 	MaxCopies = 1000
-	MaxSerial = 999_999
+	MaxSerial = survey.MaxSerial
 	MaxPages  = 5000 // of all copies
 	MaxLink   = 300  // bytes, so that a cheap phone reads the QR code off creased paper
 	MaxPlace  = 200  // bytes of the code and of each name
