@@ -93,13 +93,14 @@ var (
 	announcements  = newCollection("announcements", byCampaign, byState)
 	takenBack      = newCollection("taken_back", byKept)
 	tickets        = newCollection("tickets", byCampaign, byInterview).secret()
+	papers         = newCollection("papers", byCampaign)
 )
 
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
-	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets,
+	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

@@ -36,6 +36,7 @@ func Run(t *testing.T, place Place) {
 		"subscribers are told once":                subscribing,
 		"announcements wait in order":              announcing,
 		"tickets change by revision":               tickets,
+		"printed forms change by revision":         paperForms,
 		"a group is known until it is dropped":     grouping,
 		"a cancelled context ends what it belongs": cancelled,
 		"everything is there after reopening":      reopening,

@@ -1,0 +1,59 @@
+package storetest
+
+import (
+	"sync"
+	"testing"
+
+	"ashar/survey"
+)
+
+func examplePaper(campaign, serial string) survey.PaperForm {
+	return survey.PaperForm{
+		ID: survey.PaperFormID(campaign, serial), Rev: 1, Municipality: "kok-jar", Campaign: campaign, Serial: survey.NormalSerial(serial),
+		State: survey.PaperEntered, By: "kok-jar/aigul", At: moment(1), Village: "aryk", Response: "response of " + serial,
+	}
+}
+
+// paperForms are known by their campaign and number, however it is typed; of many who type one in at
+// once, one does.
+func paperForms(t *testing.T, place Place) {
+	uri, ctx := place(t), t.Context()
+	db := Open(t, uri)
+	a, b, other := examplePaper("needs", "A-0017"), examplePaper("needs", "A-0018"), examplePaper("other", "A-0017")
+	_, err := db.PaperForm(ctx, a.ID)
+	wantError(t, "before anybody said anything of it", err, survey.ErrNotFound)
+
+	const hands = 8
+	outcomes := make([]error, hands)
+	var typing sync.WaitGroup
+	for n := range hands {
+		typing.Go(func() { outcomes[n] = db.SavePaperForm(ctx, a) })
+	}
+	typing.Wait()
+	first := 0
+	for _, err := range outcomes {
+		if err == nil {
+			first++
+			continue
+		}
+		wantError(t, "typed in by several at once", err, survey.ErrExists)
+	}
+	if first != 1 {
+		t.Errorf("%d of %d were the first to type it in, want 1", first, hands)
+	}
+	must(t, db.SavePaperForm(ctx, other))
+	must(t, db.SavePaperForm(ctx, b))
+
+	a.Rev, a.Second = 2, &survey.SecondEntry{
+		By: "kok-jar/bakyt", At: moment(2), Answers: []survey.Answer{{Question: "wish", Value: survey.Words("Жарык керек")}},
+		Compared: []string{"needs", "wish"}, Differing: []string{"wish"},
+		Settled: []survey.Settlement{{Question: "wish", As: survey.ReadSecond, By: "kok-jar/bakyt", At: moment(3)}},
+	}
+	must(t, db.SavePaperForm(ctx, a))
+	wantError(t, "changed by somebody who saw what was before", db.SavePaperForm(ctx, a), survey.ErrConflict)
+	must(t, db.Close())
+	db = Open(t, uri)
+	got, err := db.PaperForm(ctx, survey.PaperFormID("needs", "а 17"))
+	same(t, "after reopening", err, got, a)
+	same(t, "of a campaign", nil, collect(t, db.PaperFormsOf(ctx, "needs")), []survey.PaperForm{a, b})
+}
