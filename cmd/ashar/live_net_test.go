@@ -150,7 +150,7 @@ func TestBrowserReceiptShowsWhatThePhoneHolds(t *testing.T) {
 	w.gone.Store(true)
 	do(t, ctx, "open the form without a signal", chromedp.Navigate(form))
 	answers(t, ctx, 0)
-	w.says.Store(&answer{http.StatusBadGateway, "{}"})
+	w.says.Store(&answer{status: http.StatusBadGateway, body: "{}"})
 	w.gone.Store(false)
 	do(t, ctx, "open the form with a signal", chromedp.Navigate(form))
 	until(t, ctx, "say that it waits", `document.querySelector(".outbox:not([hidden])")`)

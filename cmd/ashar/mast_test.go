@@ -78,6 +78,20 @@ var inAHurry rewrite = func(source []byte) []byte {
 type answer struct {
 	status int
 	body   string
+	only   string // the interview that hears it, by its identifier; "" for all
+}
+
+// hears reports whether the sender of a request is one who hears the answer.
+func (a *answer) hears(r *http.Request) bool {
+	if a.only == "" {
+		return true
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return false
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return bytes.Contains(body, []byte(a.only))
 }
 
 // aim lets requests through to where the service is now.
@@ -104,7 +118,7 @@ func (w *mast) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	if lost {
 		panic(http.ErrAbortHandler)
 	}
-	if says := w.says.Load(); says != nil && strings.HasSuffix(r.URL.Path, "/answers") {
+	if says := w.says.Load(); says != nil && strings.HasSuffix(r.URL.Path, "/answers") && says.hears(r) {
 		out.WriteHeader(says.status)
 		fmt.Fprint(out, says.body)
 		return

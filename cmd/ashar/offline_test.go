@@ -197,7 +197,7 @@ func TestBrowserRefusedAnswerIsMended(t *testing.T) {
 	do(t, ctx, "open the form without a signal", chromedp.Navigate(form))
 	answers(t, ctx, 0)
 	w.gone.Store(false)
-	w.says.Store(&answer{http.StatusUnprocessableEntity, `{"detail":"Башкасын тандаңыз.","question":"sex"}`})
+	w.says.Store(&answer{status: http.StatusUnprocessableEntity, body: `{"detail":"Башкасын тандаңыз.","question":"sex"}`})
 	do(t, ctx, "open the form with a signal", chromedp.Navigate(form))
 	until(t, ctx, "say why", `document.querySelector(".outbox")?.innerText.includes("Башкасын тандаңыз.")`)
 	do(t, ctx, "open the form again", chromedp.Navigate(form)) // now that somebody is to do something, it stands first
@@ -261,7 +261,18 @@ func TestBrowserClosedCampaignLeavesTheAnswerOnThePhone(t *testing.T) {
 	picture(t, ctx, "offline-closed-again")
 }
 
-// TestBrowserNewVersionKeepsWhatThePhoneHolds changes the scripts while answers wait.
+// firstHeld is the identifier of the answer that is sent first.
+const firstHeld = `new Promise((done, failed) => {
+	const opening = indexedDB.open("ashar");
+	opening.onerror = failed;
+	opening.onsuccess = () => {
+		const asked = opening.result.transaction("outbox").objectStore("outbox").getAllKeys();
+		asked.onsuccess = () => { opening.result.close(); done(asked.result[0]); };
+	};
+})`
+
+// TestBrowserNewVersionKeepsWhatThePhoneHolds changes the scripts while answers wait, one of which the server cannot take
+// at first.
 func TestBrowserNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
 	t.Parallel()
 	ctx := newBrowser(t)
@@ -270,7 +281,7 @@ func TestBrowserNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
 	w.gone.Store(true)
 	do(t, ctx, "open the form without a signal", chromedp.Navigate(form))
 	answers(t, ctx, 0)
-	w.says.Store(&answer{http.StatusBadGateway, "{}"})
+	w.says.Store(&answer{status: http.StatusBadGateway, body: "{}"})
 	w.worker.Store(&otherVersion)
 	w.gone.Store(false)
 	do(t, ctx, "open the form with a signal", chromedp.Navigate(form))
@@ -281,8 +292,12 @@ func TestBrowserNewVersionKeepsWhatThePhoneHolds(t *testing.T) {
 	if title := answers(t, ctx, 0); title != keptTitle {
 		t.Fatalf("the phone says %q, want %q", title, keptTitle)
 	}
-	w.says.Store(nil)
+	first := get(t, ctx, "read what waits", chromedp.Evaluate[string](firstHeld, chromedp.EvalAwaitPromise))
+	w.says.Store(&answer{status: http.StatusInternalServerError, body: "{}", only: first}) // the server cannot take one, and that holds up no other
 	w.gone.Store(false)
+	do(t, ctx, "hear of the signal", chromedp.Evaluate[chromedp.Void](`dispatchEvent(new Event("online"))`))
+	until(t, ctx, "say that the other is sent", `["Жөнөтүлдү: 1", "сакталып турат, жөнөтүлө элек: 1"].every((said) => document.querySelector(".outbox").innerText.includes(said))`)
+	w.says.Store(nil)
 	do(t, ctx, "hear of the signal", chromedp.Evaluate[chromedp.Void](`dispatchEvent(new Event("online"))`))
 	until(t, ctx, "say that they are sent", `document.querySelector(".outbox").innerText.includes("Жөнөтүлдү: 2")`)
 	if n := stored(t, w.service); n != 2 {

@@ -76,15 +76,19 @@ export async function send({ asked = false } = {}) {
 // round sends each that waits, also those that are kept meanwhile, and reports whether the server has answered for all.
 async function round(asked) {
   const closed = new Set(); // asked for once more
+  const stuck = new Set(); // the server cannot take them now, and nobody knows why: they hold up no others
   try {
     for (;;) {
-      const waiting = (await db.all("outbox")).filter((x) => x.state === "kept" || (asked && x.state === "closed" && !closed.has(x.id)));
+      const due = (x) => x.state === "kept" || (asked && x.state === "closed" && !closed.has(x.id));
+      const waiting = (await db.all("outbox")).filter((x) => due(x) && !stuck.has(x.id));
       now.sending = waiting.length;
-      if (!now.sending) return true;
+      if (!now.sending) return !stuck.size;
       tell();
       const item = waiting.find((x) => !x.files) || waiting[0]; // a photo that does not get through holds up nobody
       closed.add(item.id);
-      if (!(await deliver(item))) return false;
+      const decided = await deliver(item);
+      if (decided === undefined) return false;
+      if (!decided) stuck.add(item.id);
       now.sending--;
     }
   } finally {
@@ -103,7 +107,8 @@ async function post(path, body, headers, patience) {
   }
 }
 
-// deliver sends one, with the files that are asked for, and reports whether the server has decided about it.
+// deliver sends one, with the files that are asked for, and reports whether the server has decided about it; undefined
+// where it takes none now, or cannot be heard.
 async function deliver(item) {
   const path = `/f/${item.code}/answers`;
   for (let left = 2 + 2 * Object.keys(item.files || {}).length; left > 0; left--) {
@@ -122,12 +127,12 @@ async function deliver(item) {
         continue;
       }
     }
-    return got ? settle(item, got) : false;
+    return got && settle(item, got);
   }
   return false;
 }
 
-// settle does what follows from the server's last word about one, and reports whether that is its last.
+// settle does what follows from the server's last word about one, and reports whether that is its last; see deliver.
 async function settle(item, { status, said }) {
   if (status === 200 && said.receipt) {
     now.receipts.set(item.id, said);
@@ -139,7 +144,8 @@ async function settle(item, { status, said }) {
     await drop(item.code, item.id);
     return true;
   }
-  if ([200, 409, 429].includes(status) || status >= 500) return false; // not now
+  if (status === 429 || status > 500) return undefined;
+  if ([200, 409, 500].includes(status)) return false; // this one not now
   if (said.code === "taken_back") {
     now.takenBack++;
     await db.change((store) => store("outbox").delete(item.id));
