@@ -157,7 +157,7 @@ func fill(t testing.TB, db *DB) {
 	}))
 	must(t, db.SaveAnnouncement(ctx, survey.NewAnnouncement(&c, survey.ResultsPublished, now)))
 	must(t, db.SaveTicket(ctx, survey.Ticket{ID: "ticket", Rev: 1, Campaign: c.ID, From: now, Interview: "iv-1"}))
-	must(t, db.SavePaperForm(ctx, survey.PaperForm{ID: survey.PaperFormID(c.ID, "17"), Rev: 1, Campaign: c.ID, Serial: "17", State: survey.PaperSpoiled, At: now}))
+	must(t, db.SavePaperForm(ctx, survey.PaperForm{ID: survey.PaperFormID(c.ID, survey.NewSerial(17)), Rev: 1, Campaign: c.ID, Serial: survey.NewSerial(17), State: survey.PaperSpoiled, At: now}))
 	must(t, db.InsertAttachment(ctx, survey.Attachment{ID: "photo", Interview: "iv-1", Type: "image/png", Data: []byte{1, 2, 3}}))
 	a, err := access.NewAccount(now, "kok-jar", "aigul", "Айгүл", access.Owner)
 	must(t, err)

@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"iter"
-	"strings"
 	"time"
-	"unicode"
 )
 
 // PaperForm is what became of one printed form of a campaign, which is known by the number on
@@ -16,7 +14,7 @@ type PaperForm struct {
 	Rev          int64      `bson:"rev"` // grows by one with every change
 	Municipality string     `bson:"municipality"`
 	Campaign     string     `bson:"campaign"`
-	Serial       string     `bson:"serial"` // as NormalSerial leaves it
+	Serial       string     `bson:"serial"` // as ParseSerial returns it
 	State        PaperState `bson:"state"`
 	By           string     `bson:"by"` // the account of whoever brought it to this state
 	At           time.Time  `bson:"at"`
@@ -80,79 +78,14 @@ type PaperForms interface {
 	PaperFormsOf(ctx context.Context, campaign string) iter.Seq2[PaperForm, error]
 }
 
-// PaperFormID is the identifier of what became of a campaign's form with a number.
-func PaperFormID(campaign, serial string) string { return campaign + "/" + NormalSerial(serial) }
+// PaperFormID is the identifier of what became of a campaign's form with a serial as ParseSerial returns
+// it.
+func PaperFormID(campaign, serial string) string { return campaign + "/" + serial }
 
-// MaxSerial is the length of the longest serial number, in bytes, as NormalSerial leaves it.
-const MaxSerial = 24
-
-// NormalSerial brings the number on a paper, as somebody typed it, to the form in which it is kept:
-// A-0017, a 17 and А№17 are one. Digits of any script are digits, letters are capitals and Latin
-// where a Cyrillic one looks like it, numbers have no zeros in front, and what stands between two
-// numbers is a dash. What cannot be a serial number comes out as "": without a letter or digit, or
-// too long.
-func NormalSerial(typed string) string {
-	var b strings.Builder
-	apart, digits, zeros := false, false, false // between the last sign and this; in a number; of which there were only zeros
-	end := func() {
-		if digits && zeros {
-			b.WriteByte('0')
-		}
-		digits, zeros = false, false
-	}
-	for _, r := range lookalikes.Replace(strings.ToUpper(typed)) {
-		n, digit := digitOf(r)
-		switch {
-		case digit:
-			if !digits {
-				if apart && b.Len() > 0 && endsInDigit(b.String()) {
-					b.WriteByte('-')
-				}
-				digits, zeros = true, true
-			}
-			if n != 0 || !zeros {
-				b.WriteByte('0' + n)
-				zeros = false
-			}
-			apart = false
-		case unicode.IsLetter(r):
-			end()
-			b.WriteRune(r)
-			apart = false
-		default:
-			end()
-			apart = true
-		}
-	}
-	end()
-	if b.Len() > MaxSerial {
-		return ""
-	}
-	return b.String()
-}
-
-func endsInDigit(s string) bool { return s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
-
-// digitOf is the digit that a character of any script stands for, and whether it does. Unicode has the
-// ten digits of a script one after another, from zero on.
-func digitOf(r rune) (byte, bool) {
-	for _, x := range unicode.Nd.R16 {
-		if uint32(x.Lo) <= uint32(r) && uint32(r) <= uint32(x.Hi) {
-			return byte((uint32(r) - uint32(x.Lo)) % 10), true
-		}
-	}
-	for _, x := range unicode.Nd.R32 {
-		if x.Lo <= uint32(r) && uint32(r) <= x.Hi {
-			return byte((uint32(r) - x.Lo) % 10), true
-		}
-	}
-	return 0, false
-}
-
-// SampledTwice reports whether a campaign's form with this number is one of the part, in hundredths,
+// SampledTwice reports whether a campaign's form with this serial is one of the part, in hundredths,
 // that are typed in twice. It follows from the number, so that nobody chooses; whatever is part of a
 // smaller part is part of a larger one.
 func SampledTwice(campaign, serial string, percent int) bool {
-	d := digest("second entry", campaign+"\x00"+NormalSerial(serial))
+	d := digest("second entry", campaign+"\x00"+serial)
 	return binary.BigEndian.Uint64(d)%100 < uint64(max(percent, 0))
 }
