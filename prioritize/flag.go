@@ -8,7 +8,8 @@ import (
 )
 
 // Flag says why an answer is to be looked at before it is relied on. A flagged
-// answer counts as any other; a ranking is shown with and without the flagged.
+// answer counts as any other; a ranking is shown with and without the flagged. Once it was
+// looked at and accepted it is flagged no more.
 type Flag string
 
 // The flags.
@@ -45,6 +46,11 @@ func (r *Reader) flags(resp *survey.Response, b *Ballot) []Flag {
 		all = append(all, Straight)
 	}
 	return all
+}
+
+// accepted reports whether somebody looked at the response and found that it counts.
+func accepted(resp *survey.Response) bool {
+	return resp.Judgement != nil && resp.Judgement.Verdict == survey.Accepted
 }
 
 // timed reports whether how long a response took says how long was thought: not

@@ -8,7 +8,8 @@ import (
 	"ashar/survey"
 )
 
-// follower is a tally that each response enters once.
+// follower is a tally that each response enters once, and beside it one of those that were
+// set aside.
 //
 // A look at the store reaches back to `since`, and meets again what was counted
 // before. What a whole look did not meet was stored before its `since`, which
@@ -20,6 +21,7 @@ import (
 // becomes stale itself when there is a further one.
 type follower struct {
 	tally  *Tally
+	aside  *Tally // of those that do not count
 	days   map[time.Time]map[survey.Channel]int64
 	unread int64          // responses that are not to this questionnaire
 	since  time.Time      // where the next look begins
@@ -30,11 +32,12 @@ type follower struct {
 }
 
 func newFollower(shape Shape) *follower {
-	return &follower{tally: NewTally(shape), days: map[time.Time]map[survey.Channel]int64{}, seen: map[string]int{}, met: map[string]int{}}
+	return &follower{tally: NewTally(shape), aside: NewTally(shape), days: map[time.Time]map[survey.Channel]int64{}, seen: map[string]int{}, met: map[string]int{}}
 }
 
 // meet counts this edit of a response, sent on this day, unless it, or another, was counted
-// before, and reports whether it was counted now. Unreadable ones are only numbered.
+// before, and reports whether it was counted now. One that does not count is tallied aside, and
+// unreadable ones are only numbered.
 func (f *follower) meet(r *survey.Response, day time.Time, b *Ballot, unreadable error) bool {
 	id, edit := r.ID, r.Revision()
 	last, counted := f.counted(id)
@@ -46,6 +49,10 @@ func (f *follower) meet(r *survey.Response, day time.Time, b *Ballot, unreadable
 	case counted:
 		f.stale = f.stale || edit > last
 		return false
+	case !r.Counts():
+		if unreadable == nil {
+			f.aside.Add(b)
+		}
 	case unreadable != nil:
 		f.unread++
 	default:

@@ -13,7 +13,7 @@ type Guard struct {
 	changed map[string]struct{} // responses, since shown was made
 }
 
-// Changed tells that a response, by its ID, was given, corrected or withdrawn. Whatever
+// Changed tells that a response, by its ID, was given, corrected, judged or withdrawn. Whatever
 // Show is given next must have it.
 func (g *Guard) Changed(response string) {
 	if g.changed == nil {

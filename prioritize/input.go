@@ -19,9 +19,12 @@ type Input struct {
 	Village string `json:"village,omitempty"`
 	// Areas are what is shown side by side; none means every village. Each has a village
 	// or more, and no two have one.
-	Areas  []Area `json:"areas,omitempty"`
-	Needs  []Need `json:"needs"` // of the Reader whose ballots were counted
-	Tally  *Tally `json:"tally"`
+	Areas []Area `json:"areas,omitempty"`
+	Needs []Need `json:"needs"` // of the Reader whose ballots were counted
+	Tally *Tally `json:"tally"`
+	// Aside are the answers that were set aside and do not count, such as doubles; nil if
+	// none were. They tell only what the order would be with them; see LeftExcluded.
+	Aside  *Tally `json:"aside,omitempty"`
 	Rule   Rule   `json:"rule"`             // what to order by; "" means Reach
 	Top    int    `json:"top"`              // how many needs are sought; 0 means DefaultTop
 	Unread int64  `json:"unread,omitempty"` // responses that the Reader could not read, which the tally lacks
@@ -70,7 +73,23 @@ func (in *Input) areas() []string {
 
 // turnout is who answered in each area, and in all.
 func (in *Input) turnout() (areas []survey.Turnout, whole survey.Turnout) {
-	return in.Tally.turnout(in.areas(), in.areaOf())
+	areas, whole = in.Tally.turnout(in.areas(), in.areaOf())
+	if in.Aside != nil {
+		aside, all := in.Aside.turnout(in.areas(), in.areaOf())
+		whole.Aside = all.Count
+		for i := range areas {
+			areas[i].Aside = aside[i].Count
+		}
+	}
+	return areas, whole
+}
+
+// aside is how many answers were set aside.
+func (in *Input) aside() int64 {
+	if in.Aside == nil {
+		return 0
+	}
+	return in.Aside.Count()
 }
 
 // method are the parameters that the ranking is made with.
@@ -134,11 +153,20 @@ func Merge(region survey.Municipality, parts ...Input) (Input, error) {
 		for j, n := range in.Needs {
 			places[j] = index[n.Code]
 		}
-		moved := in.Tally.move(shape, places, same, func(s Source) Source {
+		named := func(s Source) Source {
 			s.Village = in.Municipality.ID + "/" + s.Village
 			return s
-		})
-		if err := out.Tally.Merge(moved); err != nil {
+		}
+		if err := out.Tally.Merge(in.Tally.move(shape, places, same, named)); err != nil {
+			return Input{}, err
+		}
+		if in.aside() == 0 {
+			continue
+		}
+		if out.Aside == nil {
+			out.Aside = NewTally(shape)
+		}
+		if err := out.Aside.Merge(in.Aside.move(shape, places, same, named)); err != nil {
 			return Input{}, err
 		}
 	}

@@ -20,6 +20,8 @@ func (in *Input) check() error {
 		return fmt.Errorf("prioritize: rank by rule %q: %w", in.Rule, survey.ErrInvalid)
 	case len(in.Needs) != in.Tally.Needs():
 		return fmt.Errorf("prioritize: rank %d needs by a tally of %d: %w", len(in.Needs), in.Tally.Needs(), survey.ErrInvalid)
+	case in.Aside != nil && in.Aside.Shape() != in.Tally.Shape():
+		return fmt.Errorf("prioritize: rank with a tally of %+v and one of %+v set aside: %w", in.Tally.Shape(), in.Aside.Shape(), survey.ErrInvalid)
 	case in.Top < 1:
 		return fmt.Errorf("prioritize: rank the first %d: %w", in.Top, survey.ErrInvalid)
 	case in.Unread < 0:
@@ -27,6 +29,11 @@ func (in *Input) check() error {
 	}
 	for _, check := range []func() error{in.checkNeeds, in.checkVillages, in.checkAreas, in.Tally.valid, in.checkCrowds} {
 		if err := check(); err != nil {
+			return err
+		}
+	}
+	if in.Aside != nil {
+		if err := in.Aside.valid(); err != nil {
 			return err
 		}
 	}
@@ -107,8 +114,13 @@ const maxCrowd = 10_000
 
 func (in *Input) checkCrowds() error {
 	answers := map[string]int64{}
-	for s, sums := range in.Tally.sources {
-		answers[s.Village] += sums[atCount]
+	for _, t := range []*Tally{in.Tally, in.Aside} {
+		if t == nil {
+			continue
+		}
+		for s, sums := range t.sources {
+			answers[s.Village] += sums[atCount]
+		}
 	}
 	for _, v := range in.Municipality.Villages {
 		if adults := int64(v.Total()); adults > 0 && answers[v.ID]/adults >= maxCrowd {

@@ -51,7 +51,7 @@ type LiveConfig struct {
 
 // Live keeps the tally of one campaign up to date with a store that many
 // processes write to. Each response counts once, by its ID, and as it was corrected
-// last: when one was corrected, the next look counts all anew. It remembers the IDs
+// and judged last: when one was corrected or judged, the next look counts all anew. It remembers the IDs
 // of one look at the store only, so its memory does not grow with the campaign.
 // It is safe for concurrent use.
 type Live struct {
@@ -197,7 +197,7 @@ func (l *Live) look(ctx context.Context, c *follower) error {
 }
 
 // Offer counts a response that this process has just stored, without waiting for
-// the next look; one that was corrected waits for it. It returns at once. Responses to
+// the next look; one that was corrected or judged waits for it. It returns at once. Responses to
 // other campaigns are passed over.
 func (l *Live) Offer(r survey.Response) {
 	if r.Campaign != l.cfg.Campaign {
@@ -220,7 +220,7 @@ func (l *Live) meet(c *follower, r *survey.Response, b *Ballot, unreadable error
 		return
 	}
 	l.version++
-	if unreadable != nil {
+	if unreadable != nil || !r.Counts() {
 		return
 	}
 	for _, x := range l.lineups {
@@ -276,10 +276,10 @@ func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
 		l.mu.Unlock()
 		return last.Snapshot, nil
 	}
-	version, unread, tally, days := l.version, l.counted.unread, l.counted.tally.Clone(), l.counted.byDay()
+	version, unread, tally, aside, days := l.version, l.counted.unread, l.counted.tally.Clone(), l.counted.aside.Clone(), l.counted.byDay()
 	l.mu.Unlock()
 
-	s, err := l.rank(rule, tally, unread)
+	s, err := l.rank(rule, tally, aside, unread)
 	if err != nil {
 		return nil, err
 	}
@@ -290,10 +290,10 @@ func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
 	return s, nil
 }
 
-func (l *Live) rank(rule Rule, tally *Tally, unread int64) (*Snapshot, error) {
+func (l *Live) rank(rule Rule, tally, aside *Tally, unread int64) (*Snapshot, error) {
 	return NewSnapshot(Input{
 		Campaign: l.cfg.Campaign, Questionnaire: l.cfg.Reader.Questionnaire(), Municipality: l.cfg.Municipality,
-		Needs: l.cfg.Reader.Needs(), Tally: tally, Rule: rule, Unread: unread, Code: l.cfg.Code,
+		Needs: l.cfg.Reader.Needs(), Tally: tally, Aside: aside, Rule: rule, Unread: unread, Code: l.cfg.Code,
 	})
 }
 

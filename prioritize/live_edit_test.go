@@ -91,7 +91,7 @@ func TestLiveCountsWhatWasCorrectedLast(t *testing.T) {
 	})
 }
 
-// Whatever is sent, corrected and forgotten, in whatever order and by whichever process,
+// Whatever is sent, corrected, judged and forgotten, in whatever order and by whichever process,
 // whoever follows the store counts what is stored, each as it was corrected last.
 func TestLiveTalliesWhatIsStored(t *testing.T) {
 	at := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
@@ -109,11 +109,15 @@ func TestLiveTalliesWhatIsStored(t *testing.T) {
 			own := rapid.SampledFrom(lives).Draw(rt, "process")
 			r := wants(fmt.Sprint(rapid.IntRange(0, 5).Draw(rt, "who")), rapid.SampledFrom(needs).Draw(rt, "need"))
 			before, there := last[r.ID]
-			switch doing := rapid.IntRange(0, 7).Draw(rt, "doing"); {
+			switch doing := rapid.IntRange(0, 8).Draw(rt, "doing"); {
 			case doing < 3 && !there:
 				s.put(r, at)
 			case doing < 3:
 				r.Edits = before.Edits + 1
+				r.After(&before)
+				s.correct(r, at)
+			case doing == 8 && there:
+				r = judged(before, rapid.SampledFrom(survey.Verdicts()).Draw(rt, "verdict"))
 				s.correct(r, at)
 			case doing == 3 && there:
 				s.remove(r.ID)
@@ -141,10 +145,16 @@ func TestLiveTalliesWhatIsStored(t *testing.T) {
 		}
 		fresh := begin()
 		follow(t, fresh)
+		want := int64(0)
+		for _, r := range last {
+			if r.Counts() {
+				want++
+			}
+		}
 		for i, l := range lives {
 			follow(t, l)
-			if n := counted(t, l); n != int64(len(last)) {
-				rt.Fatalf("process %d counts %d responses, want %d", i, n, len(last))
+			if n := counted(t, l); n != want {
+				rt.Fatalf("process %d counts %d responses, want %d", i, n, want)
 			}
 			if diff := cmp.Diff(standings(rt, fresh), standings(rt, l)); diff != "" {
 				rt.Fatalf("process %d counts otherwise (-want +got):\n%s", i, diff)

@@ -96,6 +96,9 @@ func (k *ranker) ranking() (Ranking, error) {
 	if in.Unread > 0 && in.Village == "" {
 		r.Warnings = append(r.Warnings, Warning{Code: WarnUnread, Count: in.Unread})
 	}
+	if n := in.aside(); n > 0 {
+		r.Warnings = append(r.Warnings, Warning{Code: WarnSetAside, Count: n})
+	}
 	if k.parts != nil {
 		r.Villages, r.Groups = segments(k.parts.villages.listed()), segments(k.parts.groups())
 	}

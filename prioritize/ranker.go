@@ -36,6 +36,9 @@ func (k ranker) within(id string) (ranker, error) {
 	v := ranker{in: k.in, hidden: of.hidden, fence: of.fence, masked: of.masked || of.base < MinBase}
 	v.in.Municipality = &m
 	v.in.Tally = k.in.Tally.Only(func(s Source) bool { return area[s.Village] == id })
+	if k.in.Aside != nil {
+		v.in.Aside = k.in.Aside.Only(func(s Source) bool { return area[s.Village] == id })
+	}
 	v.w, v.x = v.in.Tally.weigh(&m, everySource)
 	if s := v.x.sample(Reach, everywhere); of.plain || (&part{hidden: of.hidden, counts: of.counts, of: s}).mustBePlain() {
 		v.flatten()

@@ -321,10 +321,15 @@ func (s *speech) without() {
 		s.say(Statement{Code: SaysChannels, Channels: channels})
 	}
 	for _, w := range tried {
-		if w.Left == LeftFlagged && w.Same {
+		switch {
+		case w.Left == LeftFlagged && w.Same:
 			s.say(Statement{Code: SaysFlaggedSame})
-		} else if w.Left == LeftFlagged {
+		case w.Left == LeftFlagged:
 			s.say(Statement{Code: SaysFlagged})
+		case w.Left == LeftExcluded && w.Same:
+			s.say(Statement{Code: SaysAsideSame})
+		case w.Left == LeftExcluded:
+			s.say(Statement{Code: SaysAside})
 		}
 	}
 }

@@ -29,6 +29,8 @@ const (
 	SaysChannels     StatementCode = "channels"      // the first Top would be others without any of Channels
 	SaysFlaggedSame  StatementCode = "flagged_same"  // the first Top stay the same without the flagged answers
 	SaysFlagged      StatementCode = "flagged"       // the first Top would be others without the flagged answers
+	SaysAsideSame    StatementCode = "aside_same"    // the first Top would stay the same with the answers that were set aside
+	SaysAside        StatementCode = "aside"         // the first Top would be others with the answers that were set aside
 	SaysFlip         StatementCode = "flip"          // Others would draw level with Needs, or overtake them, if Share of the people lived in To instead of Villages
 	SaysRobust       StatementCode = "robust"        // Needs stay first although villages' parts of the people are off by Share
 	SaysPassedOver   StatementCode = "passed_over"   // none of the first Top is among the first three of Villages
@@ -40,7 +42,7 @@ func StatementCodes() []StatementCode {
 	return []StatementCode{
 		SaysAnswered, SaysFirstSure, SaysFirstOpen, SaysFirstShared, SaysAlike, SaysClose, SaysCertain, SaysContender, SaysMany,
 		SaysVillageFirst, SaysGroupsFirst, SaysGap, SaysSameWeights, SaysRespondents, SaysVillages, SaysSameRules,
-		SaysOtherRules, SaysStays, SaysLeansOn, SaysChannels, SaysFlaggedSame, SaysFlagged, SaysFlip, SaysRobust,
+		SaysOtherRules, SaysStays, SaysLeansOn, SaysChannels, SaysFlaggedSame, SaysFlagged, SaysAsideSame, SaysAside, SaysFlip, SaysRobust,
 		SaysPassedOver, SaysShares,
 	}
 }

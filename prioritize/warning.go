@@ -23,20 +23,21 @@ const (
 	WarnPlain        WarningCode = "plain"          // not weighted by sex and age, since that would tell how few of them chose a need
 	WarnRepeated     WarningCode = "repeated"       // Count answers named a need twice; the first place counts
 	WarnUnread       WarningCode = "unread"         // Count responses are to another version of the questionnaire and left out
+	WarnSetAside     WarningCode = "set_aside"      // Count responses were looked at and do not count
 )
 
 // WarningCodes lists every code, for those who must have words for each.
 func WarningCodes() []WarningCode {
 	return []WarningCode{
 		WarnTooFew, WarnHidden, WarnTooFewRanked, WarnNoTotals, WarnNoStrata, WarnFewKnown, WarnNotRaked,
-		WarnClipped, WarnSilent, WarnCrowded, WarnNoVillage, WarnUnknownCell, WarnPlain, WarnRepeated, WarnUnread,
+		WarnClipped, WarnSilent, WarnCrowded, WarnNoVillage, WarnUnknownCell, WarnPlain, WarnRepeated, WarnUnread, WarnSetAside,
 	}
 }
 
 // Counts reports whether warnings of this code fill Count.
 func (c WarningCode) Counts() bool {
 	switch c {
-	case WarnClipped, WarnNoVillage, WarnUnknownCell, WarnRepeated, WarnUnread:
+	case WarnClipped, WarnNoVillage, WarnUnknownCell, WarnRepeated, WarnUnread, WarnSetAside:
 		return true
 	default:
 		return false
@@ -81,7 +82,7 @@ func veil(warnings []Warning, village string, d *survey.Disclosure) []Warning {
 			shown = d.Sex(village, "") && d.Age(village, "")
 		case WarnNoVillage:
 			shown = d.Total(survey.Elsewhere)
-		case WarnClipped, WarnRepeated, WarnUnread:
+		case WarnClipped, WarnRepeated, WarnUnread, WarnSetAside:
 			shown = w.Count >= survey.SmallCell
 		}
 		if !shown {

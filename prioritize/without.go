@@ -6,8 +6,8 @@ import (
 	"ashar/survey"
 )
 
-// Without is what the order would be if some answers were left out, the others
-// weighted anew. It tells ranks and no figures, and there is none where those left
+// Without is what the order would be if some answers were left out, or if those that were set
+// aside were not, the others weighted anew. It tells ranks and no figures, and there is none where those left
 // out, or those that remain, are a few: figures with and without them would tell
 // what they answered. Nor is there one of a village in which needs are hidden, or where
 // the first Method.Top must not be told.
@@ -30,22 +30,30 @@ const (
 	LeftVillage Left = "village"
 	LeftChannel Left = "channel"
 	LeftFlagged Left = "flagged" // answers that are to be looked at; see Flag
+	// LeftExcluded is the other way about: the order with the answers that were set aside,
+	// which the ranking is without.
+	LeftExcluded Left = "excluded"
 )
 
 // channels in the order in which they are left out.
 var channels = []survey.Channel{survey.Web, survey.Bot, survey.Assisted, survey.Paper, survey.Terminal}
 
-// withouts leaves out one village after another, one channel, and the flagged.
+// withouts leaves out one village after another, one channel, and the flagged, and takes in
+// those that were set aside.
 func (k *ranker) withouts() []Without {
 	var all []Without
 	if k.parts == nil && k.fence.hides() {
 		return nil
 	}
-	add := func(left Left, key string, out func(Source) bool) {
-		if w, ok := k.without(out); ok {
+	enter := func(left Left, key string, w Without, ok bool) {
+		if ok {
 			w.Left, w.Key = left, key
 			all = append(all, w)
 		}
+	}
+	add := func(left Left, key string, out func(Source) bool) {
+		w, ok := k.without(out)
+		enter(left, key, w, ok)
 	}
 	if k.parts != nil {
 		of := k.in.areaOf()
@@ -57,28 +65,50 @@ func (k *ranker) withouts() []Without {
 		add(LeftChannel, string(c), func(s Source) bool { return s.Channel == c })
 	}
 	add(LeftFlagged, "", func(s Source) bool { return s.Flagged })
+	w, ok := k.withAside()
+	enter(LeftExcluded, "", w, ok)
 	return all
 }
 
 func (k *ranker) without(out func(Source) bool) (Without, bool) {
-	left := k.in.Tally.sum(atCount, out)
+	if k.in.Tally.sum(atCount, out) < MinBase {
+		return Without{}, false
+	}
 	x := k.weigh(func(s Source) bool { return !out(s) })
-	rest := x.sample(k.in.Rule, everywhere)
-	if left < MinBase || k.main.answers-rest.answers < MinBase || rest.answers < MinAnswers {
+	return k.otherwise(&x)
+}
+
+// withAside takes in what was set aside.
+func (k *ranker) withAside() (Without, bool) {
+	if k.in.aside() < MinBase {
+		return Without{}, false
+	}
+	all := k.in.Tally.Clone()
+	if err := all.Merge(k.in.Aside); err != nil { // they are of one shape; see Input.check
+		return Without{}, false
+	}
+	_, x := all.weighBy(k.step, k.in.Municipality, everySource)
+	return k.otherwise(&x)
+}
+
+// otherwise is what the order would be by some of the answers, or by more of them.
+func (k *ranker) otherwise(x *weighed) (Without, bool) {
+	other := x.sample(k.in.Rule, everywhere)
+	if apart(k.main.answers, other.answers) < MinBase || other.answers < MinAnswers {
 		return Without{}, false
 	}
 	// Those who remain may be one other village: what few of them chose is hidden too, and
-	// for the whole order what few of those left out did.
-	remain, gone := x.sample(Reach, everywhere), k.sample(Reach)
+	// for the whole order what few of those did who make the difference.
+	now, was := x.sample(Reach, everywhere), k.sample(Reach)
 	few, fewOfEither := slices.Clone(k.hidden), slices.Clone(k.hidden)
-	for j, n := range remain.counts() {
-		few[j] = few[j] || !survey.Disclosable(n, remain.answers)
-		fewOfEither[j] = few[j] || !survey.Disclosable(gone.chosen(j)-n, gone.answers-remain.answers)
+	for j, n := range now.counts() {
+		few[j] = few[j] || !survey.Disclosable(n, now.answers)
+		fewOfEither[j] = few[j] || !survey.Disclosable(apart(was.chosen(j), n), apart(was.answers, now.answers))
 	}
 	places := func(hidden []bool) []int {
-		f := newFence(hidden, remain.counts(), remain.answers)
+		f := newFence(hidden, now.counts(), now.answers)
 		f.shut = k.fence.shut
-		return f.places(rest.rule, rest.scores(), rest.answers)
+		return f.places(other.rule, other.scores(), other.answers)
 	}
 	r, all := places(few), places(fewOfEither)
 	firsts, others := first(k.placed, k.in.Top), first(r, k.in.Top)
@@ -91,6 +121,9 @@ func (k *ranker) without(out func(Source) bool) (Without, bool) {
 	}
 	return w, true
 }
+
+// apart is how far two counts are from each other.
+func apart(a, b int64) int64 { return max(a, b) - min(a, b) }
 
 // first are the indexes of the places that are told to be among the first k.
 func first(ranks []int, k int) []int {

@@ -23,7 +23,7 @@ type column struct {
 
 // sheetHead are the columns that every sheet begins with. No question can have such
 // a name.
-var sheetHead = []string{"_id", "_questionnaire", "_village", "_channel", "_language", "_shared", "_edits", "_begun", "_submitted"}
+var sheetHead = []string{"_id", "_questionnaire", "_village", "_channel", "_language", "_shared", "_edits", "_judgement", "_begun", "_submitted"}
 
 // NewSheet takes the versions whose responses the rows will be of, the latest one
 // first. Questions stand in its order; one that only an earlier version has comes
@@ -121,7 +121,7 @@ func (s *Sheet) Head() []string {
 // "better>worse" or "one=another" for each; a file is its identifier.
 func (s *Sheet) Row(r *Response, zone *time.Location) []string {
 	row := make([]string, 0, len(sheetHead)+len(s.columns))
-	row = append(row, r.ID, r.Questionnaire, r.Village, string(r.Channel), r.Language, shared(r), strconv.Itoa(r.Edits),
+	row = append(row, r.ID, r.Questionnaire, r.Village, string(r.Channel), r.Language, shared(r), strconv.Itoa(r.Edits), verdict(r),
 		r.Begun.In(zone).Format(time.RFC3339), r.Submitted.In(zone).Format(time.RFC3339))
 	answers := make(map[string]Value, len(r.Answers))
 	for _, a := range r.Answers {
@@ -149,6 +149,15 @@ func shared(r *Response) string {
 		return "1"
 	}
 	return "0"
+}
+
+// verdict is what was found of a response; "" if nobody judged it. Why is not for those who get
+// the table.
+func verdict(r *Response) string {
+	if r.Judgement == nil {
+		return ""
+	}
+	return string(r.Judgement.Verdict)
 }
 
 // mayHave reports whether a choice that was not taken may have been offered: as far

@@ -45,7 +45,7 @@ func TestSheetOfEveryKind(t *testing.T) {
 	got := cells(t, sheet.Head(), sheet.Row(&r, time.FixedZone("KGT", 6*60*60)))
 	for heading, want := range map[string]string{
 		"_id": r.ID, "_questionnaire": "every-kind@2026112701", "_village": "besh-terek", "_channel": "web", "_language": "ky",
-		"_shared": "0", "_edits": "0", "_begun": "2026-06-15T18:00:00+06:00", "_submitted": "2026-06-15T18:00:00+06:00",
+		"_shared": "0", "_edits": "0", "_judgement": "", "_begun": "2026-06-15T18:00:00+06:00", "_submitted": "2026-06-15T18:00:00+06:00",
 		"begun": "2026-06-15T12:00:00Z", "children": "6", "land": "0.5", "hours": "", "born": "1961-03-05", "age": "65", "adult": "чоң", "town": "talas",
 		"serious_water": "yes", "serious_roads": "no", "worst": "light water", "worst/light": "1", "worst/water": "2", "worst/roads": "",
 		"why": "=1+1; «ӊ»", "money_water": "6", "money_roads": "0", "others": "light other", "others/light": "1", "others/roads": "0",

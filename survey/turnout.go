@@ -17,6 +17,7 @@ type Turnout struct {
 	Sexes    map[string]int64 // by the name of the choice; "" for those who did not say
 	Ages     map[string]int64
 	Groups   map[SexAge]int64
+	Aside    int64        // beside these, that do not count; see Response.Counts
 	Days     []DayTurnout // with answers, in their order; of the whole municipality only
 }
 

@@ -149,6 +149,7 @@ func (s storeSettings) count(ctx context.Context, m Main, campaign string) (stan
 type standing struct {
 	counted
 	tally  *prioritize.Tally
+	aside  *prioritize.Tally // of the answers that do not count
 	votes  prioritize.Votes
 	unread int64          // responses that could not be read
 	zone   *time.Location // in which dates are told
@@ -165,17 +166,21 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 	if err != nil {
 		return standing{}, err
 	}
-	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), votes: prioritize.Votes{}, zone: time.UTC}
+	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), aside: prioritize.NewTally(c.reader.Shape()), votes: prioritize.Votes{}, zone: time.UTC}
 	p := newProgress(m.Err, "Counting answers", -1)
 	for r, err := range responsesOf(ctx, db, id) {
 		if err != nil {
 			return standing{}, err
 		}
-		if b, err := c.reader.Read(&r); err == nil {
+		switch b, err := c.reader.Read(&r); {
+		case err != nil && r.Counts():
+			s.unread++
+		case err != nil:
+		case r.Counts():
 			s.tally.Add(&b)
 			s.votes.Add(&b)
-		} else {
-			s.unread++
+		default:
+			s.aside.Add(&b)
 		}
 		p.add(1)
 	}
@@ -187,6 +192,14 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 func (s standing) input(rule prioritize.Rule) prioritize.Input {
 	return prioritize.Input{
 		Campaign: s.campaign.ID, Questionnaire: s.reader.Questionnaire(), Municipality: &s.municipality,
-		Needs: s.reader.Needs(), Tally: s.tally, Votes: s.votes, Rule: rule, Unread: s.unread, Code: codeVersion(),
+		Needs: s.reader.Needs(), Tally: s.tally, Aside: s.someAside(), Votes: s.votes, Rule: rule, Unread: s.unread, Code: codeVersion(),
 	}
+}
+
+// someAside is nil where nothing was set aside, of which the evidence says nothing then.
+func (s standing) someAside() *prioritize.Tally {
+	if s.aside.Count() == 0 {
+		return nil
+	}
+	return s.aside
 }
