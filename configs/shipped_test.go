@@ -84,12 +84,12 @@ var shipped = []struct {
 	screens int
 	roles   []survey.Role
 }{
-	{"community-needs", 10, []survey.Role{survey.RoleNeed, survey.RoleRank, survey.RoleSeverity, survey.RoleSex, survey.RoleAge, survey.RoleProposal}},
-	{"full-needs-study", 45, []survey.Role{survey.RoleSatisfaction, survey.RoleNeed, survey.RoleRank, survey.RoleSeverity, survey.RoleSex, survey.RoleAge, survey.RoleGroup, survey.RoleProposal}},
+	{"community-needs", 10, []survey.Role{survey.RoleNeed, survey.RoleOther, survey.RoleRank, survey.RoleSeverity, survey.RoleSex, survey.RoleAge, survey.RoleProposal}},
+	{"full-needs-study", 45, []survey.Role{survey.RoleSatisfaction, survey.RoleNeed, survey.RoleOther, survey.RoleRank, survey.RoleSeverity, survey.RoleSex, survey.RoleAge, survey.RoleGroup, survey.RoleProposal}},
 	{"hearing-ballot", 7, []survey.Role{survey.RoleNeed, survey.RoleRank, survey.RoleSex, survey.RoleAge}},
 	{"hearing-points", 6, []survey.Role{survey.RoleNeed, survey.RoleSex, survey.RoleAge}},
-	{"household", 38, []survey.Role{survey.RoleUnit, survey.RoleNeed, survey.RoleRank, survey.RoleSeverity, survey.RoleProposal, survey.RoleSex, survey.RoleAge}},
-	{"rapid-needs", 8, []survey.Role{survey.RoleNeed, survey.RoleRank, survey.RoleSex, survey.RoleAge, survey.RoleProposal}},
+	{"household", 38, []survey.Role{survey.RoleUnit, survey.RoleNeed, survey.RoleOther, survey.RoleRank, survey.RoleSeverity, survey.RoleProposal, survey.RoleSex, survey.RoleAge}},
+	{"rapid-needs", 8, []survey.Role{survey.RoleNeed, survey.RoleOther, survey.RoleRank, survey.RoleSex, survey.RoleAge, survey.RoleProposal}},
 }
 
 func TestEveryQuestionnaireIsExpected(t *testing.T) {

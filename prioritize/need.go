@@ -24,6 +24,8 @@ type Need struct {
 	Sphere     Term        `json:"sphere" bson:"sphere"`
 	Competence []Term      `json:"competence,omitempty" bson:"competence,omitempty"` // whose task it is
 	Issue      int         `json:"issue,omitempty" bson:"issue,omitempty"`           // number of the local issue by law; 0: not known
+	// Unoffered: it was in no list, and was found in respondents' own words alone; see survey.NewNeed.
+	Unoffered bool `json:"unoffered,omitempty" bson:"unoffered,omitempty"`
 }
 
 // Term is a code with what it is called. The zero Term means "not said".

@@ -99,6 +99,9 @@ func (k *ranker) ranking() (Ranking, error) {
 	if n := in.aside(); n > 0 {
 		r.Warnings = append(r.Warnings, Warning{Code: WarnSetAside, Count: n})
 	}
+	if found := in.unoffered(); len(found) > 0 {
+		r.Warnings = append(r.Warnings, Warning{Code: WarnUnoffered, Needs: found})
+	}
 	if k.parts != nil {
 		r.Villages, r.Groups = segments(k.parts.villages.listed()), segments(k.parts.groups())
 	}

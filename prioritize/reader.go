@@ -14,16 +14,20 @@ type Reader struct {
 	services      []Term
 	shape         Shape
 	versions      map[string]*version
-	untimed       bool // how long a response took says nothing
+	untimed       bool                    // how long a response took says nothing
+	asked         []*survey.Questionnaire // the versions, the latest first
 }
 
 // version is how one version of the questionnaire is read.
 type version struct {
 	shape                  Shape          // of the Reader
 	index                  map[string]int // the name of a choice -> its need; -1 for a choice that is none
+	code                   map[string]int // the code of a need -> it
 	service                map[string]int // the name of a choice -> its service
 	need, order, severity  question
 	satisfaction, sex, age question
+	other                  question        // in whose words "other" is said
+	others                 map[string]bool // the names of the choices that stand for "other"
 }
 
 // question is a question that is read; its name is "" if it is not asked.
@@ -37,9 +41,25 @@ type question struct {
 // those that only an earlier one offered; nobody who was not offered a need can have
 // chosen it, so that its share is low for the wrong reason. Errors are those of Needs.
 func NewReader(latest *survey.Questionnaire, earlier ...*survey.Questionnaire) (*Reader, error) {
+	return newReader(nil, latest, earlier...)
+}
+
+// With returns a Reader that knows needs beside those of the questionnaire, to which respondents' own words were coded: they come after
+// them. One whose code the questionnaire has is left out. Errors are those of NewReader.
+func (r *Reader) With(found []survey.NewNeed) (*Reader, error) {
+	with, err := newReader(found, r.asked[0], r.asked[1:]...)
+	if err != nil {
+		return nil, err
+	}
+	with.untimed = r.untimed
+	return with, nil
+}
+
+func newReader(found []survey.NewNeed, latest *survey.Questionnaire, earlier ...*survey.Questionnaire) (*Reader, error) {
 	r := &Reader{questionnaire: latest.Key(), versions: map[string]*version{}}
 	needs, services := map[string]int{"": -1}, map[string]int{}
 	all := append([]*survey.Questionnaire{latest}, earlier...)
+	r.asked = all
 	for _, q := range all {
 		offered, err := Needs(q)
 		if err != nil {
@@ -59,6 +79,12 @@ func NewReader(latest *survey.Questionnaire, earlier ...*survey.Questionnaire) (
 		}
 		r.shape.Points = r.shape.Points || asks(q, survey.Points)
 		r.shape.Pairs = r.shape.Pairs || asks(q, survey.Pairwise)
+	}
+	for _, n := range found {
+		if _, known := needs[n.Code]; !known {
+			needs[n.Code] = len(r.needs)
+			r.needs = append(r.needs, Need{Code: n.Code, Name: n.Label, Sphere: term(latest, sphereList, n.Sphere), Unoffered: true})
+		}
 	}
 	r.shape.Needs, r.shape.Services = len(r.needs), len(r.services)
 	if !r.shape.valid() {
@@ -90,16 +116,17 @@ func asks(q *survey.Questionnaire, kind survey.Kind) bool {
 }
 
 func newVersion(q *survey.Questionnaire, needs, services map[string]int, shape Shape) *version {
-	v := &version{shape: shape, index: map[string]int{}, service: map[string]int{}}
+	v := &version{shape: shape, index: map[string]int{}, code: needs, service: map[string]int{}, others: map[string]bool{}}
 	for _, c := range q.Choices(q.Source(q.ByRole(survey.RoleNeed))) {
 		v.index[c.Name] = needs[c.Need]
+		v.others[c.Name] = c.Other()
 	}
 	for _, c := range rated(q) {
 		v.service[c.Name] = services[c.Name]
 	}
 	for role, at := range map[survey.Role]*question{
 		survey.RoleNeed: &v.need, survey.RoleRank: &v.order, survey.RoleSeverity: &v.severity,
-		survey.RoleSatisfaction: &v.satisfaction, survey.RoleSex: &v.sex, survey.RoleAge: &v.age,
+		survey.RoleSatisfaction: &v.satisfaction, survey.RoleSex: &v.sex, survey.RoleAge: &v.age, survey.RoleOther: &v.other,
 	} {
 		if x := q.ByRole(role); x != nil {
 			*at = question{x.Name, x.Kind}
@@ -128,7 +155,8 @@ func (r *Reader) Shape() Shape { return r.shape }
 // Questionnaire is the key of the latest version whose responses are read.
 func (r *Reader) Questionnaire() string { return r.questionnaire }
 
-// Read makes the ballot of a response. A response to a version that the Reader does
+// Read makes the ballot of a response. Where its own words for "other" were coded, that choice stands for the needs
+// that they were coded to, see Coded. A response to a version that the Reader does
 // not know, or one that names a choice which its version does not have, is an
 // ErrInvalid.
 func (r *Reader) Read(resp *survey.Response) (Ballot, error) {
@@ -149,7 +177,9 @@ func (v *version) read(resp *survey.Response) (Ballot, error) {
 		Cell:    Cell{Village: resp.Village, Sex: one(resp, v.sex), Age: one(resp, v.age)},
 		Channel: resp.Channel,
 	}}
-	for _, read := range []func(*survey.Response, *Ballot) error{v.readNeeds, v.readOrder, v.readSeverity, v.readSatisfaction} {
+	x := &reading{version: v}
+	x.coded, x.recoded = v.codedTo(resp)
+	for _, read := range []func(*survey.Response, *Ballot) error{x.readNeeds, x.readOrder, x.readSeverity, v.readSatisfaction} {
 		if err := read(resp, &b); err != nil {
 			return Ballot{}, err
 		}
@@ -157,7 +187,7 @@ func (v *version) read(resp *survey.Response) (Ballot, error) {
 	return b, nil
 }
 
-func (v *version) readNeeds(resp *survey.Response, b *Ballot) error {
+func (v *reading) readNeeds(resp *survey.Response, b *Ballot) error {
 	given, ok := given(resp, v.need)
 	if !ok {
 		return nil
@@ -170,12 +200,14 @@ func (v *version) readNeeds(resp *survey.Response, b *Ballot) error {
 	var err error
 	b.Answered = true
 	b.Chosen, err = v.indexes(v.need.chosen(given), b)
+	v.took = len(b.Chosen)
+	v.add(b)
 	return err
 }
 
 // readOrder takes the order as it was given. The question is passed over when
 // there are fewer than two needs to put in order; the order is known then too.
-func (v *version) readOrder(resp *survey.Response, b *Ballot) error {
+func (v *reading) readOrder(resp *survey.Response, b *Ballot) error {
 	given, ok := given(resp, v.order)
 	switch {
 	case ok && v.order.kind == survey.Pairwise:
@@ -187,18 +219,18 @@ func (v *version) readOrder(resp *survey.Response, b *Ballot) error {
 	case v.order.kind != survey.Rank:
 		return nil
 	}
-	if _, asked := resp.Answer(v.order.name); !asked && b.Answered && len(b.Chosen) < 2 {
-		b.Ranked, b.Order = true, b.Chosen
+	if _, asked := resp.Answer(v.order.name); !asked && b.Answered && v.took < 2 {
+		b.Ranked, b.Order = true, b.Chosen[:min(1, len(b.Chosen))]
 	}
 	return nil
 }
 
 // readPoints takes the points of every need. Points for two choices that stand for
 // one need are its points together.
-func (v *version) readPoints(given survey.Value, b *Ballot) error {
+func (v *reading) readPoints(given survey.Value, b *Ballot) error {
 	points := make([]int, v.shape.Needs)
 	for _, l := range given.Levels {
-		i, ok := v.index[l.Choice]
+		i, ok := v.needOf(l.Choice)
 		switch {
 		case !ok || l.Level < 1:
 			return v.need.invalid()
@@ -215,10 +247,10 @@ func (v *version) readPoints(given survey.Value, b *Ballot) error {
 }
 
 // readPairs takes the comparisons of two needs; others are left out.
-func (v *version) readPairs(given survey.Value, b *Ballot) error {
+func (v *reading) readPairs(given survey.Value, b *Ballot) error {
 	for _, p := range given.Pairs {
-		first, known := v.index[p.First]
-		second, too := v.index[p.Second]
+		first, known := v.needOf(p.First)
+		second, too := v.needOf(p.Second)
 		switch {
 		case !known || !too || p.Better != "" && p.Better != p.First && p.Better != p.Second:
 			return v.order.invalid()
@@ -232,15 +264,15 @@ func (v *version) readPairs(given survey.Value, b *Ballot) error {
 	return nil
 }
 
-func (v *version) readSeverity(resp *survey.Response, b *Ballot) error {
+func (v *reading) readSeverity(resp *survey.Response, b *Ballot) error {
 	given, _ := given(resp, v.severity)
 	seen := make([]bool, v.shape.Needs)
 	for _, l := range given.Levels {
-		i, ok := v.index[l.Choice]
+		i, ok := v.needOf(l.Choice)
 		switch {
 		case !ok || l.Level < 1 || l.Level > survey.SeverityLevels:
 			return v.severity.invalid()
-		case i < 0:
+		case i < 0 || v.rated(given, l.Choice, i):
 		case seen[i]:
 			b.Repeated = true
 		default:
@@ -280,17 +312,17 @@ const yes = 2
 
 // indexes translates names of choices; a need that comes again keeps its first
 // place, and choices that stand for no need are left out.
-func (v *version) indexes(names []string, b *Ballot) ([]int, error) {
+func (v *reading) indexes(names []string, b *Ballot) ([]int, error) {
 	needs := make([]int, 0, len(names))
 	seen := make([]bool, v.shape.Needs)
 	for _, name := range names {
-		i, ok := v.index[name]
+		i, ok := v.needOf(name)
 		switch {
 		case !ok:
 			return nil, v.need.invalid()
 		case i < 0:
 		case seen[i]:
-			b.Repeated = true
+			b.Repeated = b.Repeated || !v.stoodFor(i)
 		default:
 			seen[i] = true
 			needs = append(needs, i)

@@ -24,6 +24,7 @@ const (
 	WarnRepeated     WarningCode = "repeated"       // Count answers named a need twice; the first place counts
 	WarnUnread       WarningCode = "unread"         // Count responses are to another version of the questionnaire and left out
 	WarnSetAside     WarningCode = "set_aside"      // Count responses were looked at and do not count
+	WarnUnoffered    WarningCode = "unoffered"      // Needs were in no list: fewer name them than would have chosen them
 )
 
 // WarningCodes lists every code, for those who must have words for each.
@@ -31,6 +32,7 @@ func WarningCodes() []WarningCode {
 	return []WarningCode{
 		WarnTooFew, WarnHidden, WarnTooFewRanked, WarnNoTotals, WarnNoStrata, WarnFewKnown, WarnNotRaked,
 		WarnClipped, WarnSilent, WarnCrowded, WarnNoVillage, WarnUnknownCell, WarnPlain, WarnRepeated, WarnUnread, WarnSetAside,
+		WarnUnoffered,
 	}
 }
 
@@ -48,8 +50,10 @@ func (c WarningCode) Counts() bool {
 type Warning struct {
 	Code     WarningCode `json:"code" bson:"code"`
 	Villages []string    `json:"villages,omitempty" bson:"villages,omitempty"` // identifiers
-	Count    int64       `json:"count,omitempty" bson:"count,omitempty"`
-	Share    float64     `json:"share,omitempty" bson:"share,omitempty"` // 0..1
+	// Needs are the names of needs.
+	Needs []survey.Text `json:"needs,omitempty" bson:"needs,omitempty"`
+	Count int64         `json:"count,omitempty" bson:"count,omitempty"`
+	Share float64       `json:"share,omitempty" bson:"share,omitempty"` // 0..1
 	// Some: the Count must not be shown and is not given.
 	Some   bool   `json:"some,omitempty" bson:"some,omitempty"`
 	Reason string `json:"reason,omitempty" bson:"reason,omitempty"`

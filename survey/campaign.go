@@ -60,6 +60,8 @@ type Campaign struct {
 	Limit int `json:"limit,omitempty" bson:"limit,omitempty"`
 	// Admission is the rule by which it lets people answer.
 	Admission Admission `json:"admission,omitempty" bson:"admission,omitempty"`
+	// NewNeeds are those that were found in the respondents' own words, in the order in which they were; see FindNeed.
+	NewNeeds []NewNeed `json:"new_needs,omitempty" bson:"new_needs,omitempty"`
 	// Done is what was done about what it found, in the order of the days; see Did.
 	Done []Work `json:"done,omitempty" bson:"done,omitempty"`
 }

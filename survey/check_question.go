@@ -205,7 +205,13 @@ func (c *checker) rangeOf(at string, x *Question) {
 var roleKinds = map[Role][]Kind{
 	RoleNeed: {SelectMultiple, Scale, Points}, RoleRank: {Rank, Pairwise}, RoleSeverity: {Scale}, RoleSatisfaction: {Scale},
 	RoleSex: {SelectOne}, RoleAge: {SelectOne}, RoleGroup: {SelectOne, SelectMultiple},
-	RoleUnit: {TextAnswer, Integer}, RoleProposal: {TextAnswer},
+	RoleUnit: {TextAnswer, Integer}, RoleProposal: {TextAnswer}, RoleOther: {TextAnswer},
+}
+
+// offersOther reports whether "other" is among the needs that are chosen from.
+func (c *checker) offersOther() bool {
+	x := c.q.ByRole(RoleNeed)
+	return x != nil && slices.ContainsFunc(c.q.Choices(x.source(c.q)), func(ch Choice) bool { return ch.Other() })
 }
 
 // roleLevels says how many levels a scale with a role has.
@@ -227,6 +233,8 @@ func (c *checker) role(at string, x *Question) {
 		c.say(at+"/role", "question %s: the role %s needs a %s, not a %s", x.Name, x.Role, either(kinds), x.Kind)
 	case x.Role == RoleNeed && x.source(c.q) != "" && !slices.ContainsFunc(c.q.Choices(x.source(c.q)), func(ch Choice) bool { return ch.Need != "" }):
 		c.say(at+"/role", "question %s: has the role %s, and no choice of the list %s says which need it stands for; say so in the column ashar::need (in JSON \"need\"), by its code in the taxonomy", x.Name, x.Role, x.source(c.q))
+	case x.Role == RoleOther && !c.offersOther():
+		c.say(at+"/role", "question %s: has the role %s, and the question with the role %s has no choice %q that it could explain", x.Name, x.Role, RoleNeed, nameOther)
 	case x.Kind == Scale && levels != roleLevels[x.Role]:
 		c.say(at+"/list", "question %s: %s has %d levels, not %d", x.Name, x.Role, roleLevels[x.Role], levels)
 	}

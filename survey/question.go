@@ -68,7 +68,12 @@ const (
 	RoleGroup        Role = "group"        // select_one or select_multiple of groups whose ranks are set side by side
 	RoleUnit         Role = "unit"         // text or integer: the sampling unit, such as a household's number on the list
 	RoleProposal     Role = "proposal"     // text: a wish in the respondent's own words
+	RoleOther        Role = "other"        // text: what the choice "other" of the need question stands for; see Choice.Other
 )
+
+// OwnWords lists the roles of questions whose answers, in the respondents' own words, are coded to needs: those of which
+// rankings follow first.
+func OwnWords() []Role { return []Role{RoleOther, RoleProposal} }
 
 // The names of the choices of a question with RoleSex.
 const (

@@ -71,6 +71,9 @@ type Choice struct {
 	Columns Columns `json:"columns,omitempty" bson:"columns,omitempty"`
 }
 
+// Other reports whether the choice stands for what is not in the list: it is called "other", or its need is.
+func (c *Choice) Other() bool { return c.Name == nameOther || c.Need == nameOther }
+
 // Columns are the cells of columns that Ashar does not know itself, by their
 // headings. They are kept for other tools, and choices' for choice filters.
 type Columns map[string]string

@@ -92,6 +92,7 @@ func TestQuestionnaireFaults(t *testing.T) {
 		{"unknown role", func(q *survey.Questionnaire) { q.Questions[3].Role = "height" }, "/questions/3/role", `question sex: unknown role "height"`},
 		{"role of another kind", func(q *survey.Questionnaire) { q.Questions[4].Role, q.Questions[3].Role = survey.RoleProposal, "" }, "/questions/4/role", "question age: the role proposal needs a text, not a select_one"},
 		{"severity of what is no need", func(q *survey.Questionnaire) { q.Questions[0].Role = "" }, "/questions/2/of", "question grave: the role severity is for the choices of the question with the role need, not of needs"},
+		{"other without the choice", func(q *survey.Questionnaire) { q.Questions[5].Role = survey.RoleOther }, "/questions/5/role", `question wish: has the role other, and the question with the role need has no choice "other" that it could explain`},
 		{"role twice", func(q *survey.Questionnaire) { q.Questions[4].Role = survey.RoleSex }, "/questions/4/role", "question age: has the role sex, which sex has already"},
 		{"severity of other levels", func(q *survey.Questionnaire) { q.Lists[3].Choices = q.Lists[3].Choices[:4] }, "/questions/2/list", "question grave: severity has 5 levels, not 4"},
 		{"other sexes", func(q *survey.Questionnaire) { q.Lists[4].Choices[0].Name = "woman" }, "/questions/3/list", `question sex: the choices of sex are "female" and "male", not "woman"`},

@@ -98,8 +98,27 @@ func columnsOf(q *Questionnaire, x *Question) []column {
 		return all
 	case Geopoint:
 		return []column{one, {x.Name + "/latitude", x.Name, "latitude", x.Kind}, {x.Name + "/longitude", x.Name, "longitude", x.Kind}}
+	case TextAnswer:
+		if slices.Contains(OwnWords(), x.Role) {
+			return []column{one, {x.Name + "/" + codedPart, x.Name, codedPart, x.Kind}}
+		}
 	}
 	return []column{one}
+}
+
+// The column beside own words: the codes of the needs that they were coded to, codedNone where they name none.
+const (
+	codedPart = "coded"
+	codedNone = "none"
+)
+
+// codedAs is what stands beside own words: nothing as long as they are not coded.
+func codedAs(r *Response, question string) string {
+	needs, ok := r.CodedAs(question)
+	if ok && len(needs) == 0 {
+		return codedNone
+	}
+	return strings.Join(needs, " ")
 }
 
 // Head is the row of headings.
@@ -118,7 +137,9 @@ func (s *Sheet) Head() []string {
 // A select_multiple is its names with spaces between, and beside it 1 or 0 for each
 // choice; a rank is its names, best first, and the place of each; a scale has the
 // name of the level of each thing; points their number; a comparison of pairs is
-// "better>worse" or "one=another" for each; a file is its identifier.
+// "better>worse" or "one=another" for each; a file is its identifier. Own words stand as
+// they were given, the choice "other" beside them too; what both were coded to is in the
+// column "/coded", by the codes of needs.
 func (s *Sheet) Row(r *Response, zone *time.Location) []string {
 	row := make([]string, 0, len(sheetHead)+len(s.columns))
 	row = append(row, r.ID, r.Questionnaire, r.Village, string(r.Channel), r.Language, shared(r), strconv.Itoa(r.Edits), verdict(r),
@@ -132,7 +153,9 @@ func (s *Sheet) Row(r *Response, zone *time.Location) []string {
 		cell := ""
 		if v, ok := answers[c.question]; ok && !v.Skipped && q != nil {
 			if x := q.Question(c.question); x != nil && x.Kind == c.kind {
-				cell = cellOf(q, x, v, c.part)
+				if cell = cellOf(q, x, v, c.part); x.Kind == TextAnswer && c.part != "" {
+					cell = codedAs(r, x.Name)
+				}
 				if cell == "0" && c.part != "" && !mayHave(q, x, answers, c.part) {
 					cell = "" // it was not offered
 				}

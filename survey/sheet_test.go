@@ -89,3 +89,33 @@ func TestSheetOfTwoVersions(t *testing.T) {
 		t.Errorf("age and years are %q, %q and %q, %q", one["age"], one["years"], two["age"], two["years"])
 	}
 }
+
+// What own words were coded to stands beside them; neither they nor the choice are replaced.
+func TestSheetOfCodedWords(t *testing.T) {
+	q := &survey.Questionnaire{ID: "f", Version: "1", Lists: []survey.List{{Name: "need", Choices: []survey.Choice{{Name: "water"}, {Name: "other"}}}}, Questions: []survey.Question{
+		{Name: "needs", Kind: survey.SelectMultiple, Role: survey.RoleNeed, List: "need"},
+		{Name: "said", Kind: survey.TextAnswer, Role: survey.RoleOther}, {Name: "note", Kind: survey.TextAnswer}, {Name: "wish", Kind: survey.TextAnswer, Role: survey.RoleProposal},
+	}}
+	r := survey.Response{ID: "r", Questionnaire: q.Key(), Answers: []survey.Answer{
+		answer("needs", survey.Chosen("other")), answer("said", survey.Words("базар")), answer("wish", survey.Words("рахмат")),
+	}}
+	sheet := survey.NewSheet(q)
+	want := map[string]string{"needs": "other", "said": "базар", "said/coded": "", "wish": "рахмат", "wish/coded": ""}
+	check := func() {
+		t.Helper()
+		got := cells(t, sheet.Head(), sheet.Row(&r, time.UTC))
+		for heading, cell := range want {
+			if got[heading] != cell {
+				t.Errorf("%s: got %q, want %q", heading, got[heading], cell)
+			}
+		}
+		if _, there := got["note/coded"]; there {
+			t.Error("there is a column of what a note was coded to")
+		}
+	}
+	check()
+	r.Code("said", &survey.Coding{Needs: []string{"new-1", "water"}})
+	r.Code("wish", &survey.Coding{})
+	want["said/coded"], want["wish/coded"] = "new-1 water", "none"
+	check()
+}

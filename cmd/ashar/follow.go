@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"reflect"
 	"sync"
 	"time"
 
@@ -31,12 +32,13 @@ type followers struct {
 }
 
 // follower is the tally of one campaign, weighted to one revision of its
-// municipality, that reads the versions of its questionnaire up to one.
+// municipality, that reads the versions of its questionnaire up to one and knows the needs that were found by then.
 type follower struct {
 	*prioritize.Live
 	municipality  string
 	rev           int64
 	questionnaire string
+	needs         []survey.NewNeed
 	stop          context.CancelFunc
 }
 
@@ -83,7 +85,7 @@ func (f *followers) live(ctx context.Context, campaign string) (*prioritize.Live
 		if err != nil {
 			return nil, err
 		}
-		if m.Rev == live.rev && c.Questionnaire == live.questionnaire {
+		if m.Rev == live.rev && c.Questionnaire == live.questionnaire && reflect.DeepEqual(c.NewNeeds, live.needs) {
 			return live.Live, nil
 		}
 	}
@@ -118,7 +120,7 @@ func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Liv
 	if before := f.byCampaign[campaign]; before != nil {
 		before.stop()
 	}
-	f.byCampaign[campaign] = &follower{live, c.municipality.ID, c.rev, c.campaign.Questionnaire, stop}
+	f.byCampaign[campaign] = &follower{live, c.municipality.ID, c.rev, c.campaign.Questionnaire, c.campaign.NewNeeds, stop}
 	f.running.Go(func() { _ = live.Run(follow) }) // it only ever returns nil
 	return live, nil
 }
@@ -168,6 +170,9 @@ func readCampaign(ctx context.Context, db *store.DB, id string) (counted, error)
 		return counted{}, err
 	}
 	reader, err := prioritize.NewReader(versions[0], versions[1:]...)
+	if err == nil && len(campaign.NewNeeds) > 0 {
+		reader, err = reader.With(campaign.NewNeeds)
+	}
 	if err != nil {
 		return counted{}, err
 	}

@@ -257,7 +257,7 @@ func TestWarningsOfNoneAndOfOneAreSentences(t *testing.T) {
 		for _, some := range []bool{false, true} {
 			in.Ranking.Warnings, in.Ranking.Weighting.Warnings = nil, nil
 			for _, c := range prioritize.WarningCodes() {
-				in.Ranking.Warnings = append(in.Ranking.Warnings, prioritize.Warning{Code: c, Count: n, Some: some, Villages: []string{"v0"}, Share: float64(n) / 10})
+				in.Ranking.Warnings = append(in.Ranking.Warnings, prioritize.Warning{Code: c, Count: n, Some: some, Villages: []string{"v0"}, Needs: []survey.Text{{"ky": "Базар", "ru": "Рынок"}}, Share: float64(n) / 10})
 			}
 			doc := document(t, in)
 			for _, lang := range []string{"ky", "ru", "en"} {

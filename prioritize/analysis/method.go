@@ -55,7 +55,7 @@ func (in Input) warning(w prioritize.Warning) *Phrase {
 	if counted {
 		p.Count = &w.Count
 	}
-	if counted || w.Share > 0 || len(w.Villages) > 0 {
+	if counted || w.Share > 0 || len(w.Villages) > 0 || len(w.Needs) > 0 {
 		p.Args = map[string]Arg{}
 	}
 	if counted || w.Share > 0 {
@@ -67,6 +67,9 @@ func (in Input) warning(w prioritize.Warning) *Phrase {
 			names = append(names, in.villageName(id))
 		}
 		p.Args["Villages"] = Arg{Texts: names}
+	}
+	if len(w.Needs) > 0 {
+		p.Args["Needs"] = Arg{Texts: w.Needs}
 	}
 	return p
 }

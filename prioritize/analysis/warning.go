@@ -16,8 +16,12 @@ func Warning(s locale.Speaker, w prioritize.Warning, village func(string) string
 	for _, id := range w.Villages {
 		villages = append(villages, village(id))
 	}
+	var needs []string
+	for _, n := range w.Needs {
+		needs = append(needs, s.T("report.says.quote", "Name", name(s, n)))
+	}
 	id, counted := w.Message()
-	args := []any{"Villages", strings.Join(villages, ", "), "Share", s.Percent(w.Share, 0)}
+	args := []any{"Needs", strings.Join(needs, ", "), "Villages", strings.Join(villages, ", "), "Share", s.Percent(w.Share, 0)}
 	words := ""
 	if counted {
 		words = s.N(id, int(w.Count), args...)

@@ -7,6 +7,7 @@ import (
 
 	"ashar/prioritize"
 	"ashar/prioritize/analysis"
+	"ashar/survey"
 	"ashar/survey/locale"
 )
 
@@ -20,7 +21,7 @@ func TestEveryWarningHasASentence(t *testing.T) {
 	}
 	for _, lang := range all.Languages() {
 		for _, code := range prioritize.WarningCodes() {
-			w := prioritize.Warning{Code: code, Villages: []string{"a", "b"}, Share: 0.1}
+			w := prioritize.Warning{Code: code, Villages: []string{"a", "b"}, Needs: []survey.Text{{"en": "Market"}}, Share: 0.1}
 			if !slices.Contains(uncounted, code) {
 				w.Count = 2
 			}
