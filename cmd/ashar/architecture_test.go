@@ -47,6 +47,7 @@ var mayKnow = map[string][]string{
 	"prioritize":               {"survey", "prioritize/raking", "prioritize/vote", "prioritize/rankset", "prioritize/budget"},
 	"prioritize/raking":        {"prioritize/sheet"},
 	"prioritize/analysis":      {"prioritize", "survey", "survey/locale"},
+	"prioritize/hearing":       {"survey", "prioritize/vote"},
 	"prioritize/sheet":         {},
 	"prioritize/vote":          {"prioritize/sheet"},
 	"prioritize/board":         {"prioritize", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},
