@@ -30,7 +30,8 @@ var mayKnow = map[string][]string{
 	"survey":                   {"survey/expression"},
 	"survey/xlsform":           {"survey", "survey/expression"},
 	"survey/paper":             {"survey", "survey/expression", "survey/locale"},
-	"survey/census":            {"survey"},
+	"survey/table":             {"survey"},
+	"survey/census":            {"survey", "survey/table"},
 	"survey/terminal":          {"survey", "survey/locale"},
 	"survey/access":            {"survey"},
 	"survey/steward":           {"survey", "survey/access"},
@@ -40,7 +41,7 @@ var mayKnow = map[string][]string{
 	"survey/form":              {"survey", "survey/locale", "survey/page"},
 	"survey/fieldwork":         {"survey", "survey/xlsform", "survey/paper", "survey/locale", "survey/page", "survey/access"}, // paper: it prints posters and slips
 	"survey/planning":          {"survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access", "survey/steward"},
-	"survey/staff":             {"survey", "survey/census", "survey/locale", "survey/page", "survey/access"},
+	"survey/staff":             {"survey", "survey/table", "survey/census", "survey/locale", "survey/page", "survey/access"},
 	"bot":                      {"survey", "survey/locale"},
 	"bot/telegram":             {"bot", "survey"},
 	"bot/bottest":              {},

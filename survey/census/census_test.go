@@ -12,6 +12,7 @@ import (
 
 	"ashar/survey"
 	"ashar/survey/census"
+	"ashar/survey/table"
 )
 
 var bands = []string{"18-28", "29-44", "45-59", "60+"}
@@ -153,10 +154,10 @@ func kokJar() *survey.Municipality {
 func TestRowsFindTheirVillages(t *testing.T) {
 	now := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
 	m := kokJar()
-	table := read(t, "Айыл;Село;СОАТЕ;18+\nЖаңы-Булак;Жаны-Булак;41706000850010;950\nкен тор айылы;Кен-Тёр;;310\nБел-Жайло;;;110\nЭски;;;20\n")
-	plan, problems := census.Match(table, m, now)
-	if len(problems) > 0 || len(table.Problems) > 0 {
-		t.Fatalf("problems: %+v %+v", problems, table.Problems)
+	laid := read(t, "Айыл;Село;СОАТЕ;18+\nЖаңы-Булак;Жаны-Булак;41706000850010;950\nкен тор айылы;Кен-Тёр;;310\nБел-Жайло;;;110\nЭски;;;20\n")
+	plan, problems := census.Match(laid, m, now)
+	if len(problems) > 0 || len(laid.Problems) > 0 {
+		t.Fatalf("problems: %+v %+v", problems, laid.Problems)
 	}
 	var got []string
 	for _, e := range plan.Entries {
@@ -227,15 +228,15 @@ func TestTemplatesAreReadBack(t *testing.T) {
 		if err1 != nil || err2 != nil {
 			t.Fatal(err1, err2)
 		}
-		for what, data := range map[string][]byte{"CSV": csv, "XLSX": xlsx, "pasted": []byte(census.Text(cells))} {
+		for what, data := range map[string][]byte{"CSV": csv, "XLSX": xlsx, "pasted": []byte(table.Text(cells))} {
 			back, err := census.Cells(data)
 			if err != nil {
 				t.Fatalf("%s: %v", what, err)
 			}
-			table := census.Read(back, bands)
-			plan, problems := census.Match(table, m, now)
-			if len(table.Problems)+len(problems)+len(table.Notes) > 0 {
-				t.Fatalf("%s: %+v %+v %+v", what, table.Problems, problems, table.Notes)
+			laid := census.Read(back, bands)
+			plan, problems := census.Match(laid, m, now)
+			if len(laid.Problems)+len(problems)+len(laid.Notes) > 0 {
+				t.Fatalf("%s: %+v %+v %+v", what, laid.Problems, problems, laid.Notes)
 			}
 			after, err := plan.Apply(m, now, m.Source, m.Year)
 			if err != nil {
@@ -257,18 +258,18 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		table := census.Read(cells, bands)
-		if _, err := census.Cells([]byte(census.Text(cells))); err != nil {
+		laid := census.Read(cells, bands)
+		if _, err := census.Cells([]byte(table.Text(cells))); err != nil {
 			t.Errorf("what was read is not read again: %v", err)
 		}
-		for _, r := range table.Rows {
+		for _, r := range laid.Rows {
 			if r.Total() < 0 || r.Name.In() == "" {
 				t.Errorf("got the row %+v", r)
 			}
 		}
 		m := kokJar()
-		plan, problems := census.Match(table, m, time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC))
-		if len(problems)+len(table.Problems) > 0 {
+		plan, problems := census.Match(laid, m, time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC))
+		if len(problems)+len(laid.Problems) > 0 {
 			return
 		}
 		after, err := plan.Apply(m, time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), nil, 2026)

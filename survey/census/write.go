@@ -2,13 +2,13 @@ package census
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
 	"ashar/survey"
+	"ashar/survey/table"
 )
 
 // Headings are the words of a table to fill in; see Template.
@@ -55,31 +55,8 @@ func stratum(v *survey.Village, sex, band string) string {
 	return ""
 }
 
-// harmless is a cell that no program takes for a formula.
-func harmless(cell string) string {
-	if cell != "" && bytes.ContainsAny([]byte(cell[:1]), "=+-@\t\r") {
-		return "'" + cell
-	}
-	return cell
-}
-
-// CSV writes cells with a mark by which Excel knows the letters, and semicolons, which it expects here.
-func CSV(cells [][]string) ([]byte, error) {
-	b := bytes.NewBufferString("\ufeff")
-	w := csv.NewWriter(b)
-	w.Comma = ';'
-	for _, row := range cells {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = harmless(cell)
-		}
-		if err := w.Write(safe); err != nil {
-			return nil, fmt.Errorf("census: %w", err)
-		}
-	}
-	w.Flush()
-	return b.Bytes(), w.Error()
-}
+// CSV writes cells as table.CSV does.
+func CSV(cells [][]string) ([]byte, error) { return table.CSV(cells) }
 
 // XLSX writes cells as a workbook: codes are texts, people are numbers, and the headings stay in sight.
 func XLSX(cells [][]string) ([]byte, error) {

@@ -14,6 +14,7 @@ import (
 	"ashar/survey"
 	"ashar/survey/census"
 	"ashar/survey/page"
+	"ashar/survey/table"
 )
 
 // tableView is the page on which a table of villages is pasted or uploaded, and what was wrong with it.
@@ -126,7 +127,7 @@ func given(c echo.Context) (cells [][]string, pasted string, err error) {
 	if errors.Is(err, survey.ErrInvalid) {
 		return nil, pasted, errRead
 	}
-	return cells, census.Text(cells), err
+	return cells, table.Text(cells), err
 }
 
 // laid is a table laid beside the municipality, with what the form says besides.
