@@ -75,7 +75,7 @@ func (w *walk) normal(s *stop, v Value) (Value, error) {
 	case Points:
 		return x.acceptPoints(v, w.offered(s))
 	case Pairwise:
-		return x.acceptPairs(v, w.pairs(s))
+		return x.acceptPairs(v, w.compared(s, v.Pairs))
 	case Integer, Decimal, RangeNumber:
 		return x.acceptNumber(v)
 	case Date:

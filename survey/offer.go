@@ -80,7 +80,7 @@ func (w *walk) fits(s *stop) bool {
 		return s.covers(v, len(chosen), func(name string) bool { return slices.Contains(chosen, name) })
 	}
 	if s.question.Kind == Pairwise {
-		return slices.EqualFunc(v.Pairs, w.pairs(s), func(a, b Pair) bool { return a.First == b.First && a.Second == b.Second })
+		return slices.EqualFunc(v.Pairs, w.compared(s, v.Pairs), func(a, b Pair) bool { return a.First == b.First && a.Second == b.Second })
 	}
 	offered := w.offered(s)
 	return s.covers(v, len(offered), func(name string) bool { return contains(offered, name) })
@@ -167,6 +167,25 @@ const (
 // last reports whether the choice stays at the end when the others are shuffled.
 func (c *Choice) last() bool {
 	return c.Exclusive || c.Name == nameNone || c.Name == nameOther || c.Need == nameOther
+}
+
+// compared are the pairs that this respondent compares, given those of which something was said: on paper they were
+// printed, and turn from form to form, so that whichever were compared there count, as many as are asked for.
+func (w *walk) compared(s *stop, said []Pair) []Pair {
+	asked := w.pairs(s)
+	if w.iv.Channel != Paper || len(said) != len(asked) {
+		return asked
+	}
+	offered := w.offered(s)
+	for i, p := range said {
+		again := slices.ContainsFunc(said[:i], func(b Pair) bool {
+			return b.First == p.First && b.Second == p.Second || b.First == p.Second && b.Second == p.First
+		})
+		if again || p.First == p.Second || !contains(offered, p.First) || !contains(offered, p.Second) {
+			return asked
+		}
+	}
+	return said
 }
 
 // pairs are those that this respondent compares. The choices stand in a ring in the

@@ -144,3 +144,41 @@ func TestPairs(t *testing.T) {
 		}
 	}
 }
+
+// TestPairsOnPaperAreThosePrintedThere types a form in whose pairs turned otherwise than a screen's would.
+func TestPairsOnPaperAreThosePrintedThere(t *testing.T) {
+	q := lottery(survey.Question{Kind: survey.Pairwise, List: "l", Pairs: 2})
+	for what, tt := range map[string]struct {
+		channel survey.Channel
+		pairs   []survey.Pair
+		refused bool
+	}{
+		"any two":          {survey.Paper, []survey.Pair{{First: "a", Second: "c", Better: "c"}, {First: "d", Second: "b"}}, false},
+		"any others":       {survey.Paper, []survey.Pair{{First: "b", Second: "c", Better: "b"}, {First: "a", Second: "d", Better: "d"}}, false},
+		"the same twice":   {survey.Paper, []survey.Pair{{First: "a", Second: "c"}, {First: "c", Second: "a"}}, true},
+		"with itself":      {survey.Paper, []survey.Pair{{First: "a", Second: "a"}, {First: "c", Second: "b"}}, true},
+		"one too few":      {survey.Paper, []survey.Pair{{First: "a", Second: "c"}}, true},
+		"one too many":     {survey.Paper, []survey.Pair{{First: "a", Second: "c"}, {First: "c", Second: "b"}, {First: "b", Second: "d"}}, true},
+		"with another":     {survey.Paper, []survey.Pair{{First: "a", Second: "other"}, {First: "c", Second: "b"}}, true},
+		"better than both": {survey.Paper, []survey.Pair{{First: "a", Second: "c", Better: "d"}, {First: "d", Second: "b"}}, true},
+		"on a screen":      {survey.Web, []survey.Pair{{First: "a", Second: "c", Better: "c"}, {First: "a", Second: "d"}}, true},
+	} {
+		name := q.Questions[len(q.Questions)-1].Name
+		iv, err := survey.Begin(q, survey.Beginning{ID: "17", Channel: tt.channel, Language: q.Languages[0], Consent: q.Consent.Version}, noon)
+		for err == nil && iv.At != name && iv.At != "" {
+			iv, err = iv.Answer(q, iv.At, plain(iv.Prompt(q)), noon)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		iv, err = iv.Answer(q, name, survey.Compared(tt.pairs...), noon)
+		if (err != nil) != tt.refused {
+			t.Errorf("%s: got %v, want refused: %v", what, err, tt.refused)
+		}
+		if err == nil {
+			if got, ok := iv.Given(q, name); !ok || !slices.Equal(got.Pairs, tt.pairs) {
+				t.Errorf("%s: kept is %+v, %v; want %+v", what, got.Pairs, ok, tt.pairs)
+			}
+		}
+	}
+}

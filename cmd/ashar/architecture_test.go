@@ -32,6 +32,7 @@ var mayKnow = map[string][]string{
 	"survey/paper":             {"survey", "survey/expression", "survey/locale"},
 	"survey/table":             {"survey"},
 	"survey/census":            {"survey", "survey/table"},
+	"survey/batch":             {"survey", "survey/table", "survey/locale"},
 	"survey/terminal":          {"survey", "survey/locale"},
 	"survey/access":            {"survey"},
 	"survey/steward":           {"survey", "survey/access"},
