@@ -56,7 +56,7 @@ func (db *DB) Arrivals(ctx context.Context, door string) (survey.Arrivals, error
 // ForgetInterview removes, durably, the interview, the files that were sent in it and the
 // response that it became, by their identifiers; the interview, which must be marked as
 // Forgotten, last. That the response was taken back is noted first, so that no phone
-// that still has it brings it back. It is a survey.ErrNotFound if there is neither. When it fails
+// that still has it brings it back; and of the printed form that it was typed in from no second entry stays. It is a survey.ErrNotFound if there is neither. When it fails
 // in between, done again it removes the rest. What Withdraw says of tallies and copies
 // holds of it too.
 func (db *DB) ForgetInterview(ctx context.Context, id, response, mark string) error {
@@ -64,6 +64,14 @@ func (db *DB) ForgetInterview(ctx context.Context, id, response, mark string) er
 		return err
 	}
 	if err := db.dropInterview(ctx, id); err != nil {
+		return err
+	}
+	switch iv, err := db.Interview(ctx, id); {
+	case err == nil:
+		if err := db.takeBackPaper(ctx, iv.Campaign, iv.Entry, response); err != nil {
+			return err
+		}
+	case !errors.Is(err, survey.ErrNotFound):
 		return err
 	}
 	// The interview goes last: by it the rest is found if this breaks off.

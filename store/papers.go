@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"ashar/survey"
@@ -22,4 +23,28 @@ func (db *DB) PaperForm(ctx context.Context, id string) (survey.PaperForm, error
 // PaperFormsOf streams those of a campaign by their ids. After an error it ends.
 func (db *DB) PaperFormsOf(ctx context.Context, campaign string) iter.Seq2[survey.PaperForm, error] {
 	return scan[survey.PaperForm](ctx, db, papers, query{index: byCampaign, equal: []any{campaign}})
+}
+
+// takeBackPaper notes that the answers which a printed form was typed in as were taken back, and drops what was typed of it
+// a second time. Without an entry, or a form, there is nothing to do.
+func (db *DB) takeBackPaper(ctx context.Context, campaign string, e *survey.Entry, response string) error {
+	if e == nil || e.Serial == "" {
+		return nil
+	}
+	for {
+		form, err := db.PaperForm(ctx, survey.PaperFormID(campaign, e.Serial))
+		switch {
+		case errors.Is(err, survey.ErrNotFound):
+			return nil
+		case err != nil:
+			return err
+		case form.Response != response || form.State == survey.PaperTakenBack && form.Second == nil:
+			return nil
+		}
+		form.Rev++
+		form.State, form.Second, form.Interview, form.Key = survey.PaperTakenBack, nil, "", ""
+		if err = db.SavePaperForm(ctx, form); !errors.Is(err, survey.ErrConflict) {
+			return err
+		}
+	}
 }

@@ -24,21 +24,23 @@ const (
 // another day or another channel. Its methods return the state after the step
 // and leave the receiver as it was.
 type Interview struct {
-	ID            string       `json:"id" bson:"_id"`
-	Rev           int64        `json:"rev" bson:"rev"` // grows by one with every save
-	Municipality  string       `json:"municipality" bson:"municipality"`
-	Campaign      string       `json:"campaign" bson:"campaign"`
-	Village       string       `json:"village" bson:"village"`
-	Door          string       `json:"door,omitempty" bson:"door,omitempty"` // the code behind which it was begun, if by one
-	Questionnaire string       `json:"questionnaire" bson:"questionnaire"`   // Key of the version
-	Channel       Channel      `json:"channel" bson:"channel"`               // on which it was begun, wherever it goes on
-	Language      string       `json:"language" bson:"language"`
-	Respondent    string       `json:"respondent,omitempty" bson:"respondent"` // a pseudonym, or "" where the channel knows none
-	Consent       ConsentGiven `json:"consent" bson:"consent"`
-	Begun         time.Time    `json:"begun" bson:"begun"`
-	Updated       time.Time    `json:"updated" bson:"updated"`
-	Zone          int          `json:"zone,omitempty" bson:"zone,omitempty"` // minutes east of UTC where it began: where its days begin and end
-	Answers       []Answer     `json:"answers" bson:"answers"`               // in the questionnaire's order
+	ID            string  `json:"id" bson:"_id"`
+	Rev           int64   `json:"rev" bson:"rev"` // grows by one with every save
+	Municipality  string  `json:"municipality" bson:"municipality"`
+	Campaign      string  `json:"campaign" bson:"campaign"`
+	Village       string  `json:"village" bson:"village"`
+	Door          string  `json:"door,omitempty" bson:"door,omitempty"` // the code behind which it was begun, if by one
+	Questionnaire string  `json:"questionnaire" bson:"questionnaire"`   // Key of the version
+	Channel       Channel `json:"channel" bson:"channel"`               // on which it was begun, wherever it goes on
+	Language      string  `json:"language" bson:"language"`
+	// Respondent is a pseudonym, or "" where the channel knows none. Of what somebody types for the respondent it is that of
+	// whoever types.
+	Respondent string       `json:"respondent,omitempty" bson:"respondent"`
+	Consent    ConsentGiven `json:"consent" bson:"consent"`
+	Begun      time.Time    `json:"begun" bson:"begun"`
+	Updated    time.Time    `json:"updated" bson:"updated"`
+	Zone       int          `json:"zone,omitempty" bson:"zone,omitempty"` // minutes east of UTC where it began: where its days begin and end
+	Answers    []Answer     `json:"answers" bson:"answers"`               // in the questionnaire's order
 	// At names the question being asked; "" when the answers are looked over.
 	At string `json:"at,omitempty" bson:"at"`
 	// Draft is the unfinished answer to At: choices ticked but not yet sent on. An

@@ -22,6 +22,10 @@ type PaperForm struct {
 	// Response is the identifier of what it was typed in as. Of one that is PaperEntered it can be
 	// missing in the store for as long as the typing takes, and after a crash until it is typed again.
 	Response string `bson:"response,omitempty"`
+	// Interview is the one in which it was typed in, and Key what that was called where it was typed: typed again under the
+	// same key, it is not another entry.
+	Interview string `bson:"interview,omitempty"`
+	Key       string `bson:"key,omitempty"`
 	// Second is the second entry of it, which never counts; nil where there is none.
 	Second *SecondEntry `bson:"second,omitempty"`
 }

@@ -25,6 +25,8 @@ type Held struct {
 	Edit          int       `json:"edit,omitempty"` // the number of the edit that it is; see Interview.Edits
 	Answers       []Answer  `json:"answers"`        // of any order; what is not asked does not count
 	Ticket        string    `json:"ticket"`         // its code as it was typed, where the campaign admits by tickets
+	// Entered: staff typed it in for somebody; nil where a phone sends what was answered on it.
+	Entered *Entered `json:"-"`
 }
 
 // Receive takes an interview that was held elsewhere, whole: it is sealed with its
@@ -50,12 +52,20 @@ type Held struct {
 // kept as that of its ticket. A ticket that does not admit is a *Problem; so is one with
 // which something else was sent. What was only begun with it elsewhere makes room.
 func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, error) {
-	return in.receive(ctx, e, h, in.valid, func(s Session) error {
+	return in.receive(ctx, e, h, reception{valid: in.valid, admits: func(s Session) error {
 		if s.ID != "" { // whoever has begun may finish
 			return in.open(ctx, s.Campaign)
 		}
 		return in.takes(ctx, e.Campaign) // also by a door that has ended since
-	})
+	}})
+}
+
+// reception is on what terms an interview that was held elsewhere is taken.
+type reception struct {
+	valid  judge                 // with a valid ticket
+	admits func(Session) error   // given what was begun here, if anything was
+	claims func(Interview) error // given what is to be sealed, just before; may be nil
+	as     string                // the identifier under which it is kept, where that is known; else ""
 }
 
 // ReceiveLate does so for an organiser who brings in what came too late: also when there
@@ -64,7 +74,7 @@ func (in *Intake) Receive(ctx context.Context, e Entrance, h Held) (Session, err
 // campaign was to close. By that clock it is as well that its ticket must have been valid;
 // slips that were sealed are not.
 func (in *Intake) ReceiveLate(ctx context.Context, e Entrance, h Held) (Session, error) {
-	return in.receive(ctx, e, h, in.validFor(h), func(Session) error { return in.takesLate(e.Campaign, h) })
+	return in.receive(ctx, e, h, reception{valid: in.validFor(h), admits: func(Session) error { return in.takesLate(e.Campaign, h) }})
 }
 
 // takesLate is nil when the campaign takes what was held, though it may come too late.
@@ -76,15 +86,17 @@ func (in *Intake) takesLate(c Campaign, h Held) error {
 	return nil
 }
 
-// receive does it with a valid ticket where admits agrees, given what was begun here, if
-// anything was.
-func (in *Intake) receive(ctx context.Context, e Entrance, h Held, valid judge, admits func(Session) error) (Session, error) {
+// receive does it on these terms.
+func (in *Intake) receive(ctx context.Context, e Entrance, h Held, on reception) (Session, error) {
 	if !drawn(h.ID) || h.Edit < 0 {
 		return Session{}, fmt.Errorf("survey: receive: the identifier of an interview: %w", ErrInvalid)
 	}
-	as, notNow := in.filed(ctx, h, e, valid)
+	as, notNow := on.as, error(nil)
 	if as == "" {
-		return Session{}, cmp.Or(admits(Session{}), notNow)
+		as, notNow = in.filed(ctx, h, e, on.valid)
+	}
+	if as == "" {
+		return Session{}, cmp.Or(on.admits(Session{}), notNow)
 	}
 	for try := 1; ; try++ {
 		before, err := in.begunHere(ctx, e, h, as)
@@ -94,10 +106,10 @@ func (in *Intake) receive(ctx context.Context, e Entrance, h Held, valid judge, 
 		if h.Edit > before.Edits+1 {
 			return Session{}, fmt.Errorf("survey: receive: edit %d after %d: %w", h.Edit, before.Edits, ErrInvalid)
 		}
-		if err := cmp.Or(admits(before), notNow); err != nil {
+		if err := cmp.Or(on.admits(before), notNow); err != nil {
 			return Session{}, err
 		}
-		s, err := in.takeOver(ctx, e, h, as, before)
+		s, err := in.takeOver(ctx, e, h, as, before, on.claims)
 		if again := errors.Is(err, ErrConflict) || errors.Is(err, ErrExists); !again || try == maxTries {
 			return s, err
 		}
@@ -108,7 +120,7 @@ func (in *Intake) receive(ctx context.Context, e Entrance, h Held, valid judge, 
 // ticket; "" with an error where it cannot be. An error that comes with an identifier is
 // why nothing new is taken under it now.
 func (in *Intake) filed(ctx context.Context, h Held, e Entrance, valid judge) (string, error) {
-	if e.Campaign.Admission == AdmitsAnyone {
+	if e.Campaign.Admission == AdmitsAnyone || h.needsNoCode(e.Campaign) {
 		return h.ID, nil
 	}
 	switch iv, err := in.interviews.Interview(ctx, h.ID); {
@@ -155,7 +167,7 @@ func (iv *Interview) Mark() string { return responseID(iv.origin()) }
 
 // takeOver seals what was held, in place of what was begun here. It is an ErrConflict, or
 // an ErrExists, when somebody else saved that meanwhile.
-func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, as string, before Session) (Session, error) {
+func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, as string, before Session, claims func(Interview) error) (Session, error) {
 	if h.is(before.Interview) && h.Questionnaire != before.Interview.Questionnaire || !slices.Contains(e.Campaign.Versions(), h.Questionnaire) {
 		return Session{}, fmt.Errorf("survey: receive: campaign %s never asked this version: %w", e.Campaign.ID, ErrInvalid)
 	}
@@ -178,6 +190,11 @@ func (in *Intake) takeOver(ctx context.Context, e Entrance, h Held, as string, b
 	s := Session{Interview: iv.seal(now), Questionnaire: q}
 	if len(awaited) > 0 {
 		s.Interview = iv.awaiting(awaited, own)
+	}
+	if claims != nil {
+		if err := claims(s.Interview); err != nil {
+			return Session{}, err
+		}
 	}
 	if err := in.interviews.SaveInterview(ctx, s.Interview); err != nil {
 		return Session{}, fmt.Errorf("survey: receive: %w", err)
@@ -240,6 +257,9 @@ func (h Held) interview(q *Questionnaire, e Entrance, as string, before Intervie
 func (h Held) begin(q *Questionnaire, e Entrance, as string, before Interview, begun time.Time) (Interview, error) {
 	if !h.is(before) {
 		b := Beginning{ID: as, Door: e.Door, Channel: Web, Language: h.Language, Consent: h.Consent}
+		if t := h.Entered; t != nil {
+			b.Channel, b.Entry, b.Respondent = t.Channel, &Entry{By: t.By, Serial: t.Serial, Batch: t.Batch}, t.typist
+		}
 		if as != h.ID {
 			b.Seed = h.ID
 		}

@@ -37,6 +37,9 @@ func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, er
 		Questionnaire: iv.Questionnaire, Channel: iv.Channel, Language: iv.Language,
 		Respondent: iv.Respondent, Shared: iv.Shared, Edits: iv.Edits, Entry: iv.Entry, Consent: iv.Consent, Begun: iv.Begun, Submitted: stamp(submitted),
 	}
+	if iv.Entry != nil {
+		r.Respondent = "" // it is whoever typed it: see Interview.Respondent
+	}
 	iv.Updated = stamp(submitted)
 	w := iv.walk(q)
 	defer w.done()

@@ -57,3 +57,35 @@ func paperForms(t *testing.T, place Place) {
 	same(t, "after reopening", err, got, a)
 	same(t, "of a campaign", nil, collect(t, db.PaperFormsOf(ctx, "needs")), []survey.PaperForm{a, b})
 }
+
+// papersTakenBack are forgotten and withdrawn: the form stays, and nothing of what was typed.
+func papersTakenBack(t *testing.T, place Place) {
+	const here = "kok-jar-2026"
+	db, ctx := place.Open(t), t.Context()
+	forms := map[string]survey.PaperForm{}
+	typed := func(id string, serial int) (survey.Interview, survey.Response) {
+		iv, r := sentInterview(id, here)
+		iv.Entry = &survey.Entry{By: "kok-jar/aigul", Serial: survey.NewSerial(serial)}
+		r.Entry = iv.Entry
+		form := examplePaper(here, iv.Entry.Serial)
+		form.Response, form.Interview, form.Key = r.ID, iv.ID, "key of "+id
+		form.Second = &survey.SecondEntry{By: "kok-jar/bakyt", At: moment(2), Answers: []survey.Answer{{Question: "wish", Value: survey.Words("Жарык керек")}}}
+		must(t, db.SaveInterview(ctx, iv))
+		must(t, db.InsertResponse(ctx, r))
+		must(t, db.SavePaperForm(ctx, form))
+		forms[id] = form
+		return iv, r
+	}
+	iv, r := typed("forgotten", 1)
+	_, withdrawn := typed("withdrawn", 2)
+	typed("other", 3)
+	must(t, db.ForgetInterview(ctx, iv.ID, r.ID, iv.Mark()))
+	must(t, db.Withdraw(ctx, here, withdrawn.Receipt))
+	for id, want := range forms {
+		if id != "other" {
+			want.Rev, want.State, want.Interview, want.Key, want.Second = 2, survey.PaperTakenBack, "", "", nil
+		}
+		got, err := db.PaperForm(ctx, want.ID)
+		same(t, id, err, got, want)
+	}
+}

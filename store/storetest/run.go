@@ -37,6 +37,7 @@ func Run(t *testing.T, place Place) {
 		"announcements wait in order":              announcing,
 		"tickets change by revision":               tickets,
 		"printed forms change by revision":         paperForms,
+		"of a printed form nothing typed stays":    papersTakenBack,
 		"a group is known until it is dropped":     grouping,
 		"a cancelled context ends what it belongs": cancelled,
 		"everything is there after reopening":      reopening,
