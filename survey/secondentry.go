@@ -256,4 +256,3 @@ func listed(by map[string]Rate) []Rate {
 	slices.SortFunc(all, func(a, b Rate) int { return cmp.Compare(a.Of, b.Of) })
 	return all
 }
-
