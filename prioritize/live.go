@@ -291,10 +291,29 @@ func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
 }
 
 func (l *Live) rank(rule Rule, tally, aside *Tally, unread int64) (*Snapshot, error) {
-	return NewSnapshot(Input{
+	in := l.input(tally, aside, unread)
+	in.Rule = rule
+	return NewSnapshot(in)
+}
+
+func (l *Live) input(tally, aside *Tally, unread int64) Input {
+	return Input{
 		Campaign: l.cfg.Campaign, Questionnaire: l.cfg.Reader.Questionnaire(), Municipality: l.cfg.Municipality,
-		Needs: l.cfg.Reader.Needs(), Tally: tally, Aside: aside, Rule: rule, Unread: unread, Code: l.cfg.Code,
-	})
+		Needs: l.cfg.Reader.Needs(), Tally: tally, Aside: aside, Unread: unread, Code: l.cfg.Code,
+	}
+}
+
+// Counted is what has been counted. Until the store has been read once it is a
+// survey.ErrUnavailable.
+func (l *Live) Counted() (Counted, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.counted == nil {
+		return Counted{}, l.uncounted()
+	}
+	c := Counted{Input: l.input(l.counted.tally.Clone(), l.counted.aside.Clone(), l.counted.unread), Days: l.counted.byDay()}
+	c.Code = ""
+	return c, nil
 }
 
 // Ranking is the ranking of the Snapshot.

@@ -94,13 +94,14 @@ var (
 	takenBack      = newCollection("taken_back", byKept)
 	tickets        = newCollection("tickets", byCampaign, byInterview).secret()
 	papers         = newCollection("papers", byCampaign)
+	frozen         = newCollection("frozen").ofFiles()
 )
 
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
-	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers,
+	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozen,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

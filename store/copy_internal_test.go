@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ashar/prioritize"
 	"ashar/survey"
 	"ashar/survey/access"
 )
@@ -60,6 +61,16 @@ func CheckCopy(t *testing.T, one, other func(testing.TB) string) {
 	time.Sleep(2 * time.Millisecond)
 	must(t, to.markTakenBack(t.Context(), "response-2"))
 	mustCopy(t, from, to, Copied{Present: len(want) + 1})
+
+	// Of what both counted of a campaign the first count stays.
+	frozen := prioritize.Frozen{Campaign: "kok-jar-2027", At: time.UnixMilli(1_790_000_000_000).UTC(), By: "aigul"}
+	must(t, to.InsertFrozen(t.Context(), frozen))
+	frozen.At, frozen.By = frozen.At.Add(-time.Hour), ""
+	must(t, from.InsertFrozen(t.Context(), frozen))
+	mustCopy(t, from, to, Copied{Written: 1, Present: len(want) + 1})
+	if got, err := to.Frozen(t.Context(), frozen.Campaign); err != nil || !cmp.Equal(got, frozen) {
+		t.Errorf("counted later in the target: got %+v, %v", got, err)
+	}
 
 	// Two that went apart are nobody's to merge.
 	must(t, from.InsertDoor(t.Context(), survey.Door{Code: "APARTX", Campaign: "kok-jar-2026", Village: "one"}))
@@ -170,6 +181,7 @@ func fill(t testing.TB, db *DB) {
 	must(t, db.ReceiveDelivery(ctx, survey.Delivery{ID: 7, Body: []byte{1, 2, 3}}))
 	must(t, db.ReceiveDelivery(ctx, survey.Delivery{ID: 8, Body: []byte{4, 5, 6}}))
 	must(t, db.HandledDelivery(ctx, 8))
+	must(t, db.InsertFrozen(ctx, prioritize.Frozen{Campaign: c.ID, Municipality: "kok-jar", At: now, Tally: []byte{1, 2}}))
 	must(t, db.SaveLease(ctx, survey.Lease{ID: "inbox", Rev: 1, Holder: "one"}))
 }
 

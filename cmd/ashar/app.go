@@ -161,7 +161,7 @@ func (a *app) plans(pages *page.Pages, door *page.Door, zone *time.Location) (*p
 		return nil, err
 	}
 	return planning.New(planning.Deps{
-		Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Steward: newSteward(a.db, rand.Reader), Builtins: builtins,
+		Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Steward: newSteward(a.db, rand.Reader, zone), Builtins: builtins,
 		Targets: survey.DefaultTargets(), Zone: zone, Now: a.now,
 	})
 }

@@ -127,7 +127,11 @@ func (c campaignClose) Run(ctx context.Context, m Main) error {
 		}
 		return fmt.Errorf("campaign %s was closed on %s: %w", c.ID, campaign.Closes.Format(time.DateOnly), survey.ErrClosed)
 	}
-	if campaign, err = newSteward(db, rand.Reader).Close(ctx, m.Now(), access.Terminal(), campaign); err != nil {
+	lead, err := stewardOf(cfg, db)
+	if err != nil {
+		return err
+	}
+	if campaign, err = lead.Close(ctx, m.Now(), access.Terminal(), campaign); err != nil {
 		return err
 	}
 	fmt.Fprintf(m.Out, "Campaign %s is closed. A running service takes no more answers within a second.\n", c.ID)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"text/tabwriter"
@@ -35,7 +34,10 @@ func (c campaignPublish) Run(ctx context.Context, m Main) error {
 		return err
 	}
 	defer db.Close()
-	lead := newSteward(db, rand.Reader)
+	lead, err := stewardOf(cfg, db)
+	if err != nil {
+		return err
+	}
 	now, err := settled(ctx, m, &campaign)
 	if err != nil {
 		return err
@@ -76,23 +78,27 @@ type campaignFreeze struct {
 
 // Run freezes the campaign.
 func (c campaignFreeze) Run(ctx context.Context, m Main) error {
-	db, _, campaign, err := c.campaign(ctx, m, c.ID)
+	db, cfg, campaign, err := c.campaign(ctx, m, c.ID)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	lead, err := stewardOf(cfg, db)
+	if err != nil {
+		return err
+	}
 	now, err := settled(ctx, m, &campaign)
 	if err != nil {
 		return err
 	}
-	_, err = newSteward(db, rand.Reader).Freeze(ctx, now, access.Terminal(), campaign)
+	_, err = lead.Freeze(ctx, now, access.Terminal(), campaign)
 	switch {
 	case errors.Is(err, survey.ErrInvalid):
 		return fmt.Errorf("campaign %s is not closed; close it first with 'ashar campaign close %s': %w", c.ID, c.ID, err)
 	case err != nil:
 		return err
 	}
-	_, err = fmt.Fprintf(m.Out, "Campaign %s is frozen: no answer is added to it or corrected any more. What a resident takes back is deleted all the same.\n", c.ID)
+	_, err = fmt.Fprintf(m.Out, "Campaign %s is frozen: no answer is added to it or corrected any more. What it counted is kept, and every ranking of it follows from that from now on. What a resident takes back is deleted all the same.\n", c.ID)
 	return err
 }
 

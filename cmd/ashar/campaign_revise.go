@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -34,7 +33,11 @@ func (c campaignRevise) Run(ctx context.Context, m Main) error {
 	if c.Form == "" && c.Admission == "" {
 		return errors.New("say what is to change: a new version of its questionnaire, or --admission")
 	}
-	lead, by := newSteward(db, rand.Reader), access.Terminal()
+	lead, err := stewardOf(cfg, db)
+	if err != nil {
+		return err
+	}
+	by := access.Terminal()
 	if c.Admission != "" {
 		before := nameOf(campaign.Admission)
 		if campaign, err = lead.Admit(ctx, m.Now(), by, campaign, admissions[c.Admission]); err != nil {

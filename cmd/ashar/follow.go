@@ -15,7 +15,8 @@ import (
 )
 
 // followers keep a live tally for each campaign that somebody asked about, begun
-// when it is first asked for. They are what the desk and the board count by.
+// when it is first asked for, until it is frozen: then they go by what was kept of it. They
+// are what the desk and the board count by.
 type followers struct {
 	db   *store.DB
 	log  *slog.Logger
@@ -26,6 +27,7 @@ type followers struct {
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
+	still      standstill         // those that are frozen
 	begins     singleflight.Group // a campaign is counted by one of those who ask
 	mu         sync.RWMutex
 	byCampaign map[string]*follower
@@ -44,7 +46,10 @@ type follower struct {
 
 func newFollowers(db *store.DB, log *slog.Logger, now func() time.Time, zone *time.Location) *followers {
 	ctx, stop := context.WithCancel(context.Background())
-	return &followers{db: db, log: log, now: now, zone: zone, ctx: ctx, stop: stop, byCampaign: map[string]*follower{}}
+	return &followers{
+		db: db, log: log, now: now, zone: zone, ctx: ctx, stop: stop, byCampaign: map[string]*follower{},
+		still: standstill{freezer: freezer{db, zone}, now: now, made: map[stillness]*prioritize.Snapshot{}},
+	}
 }
 
 // close ends them all and waits for it.
@@ -75,13 +80,9 @@ func (f *followers) found(campaign string) *follower {
 
 // live returns the campaign's tally, counted, and weighted to the municipality as
 // it is now, of answers to every version that the campaign has asked by now.
-func (f *followers) live(ctx context.Context, campaign string) (*prioritize.Live, error) {
-	if live := f.found(campaign); live != nil {
+func (f *followers) live(ctx context.Context, c survey.Campaign) (*prioritize.Live, error) {
+	if live := f.found(c.ID); live != nil {
 		m, err := f.db.Municipality(ctx, live.municipality)
-		if err != nil {
-			return nil, err
-		}
-		c, err := f.db.Campaign(ctx, campaign)
 		if err != nil {
 			return nil, err
 		}
@@ -89,8 +90,8 @@ func (f *followers) live(ctx context.Context, campaign string) (*prioritize.Live
 			return live.Live, nil
 		}
 	}
-	live, err, _ := f.begins.Do(campaign, func() (any, error) {
-		return f.begin(context.WithoutCancel(ctx), campaign) // others wait for it too
+	live, err, _ := f.begins.Do(c.ID, func() (any, error) {
+		return f.begin(context.WithoutCancel(ctx), c.ID) // others wait for it too
 	})
 	if err != nil {
 		return nil, err
@@ -127,24 +128,41 @@ func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Liv
 
 // Turnout counts who answered; see fieldwork.Turnouts.
 func (f *followers) Turnout(ctx context.Context, campaign string) (survey.Turnout, []survey.Turnout, error) {
-	live, err := f.live(ctx, campaign)
-	if err != nil {
-		return survey.Turnout{}, nil, err
-	}
-	s, err := live.Snapshot(prioritize.Reach) // the turnout is the same by any rule
+	s, err := f.Snapshot(ctx, campaign, prioritize.Reach) // the turnout is the same by any rule
 	if err != nil {
 		return survey.Turnout{}, nil, err
 	}
 	return s.Whole, s.Villages, nil
 }
 
-// Snapshot is where the campaign stands by a rule; see board.Snapshots.
+// Snapshot is where the campaign stands by a rule, and once it is frozen where it stood; see board.Snapshots.
 func (f *followers) Snapshot(ctx context.Context, campaign string, rule prioritize.Rule) (*prioritize.Snapshot, error) {
-	live, err := f.live(ctx, campaign)
+	c, err := f.db.Campaign(ctx, campaign)
+	if err != nil {
+		return nil, err
+	}
+	if c.Frozen() {
+		f.leave(campaign)
+		return f.still.Snapshot(ctx, campaign, rule)
+	}
+	live, err := f.live(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	return live.Snapshot(rule)
+}
+
+// leave lets go of the tally of a campaign that is not to be followed any more.
+func (f *followers) leave(campaign string) {
+	if f.found(campaign) == nil {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if live := f.byCampaign[campaign]; live != nil {
+		live.stop()
+		delete(f.byCampaign, campaign)
+	}
 }
 
 // counted is what is needed to read a campaign's responses.

@@ -14,6 +14,7 @@ import (
 	"ashar/prioritize/sheet"
 	"ashar/store"
 	"ashar/survey"
+	"ashar/survey/access"
 	"ashar/survey/locale"
 )
 
@@ -137,11 +138,11 @@ func (s storeSettings) count(ctx context.Context, m Main, campaign string) (stan
 	if err != nil {
 		return standing{}, nil, err
 	}
-	stands, err := tallyCampaign(ctx, db, campaign, m)
+	zone, err := time.LoadLocation(cfg.TimeZone)
 	if err != nil {
 		return standing{}, nil, err
 	}
-	stands.zone, err = time.LoadLocation(cfg.TimeZone)
+	stands, err := tallyCampaign(ctx, db, campaign, zone, m)
 	return stands, words, err
 }
 
@@ -151,13 +152,14 @@ type standing struct {
 	tally  *prioritize.Tally
 	aside  *prioritize.Tally // of the answers that do not count
 	votes  prioritize.Votes
-	unread int64          // responses that could not be read
-	zone   *time.Location // in which dates are told
+	unread int64               // responses that could not be read
+	zone   *time.Location      // in which dates are told
+	frozen *prioritize.Counted // instead of the four above, of a campaign that is frozen
 }
 
-// tallyCampaign counts a campaign's answers; with no identifier, those of the
-// only campaign there is.
-func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standing, error) {
+// tallyCampaign counts a campaign's answers, or goes by what was kept of them when it was
+// frozen; with no identifier, those of the only campaign there is.
+func tallyCampaign(ctx context.Context, db *store.DB, id string, zone *time.Location, m Main) (standing, error) {
 	id, err := campaignNamed(ctx, db, id)
 	if err != nil {
 		return standing{}, err
@@ -166,7 +168,15 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 	if err != nil {
 		return standing{}, err
 	}
-	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), aside: prioritize.NewTally(c.reader.Shape()), votes: prioritize.Votes{}, zone: time.UTC}
+	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), aside: prioritize.NewTally(c.reader.Shape()), votes: prioritize.Votes{}, zone: zone}
+	if c.campaign.Frozen() {
+		frozen, err := freezer{db, zone}.counted(ctx, m.Now(), access.Terminal(), id)
+		if err != nil {
+			return standing{}, err
+		}
+		s.frozen, s.municipality = &frozen, *frozen.Municipality
+		return s, nil
+	}
 	p := newProgress(m.Err, "Counting answers", -1)
 	for r, err := range responsesOf(ctx, db, id) {
 		if err != nil {
@@ -190,6 +200,11 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, m Main) (standi
 
 // input is what the campaign's ranking follows from.
 func (s standing) input(rule prioritize.Rule) prioritize.Input {
+	if s.frozen != nil {
+		in := s.frozen.Input
+		in.Rule, in.Code = rule, codeVersion()
+		return in
+	}
 	return prioritize.Input{
 		Campaign: s.campaign.ID, Questionnaire: s.reader.Questionnaire(), Municipality: &s.municipality,
 		Needs: s.reader.Needs(), Tally: s.tally, Aside: s.someAside(), Votes: s.votes, Rule: rule, Unread: s.unread, Code: codeVersion(),

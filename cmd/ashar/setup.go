@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -37,9 +38,18 @@ func newCampaign(m *survey.Municipality, q *survey.Questionnaire, id string) sur
 	}
 }
 
-// newSteward leads the campaigns of the store.
-func newSteward(db *store.DB, random io.Reader) *steward.Steward {
-	return steward.New(db, random, ranked)
+// newSteward leads the campaigns of the store; days begin in the zone.
+func newSteward(db *store.DB, random io.Reader, zone *time.Location) *steward.Steward {
+	return steward.New(db, random, ranked, freezer{db, zone}.Keep)
+}
+
+// stewardOf leads the campaigns of the store of a configuration.
+func stewardOf(cfg configs.Config, db *store.DB) (*steward.Steward, error) {
+	zone, err := time.LoadLocation(cfg.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	return newSteward(db, rand.Reader, zone), nil
 }
 
 // store keeps it all and returns a door for each village in which the campaign asks. A
@@ -47,7 +57,7 @@ func newSteward(db *store.DB, random io.Reader) *steward.Steward {
 // is refused with what to do; nothing of it is kept then. With update, what
 // the municipality says holds from now on; see survey.Municipality.Follow.
 func (s setup) store(ctx context.Context, db *store.DB, now time.Time, update bool) ([]survey.Door, error) {
-	lead := newSteward(db, s.random)
+	lead := newSteward(db, s.random, time.UTC) // it only opens
 	if err := lead.Check(&s.campaign, s.questionnaire); err != nil {
 		return nil, err
 	}

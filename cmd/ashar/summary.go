@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"ashar/prioritize"
 	"ashar/survey"
@@ -26,7 +27,7 @@ type summary struct {
 
 // write leaves the results of the demonstration in its folder.
 func (d *demonstration) write(ctx context.Context) error {
-	stands, err := tallyCampaign(ctx, d.app.db, demoCampaign, d.Main)
+	stands, err := tallyCampaign(ctx, d.app.db, demoCampaign, time.UTC, d.Main)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,10 @@ func (c withdrawCommand) Run(ctx context.Context, m Main) error {
 	if err := told(ctx, m, db, ran(&campaign, "answers of one resident", "withdrawn at their wish")); err != nil { // whose is nobody's business
 		return err
 	}
-	_, err = fmt.Fprintf(m.Out, "The answers with the receipt %s are deleted. "+
-		"A running service counts without them within the hour; delete them in copies of the store too.\n", receipt)
+	counts := "A running service counts without them within the hour"
+	if campaign.Frozen() {
+		counts = "What they were is in no list any more, but stays in what was counted when the campaign was frozen"
+	}
+	_, err = fmt.Fprintf(m.Out, "The answers with the receipt %s are deleted. %s; delete them in copies of the store too.\n", receipt, counts)
 	return err
 }

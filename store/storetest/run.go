@@ -26,6 +26,7 @@ func Run(t *testing.T, place Place) {
 		"an interview is forgotten":                forgetting,
 		"a withdrawal broken off is done again":    brokenOff,
 		"marks of what was taken back go":          forgettingTakenBack,
+		"what a campaign counted is kept once":     freezing,
 		"staff documents change by revision":       staff,
 		"a sign-in link works once":                signIn,
 		"the audit trail holds together":           trail,

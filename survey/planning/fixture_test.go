@@ -2,6 +2,7 @@ package planning_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -69,7 +70,7 @@ func newOffice(t *testing.T) *office {
 			return errors.New("no question of needs")
 		}
 		return nil
-	})
+	}, func(context.Context, time.Time, access.Account, survey.Campaign) error { return nil })
 	planner, err := planning.New(planning.Deps{
 		Pages: pages, Door: door, Campaigns: db, Places: db, Steward: lead, Builtins: []*survey.Questionnaire{needs("needs"), needs("other")},
 		Targets: survey.DefaultTargets(), Zone: bishkek, Now: clock,

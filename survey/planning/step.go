@@ -117,6 +117,7 @@ func (p *Planner) will(c echo.Context, s locale.Speaker, k *survey.Campaign, m *
 	case survey.Freezes:
 		will = append(will, s.N("plan.will.freezes", answers))
 		say("no_late")
+		say("tally")
 		say("withdrawn")
 		before = append(before, s.T("plan.before.late"))
 	case survey.Publishes:

@@ -192,7 +192,7 @@ func (o *Office) entry(s locale.Speaker, names map[string]string, e access.Entry
 var phrases = []string{
 	"sign-in link", "password set", "no password", "codes on", "codes off", "used", "expired", "disabled", "password", "code",
 	"password and code", "password and recovery code", "draft", "open", "closed", "frozen", "published", "answers of one resident",
-	"withdrawn at their wish",
+	"withdrawn at their wish", "tally kept",
 }
 
 // inWords says what an entry has before or after in the language of the page, as far as it consists of phrases and

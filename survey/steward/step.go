@@ -103,9 +103,22 @@ func (s *Steward) Close(ctx context.Context, now time.Time, by access.Account, c
 	return s.take(ctx, now, by, c, survey.Closes)
 }
 
-// Freeze freezes a campaign that is closed: what it counts changes no more.
+// Freeze freezes a campaign that is closed: what it counts changes no more, and is kept. First it takes nothing any more,
+// then that is counted: where it broke off in between, done again, or published, it does the rest, and so does whoever
+// looks at the campaign next. Of one that is frozen it is a survey.ErrExists all the same.
 func (s *Steward) Freeze(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) (survey.Campaign, error) {
-	return s.take(ctx, now, by, c, survey.Freezes)
+	frozen, err := s.take(ctx, now, by, c, survey.Freezes)
+	if err != nil && !(errors.Is(err, survey.ErrExists) && c.Frozen()) {
+		return c, err
+	}
+	return frozen, errors.Join(s.count(ctx, now, by, frozen), err)
+}
+
+func (s *Steward) count(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) error {
+	if err := s.counts(ctx, now, by, c); err != nil {
+		return fmt.Errorf("steward: keep what campaign %s counted: %w", c.ID, err)
+	}
+	return nil
 }
 
 func (s *Steward) take(ctx context.Context, now time.Time, by access.Account, c survey.Campaign, step survey.Step) (survey.Campaign, error) {
@@ -117,9 +130,20 @@ func (s *Steward) take(ctx context.Context, now time.Time, by access.Account, c 
 }
 
 // Publish lets everybody know what came of a campaign, and has those told who asked for it: the announcement says so.
-// Where that broke off before they were told, done again it does the rest.
+// One that is closed is frozen first. Where that broke off before they were told, done again it does the rest.
 func (s *Steward) Publish(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) (survey.Campaign, survey.Announcement, error) {
 	a := survey.NewAnnouncement(&c, survey.ResultsPublished, now)
+	if c.Status == survey.StatusClosed {
+		frozen, err := s.Freeze(ctx, now, by, c)
+		if err != nil {
+			return c, a, err
+		}
+		c = frozen
+	} else if c.Frozen() {
+		if err := s.count(ctx, now, by, c); err != nil {
+			return c, a, err
+		}
+	}
 	published, err := s.take(ctx, now, by, c, survey.Publishes)
 	if errors.Is(err, survey.ErrExists) {
 		for told, err := range s.store.Announcements(ctx, c.ID) {

@@ -38,6 +38,10 @@ type Store interface {
 // worked out; else it says why not.
 type Rankable func(q *survey.Questionnaire, earlier ...*survey.Questionnaire) error
 
+// Counts keeps what a campaign that is frozen counted, once and for good, so that what is published of it stays as it is
+// whatever becomes of its answers; where that was done before, it does nothing.
+type Counts func(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) error
+
 // ErrUnrankable is that no priorities can be worked out of what the questionnaire asks. It is a survey.ErrInvalid.
 var ErrUnrankable = fmt.Errorf("steward: unrankable: %w", survey.ErrInvalid)
 
@@ -50,11 +54,12 @@ type Steward struct {
 	trail    *access.Trail
 	random   io.Reader // for the doors' codes
 	rankable Rankable
+	counts   Counts
 }
 
 // New makes a steward of what is kept in the store. Codes are drawn from random.
-func New(s Store, random io.Reader, rankable Rankable) *Steward {
-	return &Steward{store: s, trail: access.NewTrail(s), random: random, rankable: rankable}
+func New(s Store, random io.Reader, rankable Rankable, counts Counts) *Steward {
+	return &Steward{store: s, trail: access.NewTrail(s), random: random, rankable: rankable, counts: counts}
 }
 
 // Check is nil when the campaign can ask the questionnaire, together with the earlier versions: a survey.ErrInvalid or an
