@@ -1,10 +1,8 @@
 package prioritize
 
 import (
-	"slices"
-	"time"
-
 	"ashar/survey"
+	"ashar/survey/quality"
 )
 
 // Flag says why an answer is to be looked at before it is relied on. A flagged
@@ -14,35 +12,27 @@ type Flag string
 
 // The flags.
 const (
-	// Hasty: sent sooner than its questions can be read.
+	// Hasty: sent sooner than its questions can be read; see quality.Hasty.
 	Hasty Flag = "hasty"
-	// Straight: all services of a long scale were given the same level.
+	// Straight: all services of a long scale were given the same level; see quality.Straight.
 	Straight Flag = "straight"
-)
-
-const (
-	// hastePerAnswer is the least time that reading a question and answering it takes.
-	hastePerAnswer = time.Second
-	// straightFrom is how many services a scale must have for one level to be odd.
-	straightFrom = 6
 )
 
 // Flags says what is odd about a response; nil if nothing is. It looks at the
 // response alone: what several have in common is for those who look after them.
 func (r *Reader) Flags(resp *survey.Response) ([]Flag, error) {
-	b, err := r.Read(resp)
-	if err != nil {
+	if _, err := r.Read(resp); err != nil {
 		return nil, err
 	}
-	return r.flags(resp, &b), nil
+	return r.flags(resp), nil
 }
 
-func (r *Reader) flags(resp *survey.Response, b *Ballot) []Flag {
+func (r *Reader) flags(resp *survey.Response) []Flag {
 	var all []Flag
-	if took := resp.Submitted.Sub(resp.Begun); !r.untimed && timed(resp) && took < time.Duration(answered(resp))*hastePerAnswer {
+	if !r.untimed && quality.Hasty(resp) {
 		all = append(all, Hasty)
 	}
-	if len(b.Services) >= straightFrom && !slices.ContainsFunc(b.Services, func(s Satisfied) bool { return s.Level != b.Services[0].Level }) {
+	if rated, _ := given(resp, r.versions[resp.Questionnaire].satisfaction); quality.Straight(rated.Levels) {
 		all = append(all, Straight)
 	}
 	return all
@@ -51,21 +41,4 @@ func (r *Reader) flags(resp *survey.Response, b *Ballot) []Flag {
 // accepted reports whether somebody looked at the response and found that it counts.
 func accepted(resp *survey.Response) bool {
 	return resp.Judgement != nil && resp.Judgement.Verdict == survey.Accepted
-}
-
-// timed reports whether how long a response took says how long was thought: not
-// so when it was typed in from paper, or when its times are not known.
-func timed(resp *survey.Response) bool {
-	return (resp.Channel == survey.Web || resp.Channel == survey.Bot) && resp.Begun.Before(resp.Submitted)
-}
-
-// answered is the number of questions that were answered and not skipped.
-func answered(resp *survey.Response) int {
-	n := 0
-	for i := range resp.Answers {
-		if !resp.Answers[i].Value.Skipped {
-			n++
-		}
-	}
-	return n
 }

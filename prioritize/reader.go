@@ -168,7 +168,7 @@ func (r *Reader) Read(resp *survey.Response) (Ballot, error) {
 	if err != nil {
 		return Ballot{}, err
 	}
-	b.Flagged = !accepted(resp) && len(r.flags(resp, &b)) > 0
+	b.Flagged = !accepted(resp) && len(r.flags(resp)) > 0
 	return b, nil
 }
 

@@ -33,6 +33,7 @@ var mayKnow = map[string][]string{
 	"survey/table":             {"survey"},
 	"survey/census":            {"survey", "survey/table"},
 	"survey/batch":             {"survey", "survey/table", "survey/locale"},
+	"survey/quality":           {"survey"},
 	"survey/terminal":          {"survey", "survey/locale"},
 	"survey/access":            {"survey"},
 	"survey/steward":           {"survey", "survey/access"},
@@ -46,7 +47,7 @@ var mayKnow = map[string][]string{
 	"bot":                      {"survey", "survey/locale"},
 	"bot/telegram":             {"bot", "survey"},
 	"bot/bottest":              {},
-	"prioritize":               {"survey", "prioritize/raking", "prioritize/vote", "prioritize/rankset", "prioritize/budget"},
+	"prioritize":               {"survey", "survey/quality", "prioritize/raking", "prioritize/vote", "prioritize/rankset", "prioritize/budget"}, // quality: what is odd about an answer alone is said in one place
 	"prioritize/raking":        {"prioritize/sheet"},
 	"prioritize/analysis":      {"prioritize", "survey", "survey/locale"},
 	"prioritize/hearing":       {"survey", "prioritize/vote"},
