@@ -95,13 +95,16 @@ var (
 	tickets        = newCollection("tickets", byCampaign, byInterview).secret()
 	papers         = newCollection("papers", byCampaign)
 	frozen         = newCollection("frozen").ofFiles()
+	printed        = newCollection("printed")
+	paperTables    = newCollection("paper_tables", byCampaign).ofFiles()
+	gatherings     = newCollection("gatherings", byCampaign)
 )
 
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
-	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozen,
+	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozen, printed, paperTables, gatherings,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

@@ -19,6 +19,7 @@ type PaperForm struct {
 	By           string     `bson:"by"` // the account of whoever brought it to this state
 	At           time.Time  `bson:"at"`
 	Village      string     `bson:"village,omitempty"`
+	Why          string     `bson:"why,omitempty"` // of one that is PaperSpoiled: the reason
 	// Response is the identifier of what it was typed in as. Of one that is PaperEntered it can be
 	// missing in the store for as long as the typing takes, and after a crash until it is typed again.
 	Response string `bson:"response,omitempty"`
