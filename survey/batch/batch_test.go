@@ -79,7 +79,7 @@ func options(t testing.TB, lang string) batch.Options {
 		t.Fatal(err)
 	}
 	place := func(id, name string) batch.Place {
-		return batch.Place{Door: survey.Door{Code: id, Campaign: asking.ID, Municipality: "kok-jar", Village: id}, Names: []string{name, id + " айылы"}}
+		return batch.Place{Village: id, Names: []string{name, id + " айылы"}}
 	}
 	return batch.Options{
 		Words: words.For(lang), Language: lang, Places: []batch.Place{place("tor", "Кең-Төр"), place("archa", "Арча, Булак")},
@@ -135,8 +135,8 @@ func TestTablesAreReadHoweverTheyWereMade(t *testing.T) {
 			t.Errorf("%s: %d rows, unknown columns %q, problems %q", what, len(read.Rows), read.Unknown, said(f, read.Rows[0].Problems))
 			continue
 		}
-		if diff := cmp.Diff(want, accepted(t, needs(), held[0], "ky"), cmpopts.IgnoreFields(survey.Value{}, "Key")); diff != "" || read.Rows[0].Door.Village != "archa" {
-			t.Errorf("%s: in %s (-want +got):\n%s", what, read.Rows[0].Door.Village, diff)
+		if diff := cmp.Diff(want, accepted(t, needs(), held[0], "ky"), cmpopts.IgnoreFields(survey.Value{}, "Key")); diff != "" || read.Rows[0].Village != "archa" {
+			t.Errorf("%s: in %s (-want +got):\n%s", what, read.Rows[0].Village, diff)
 		}
 	}
 }
@@ -191,7 +191,7 @@ func TestWhatIsWrongIsSaidWithItsCell(t *testing.T) {
 func TestNotesKeepNothingOut(t *testing.T) {
 	f := batch.New(needs(), options(t, "ru"))
 	read, held := judged(t, f, []byte("_serial;_village;_consent;needs;sex;born;photo\n"+survey.NewSerial(120)+";tor;1;water;male;1.1.1990;x\n"+survey.NewSerial(120)+";;1;water;;;\n"))
-	if got := read.Rows[0]; len(got.Problems) > 0 || len(got.Notes) != 2 || got.Door.Village != "tor" {
+	if got := read.Rows[0]; len(got.Problems) > 0 || len(got.Notes) != 2 || got.Village != "tor" {
 		t.Errorf("got problems %q, notes %q", said(f, got.Problems), said(f, got.Notes))
 	}
 	if got := said(f, read.Rows[1].Problems); len(got) != 1 || !strings.Contains(got[0], "строке 2") {
@@ -350,7 +350,7 @@ func TestWhatATemplateIsFilledWithIsReadBack(t *testing.T) {
 				if diff := cmp.Diff(want[i], accepted(t, q, held[i], o.Language), cmpopts.IgnoreFields(survey.Value{}, "Key"), eitherWay); diff != "" {
 					t.Fatalf("%s, row %d (-want +got):\n%s", what, r.Line, diff)
 				}
-				if what == "workbook" && (r.Serial != papers[i].Serial || r.Day != papers[i].Day || r.Language != o.Language || r.Door.Village != "archa") {
+				if what == "workbook" && (r.Serial != papers[i].Serial || r.Day != papers[i].Day || r.Language != o.Language || r.Village != "archa") {
 					t.Fatalf("got %+v, want %+v", r, papers[i])
 				}
 			}

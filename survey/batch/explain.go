@@ -82,7 +82,7 @@ func (f *Form) wanted(c column) string {
 func (f *Form) example() Paper {
 	p := Paper{Language: f.o.Language, Serial: survey.NewSerial(1)}
 	if len(f.o.Places) > 0 {
-		p.Village = f.o.Places[0].Door.Village
+		p.Village = f.o.Places[0].Village
 	}
 	iv, err := survey.Begin(f.q, survey.Beginning{Channel: survey.Paper, Language: f.o.Language, Consent: f.q.Consent.Version}, time.Time{})
 	for range 2 * len(f.q.Questions) {

@@ -28,8 +28,8 @@ var passedBy = []string{Why, "_questionnaire", "_shared", "_edits", "_submitted"
 
 // Place is a village in which the campaign asks.
 type Place struct {
-	Door  survey.Door // the village's own
-	Names []string    // by which it is called, the first one as it is written in a template
+	Village string   // its identifier
+	Names   []string // by which it is called, the first one as it is written in a template
 }
 
 // Options are what a table is made and read with.
@@ -95,7 +95,7 @@ func New(q *survey.Questionnaire, o Options) *Form {
 		}
 	}
 	for _, p := range o.Places {
-		f.villages.add(p.Door.Village, p.Door.Village, p.Names...)
+		f.villages.add(p.Village, p.Village, p.Names...)
 	}
 	for _, c := range f.columns {
 		f.headings.names[c.code] = c.code

@@ -21,7 +21,7 @@ func (f *Form) Judge(r *Row, c *survey.Campaign, now time.Time) survey.Held {
 	if !f.q.Speaks(r.Language) {
 		return h
 	}
-	iv, err := survey.Begin(f.q, survey.Beginning{Door: r.Door, Channel: r.Channel, Language: r.Language, Consent: h.Consent}, h.Begun)
+	iv, err := survey.Begin(f.q, survey.Beginning{Door: survey.Door{Campaign: c.ID, Municipality: c.Municipality, Village: r.Village}, Channel: r.Channel, Language: r.Language, Consent: h.Consent}, h.Begun)
 	if err != nil {
 		return h
 	}

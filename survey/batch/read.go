@@ -64,7 +64,7 @@ type Row struct {
 	Line     int // in the table, from 1
 	Cells    []string
 	Serial   string // as survey.ParseSerial returns it; "" without one
-	Door     survey.Door
+	Village  string
 	Day      string // "2006-01-02", or "" where it is not known
 	Language string
 	Ticket   string
@@ -160,7 +160,7 @@ func (f *Form) head(cells [][]string) (at int, columns []column) {
 func (f *Form) passes(heading string) bool {
 	name, _, _ := strings.Cut(heading, "/")
 	if x := f.q.Question(name); x != nil {
-		return x.Kind.Computed() || x.Kind.Stored() || x.Kind == survey.Note || x.Kind == survey.Geopoint
+		return x.Kind.Computed() || x.Kind.Stored() || x.Kind == survey.Note || x.Kind == survey.Geopoint || x.Kind == survey.TextAnswer
 	}
 	return slices.Contains(passedBy, heading) || heading == f.title(column{code: Why})
 }
@@ -272,14 +272,14 @@ func (f *Form) village(r *Row, printed string, known bool) {
 			return
 		}
 	}
-	i := slices.IndexFunc(f.o.Places, func(p Place) bool { return p.Door.Village == found })
+	i := slices.IndexFunc(f.o.Places, func(p Place) bool { return p.Village == found })
 	if !ok || i < 0 {
 		r.wrong(NoVillage, at, func(p *Problem) { p.Choices = names })
 		return
 	}
-	r.Door = f.o.Places[i].Door
+	r.Village = found
 	if known && printed != found {
-		if j := slices.IndexFunc(f.o.Places, func(p Place) bool { return p.Door.Village == printed }); j >= 0 {
+		if j := slices.IndexFunc(f.o.Places, func(p Place) bool { return p.Village == printed }); j >= 0 {
 			r.wrong(OtherVillage, at, func(p *Problem) { p.Other = names[j] })
 		}
 	}

@@ -58,7 +58,7 @@ func (f *Form) nameOf(c column) string {
 
 func (f *Form) villageName(id string) string {
 	for _, p := range f.o.Places {
-		if p.Door.Village == id {
+		if p.Village == id {
 			if found, ok := f.villages.find(p.Names[0]); ok && found == id {
 				return p.Names[0]
 			}
@@ -352,7 +352,7 @@ func (f *Form) offered(c column) (key string, choices []string) {
 	switch {
 	case c.code == Village:
 		for _, p := range f.o.Places {
-			choices = append(choices, f.villageName(p.Door.Village))
+			choices = append(choices, f.villageName(p.Village))
 		}
 		return Village, choices
 	case c.code == Language:
