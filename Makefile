@@ -25,7 +25,8 @@ ONE_AT_A_TIME := ./survey/xlsform ./survey/paper ./prioritize/analysis
 # What is tested without the race detector: these; and, of others, tests that take minutes under it. Those of the store
 # and of the sets of ranks that do are built without it ("//go:build !race"). The bot's crowd of two thousand is built without it too, smaller
 # ones run under it; and so are long walks through residents' pages in a browser, TestBrowser...: each has a browser and
-# a service of its own, and waits more than it computes, so that three go on side by side on two cores. So are the
+# a service of its own, and waits more than it computes, so that three go on side by side on two cores. So is the
+# residents' phone, whose scripts are held against the domain in one thread. So are the
 # examples of the README and the scripts that run one command after another; the demonstration's runs under it.
 WITHOUT_RACE := ./store/... ./prioritize ./prioritize/rankset $(ONE_AT_A_TIME)
 
@@ -85,6 +86,7 @@ conformance:
 	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
 	@$(REQUIRED) go test -vet=off -timeout=12m -parallel=3 -run='MongoDB|^TestBrowser|^TestScripts|^TestReadme' ./cmd/ashar
 	@go test -vet=off -timeout=5m -run='^TestCrowd$$' ./bot
+	@$(REQUIRED) go test -vet=off -timeout=5m -run='^TestPhone' ./survey
 
 .PHONY: bench
 bench: ## Run the benchmarks, two seconds each; see docs/benchmarks.md
