@@ -53,6 +53,8 @@ var (
 	behind       = field{name: "door", kind: text, optional: true}
 	became       = field{name: "response", kind: text, optional: true}
 	account      = field{name: "account", kind: text}
+	readIn       = field{name: "answer", kind: text}
+	taken        = field{name: "at", kind: moment}
 )
 
 // The indexes.
@@ -68,6 +70,8 @@ var (
 	bySubscriber        = &index{[]field{subscriber}}
 	byAccount           = &index{[]field{account}}
 	byDoorResponse      = &index{[]field{behind, became}}
+	byAnswer            = &index{[]field{readIn}}
+	byCampaignTaken     = &index{[]field{campaign, taken}}
 	byCampaignTold      = &index{[]field{campaign, told}}
 )
 
@@ -92,6 +96,8 @@ var (
 	subscriptions  = newCollection("subscriptions", bySubscriber, byCampaignTold).secret()
 	announcements  = newCollection("announcements", byCampaign, byState)
 	takenBack      = newCollection("taken_back", byKept)
+	codings        = newCollection("codings", byCampaign, byAnswer).secret()
+	codingSteps    = newCollection("coding_steps", byCampaignTaken)
 	tickets        = newCollection("tickets", byCampaign, byInterview).secret()
 	papers         = newCollection("papers", byCampaign)
 	frozen         = newCollection("frozen").ofFiles()
@@ -105,6 +111,7 @@ var (
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
 	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozen, printed, paperTables, gatherings,
+	codings, codingSteps,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

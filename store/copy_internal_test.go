@@ -11,6 +11,7 @@ import (
 	"ashar/prioritize"
 	"ashar/survey"
 	"ashar/survey/access"
+	"ashar/survey/coding"
 )
 
 // CheckCopy copies from one place to another and back to the first's kind, and
@@ -167,6 +168,8 @@ func fill(t testing.TB, db *DB) {
 		ID: "subscription", Rev: 1, Campaign: c.ID, Subscriber: "person", Address: []byte{4, 5}, Given: now, Told: now,
 	}))
 	must(t, db.SaveAnnouncement(ctx, survey.NewAnnouncement(&c, survey.ResultsPublished, now)))
+	must(t, db.SaveSecond(ctx, coding.Second{ID: "response-1/wish/aigul", Rev: 1, Campaign: c.ID, Response: "response-1", Question: "wish", Coder: "aigul", Needs: []string{"light"}, At: now}))
+	must(t, db.SaveCodingStep(ctx, coding.Step{ID: coding.StepID(c.ID, "aigul", now), Rev: 1, Campaign: c.ID, By: "aigul", At: now, Needs: []string{}}))
 	must(t, db.SaveTicket(ctx, survey.Ticket{ID: "ticket", Rev: 1, Campaign: c.ID, From: now, Interview: "iv-1"}))
 	must(t, db.SavePaperForm(ctx, survey.PaperForm{ID: survey.PaperFormID(c.ID, survey.NewSerial(17)), Rev: 1, Campaign: c.ID, Serial: survey.NewSerial(17), State: survey.PaperSpoiled, At: now}))
 	must(t, db.SavePrintRegister(ctx, survey.PrintRegister{ID: c.ID, Rev: 1, Runs: []survey.PrintRun{{First: 1, Last: 40, At: now}}}))

@@ -37,6 +37,7 @@ type Judgement struct {
 type Coding struct {
 	Question string   `json:"question" bson:"question"`
 	Needs    []string `json:"needs" bson:"needs"`
+	By       string   `json:"by,omitempty" bson:"by,omitempty"` // the account
 }
 
 // Entry says how a response came in that somebody else typed: see Assisted and Paper.
@@ -78,7 +79,7 @@ func (r *Response) Counts() bool {
 func (r *Response) Code(question string, c *Coding) {
 	r.Coded = slices.DeleteFunc(slices.Clone(r.Coded), func(before Coding) bool { return before.Question == question })
 	if c != nil {
-		r.Coded = append(r.Coded, Coding{Question: question, Needs: slices.Clone(c.Needs)})
+		r.Coded = append(r.Coded, Coding{Question: question, Needs: slices.Clone(c.Needs), By: c.By})
 	}
 	slices.SortFunc(r.Coded, func(a, b Coding) int { return strings.Compare(a.Question, b.Question) })
 	r.Looks++
@@ -92,6 +93,17 @@ func (r *Response) CodedAs(question string) (needs []string, ok bool) {
 		}
 	}
 	return nil, false
+}
+
+// CodingOf returns what was said of the answer to a question, by whom too; nil where nobody has.
+func (r *Response) CodingOf(question string) *Coding {
+	for i := range r.Coded {
+		if r.Coded[i].Question == question {
+			c := r.Coded[i]
+			return &c
+		}
+	}
+	return nil
 }
 
 // Revision grows whenever the response is corrected, judged or coded.

@@ -34,9 +34,10 @@ var mayKnow = map[string][]string{
 	"survey/census":            {"survey", "survey/table"},
 	"survey/batch":             {"survey", "survey/table", "survey/locale"},
 	"survey/quality":           {"survey"},
+	"survey/coding":            {"survey"},
 	"survey/terminal":          {"survey", "survey/locale"},
 	"survey/access":            {"survey"},
-	"survey/steward":           {"survey", "survey/access"},
+	"survey/steward":           {"survey", "survey/access", "survey/coding"},
 	"survey/access/accesstest": {"survey", "survey/access"},
 	"survey/page":              {"survey", "survey/locale", "survey/access"},
 	"survey/page/pagetest":     {"survey/page", "survey/locale"},
@@ -56,8 +57,8 @@ var mayKnow = map[string][]string{
 	"prioritize/board":         {"prioritize", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},
 	"prioritize/rankset":       {"prioritize/sheet"},
-	"store":                    {"survey", "survey/access", "prioritize"},
-	"store/storetest":          {"store", "survey", "survey/access", "prioritize"},
+	"store":                    {"survey", "survey/access", "survey/coding", "prioritize"},
+	"store/storetest":          {"store", "survey", "survey/access", "survey/coding", "prioritize"},
 	"cmd/ashar":                {everything},
 }
 

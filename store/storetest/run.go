@@ -36,6 +36,7 @@ func Run(t *testing.T, place Place) {
 		"a lease is held by one":                   leasing,
 		"subscribers are told once":                subscribing,
 		"announcements wait in order":              announcing,
+		"codings are kept beside the responses":    codings,
 		"tickets change by revision":               tickets,
 		"printed forms change by revision":         paperForms,
 		"of a printed form nothing typed stays":    papersTakenBack,

@@ -34,6 +34,7 @@ const (
 	EnterAnswers         Action = "enter_answers"         // assisted and paper entry
 	RunCampaigns         Action = "run_campaigns"         // create, open, close; links and posters
 	SeeResults           Action = "see_results"           // rankings that are not published
+	CodeAnswers          Action = "code_answers"          // say for which needs own words stand
 	DecideResults        Action = "decide_results"        // freeze, record hearings, publish
 	ExportResults        Action = "export_results"        // reports and data files
 	ManageStaff          Action = "manage_staff"          // invite, change roles, disable
@@ -53,7 +54,7 @@ const (
 // Actions lists every action that a route can ask for, in the order of the constants.
 func Actions() []Action {
 	return []Action{
-		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, CodeAnswers, DecideResults, ExportResults,
 		ManageStaff, ManagePlaces, ReadAudit, ManageMunicipalities,
 	}
 }
@@ -61,7 +62,7 @@ func Actions() []Action {
 // Deeds lists what the audit trail can tell: all that changes something, and coming and going.
 func Deeds() []Action {
 	return []Action{
-		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, DecideResults, ManageStaff, ManagePlaces,
+		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, CodeAnswers, DecideResults, ManageStaff, ManagePlaces,
 		ManageMunicipalities,
 	}
 }
@@ -69,12 +70,12 @@ func Deeds() []Action {
 // may is the one table that says which role may do what. What is not in it is forbidden.
 var may = map[Role][]Action{
 	Owner: {
-		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, DecideResults, ExportResults,
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, CodeAnswers, DecideResults, ExportResults,
 		ManageStaff, ManagePlaces, ReadAudit,
 	},
-	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults},
+	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, CodeAnswers},
 	Enumerator:    {OwnAccount, SeeDesk, EnterAnswers},
-	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, DecideResults, ExportResults},
+	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, CodeAnswers, DecideResults, ExportResults},
 	Observer:      {OwnAccount, SeeDesk, SeeCoverage, SeeResults, ReadAudit},
 	Administrator: {OwnAccount, SeeDesk, ManageStaff, ReadAudit, ManageMunicipalities},
 }

@@ -21,6 +21,7 @@ see_coverage         yes   yes       -          yes     yes      -
 enter_answers        yes   yes       yes        -       -        -
 run_campaigns        yes   yes       -          -       -        -
 see_results          yes   yes       -          yes     yes      -
+code_answers         yes   yes       -          yes     -        -
 decide_results       yes   -         -          yes     -        -
 export_results       yes   -         -          yes     -        -
 manage_staff         yes   -         -          -       -        yes
