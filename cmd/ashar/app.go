@@ -160,8 +160,9 @@ func (a *app) plans(pages *page.Pages, door *page.Door, zone *time.Location) (*p
 	if err != nil {
 		return nil, err
 	}
+	lead := newSteward(a.db, rand.Reader, zone)
 	return planning.New(planning.Deps{
-		Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Steward: newSteward(a.db, rand.Reader, zone), Builtins: builtins,
+		Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Steward: lead, Words: lead, Builtins: builtins,
 		Targets: survey.DefaultTargets(), Zone: zone, Now: a.now,
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"ashar/survey/access"
 	"ashar/survey/locale"
 	"ashar/survey/page"
+	"ashar/survey/steward"
 )
 
 type campaignPublish struct {
@@ -43,6 +44,9 @@ func (c campaignPublish) Run(ctx context.Context, m Main) error {
 		return err
 	}
 	campaign, a, err := lead.Publish(ctx, now, access.Terminal(), campaign)
+	if uncoded := new(steward.UncodedError); errors.As(err, &uncoded) {
+		return err
+	}
 	if errors.Is(err, survey.ErrInvalid) {
 		return fmt.Errorf("campaign %s still takes answers, or has taken none yet; close it first with 'ashar campaign close %s', and hold the hearing: %w", c.ID, c.ID, err)
 	}
@@ -91,12 +95,22 @@ func (c campaignFreeze) Run(ctx context.Context, m Main) error {
 	if err != nil {
 		return err
 	}
-	_, err = lead.Freeze(ctx, now, access.Terminal(), campaign)
+	campaign, err = lead.Freeze(ctx, now, access.Terminal(), campaign)
+	uncoded := new(steward.UncodedError)
 	switch {
+	case errors.As(err, &uncoded):
+		return err
 	case errors.Is(err, survey.ErrInvalid):
 		return fmt.Errorf("campaign %s is not closed; close it first with 'ashar campaign close %s': %w", c.ID, c.ID, err)
 	case err != nil:
 		return err
+	}
+	left, err := lead.Left(ctx, &campaign)
+	if err != nil {
+		return err
+	}
+	if left.Wishes > 0 {
+		fmt.Fprintf(m.Out, "Wishes that were not coded to needs: %d. That changes no ranking.\n", left.Wishes)
 	}
 	_, err = fmt.Fprintf(m.Out, "Campaign %s is frozen: no answer is added to it or corrected any more. What it counted is kept, and every ranking of it follows from that from now on. What a resident takes back is deleted all the same.\n", c.ID)
 	return err

@@ -1,6 +1,9 @@
 package coding
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // alike is from which likeness on two stems are one that was typed in two ways, 0..1: Dice's coefficient of their pairs of
 // letters, where a word's beginning and end count as letters. (L. R. Dice, Measures of the amount of ecologic
@@ -78,14 +81,10 @@ func pairsOf(word string) []pair {
 	var all []pair
 	before := rune(0)
 	add := func(r rune) {
-		p := pair{before, r}
-		for _, q := range all {
-			if p == q {
-				before = r
-				return
-			}
+		if p := (pair{before, r}); !slices.Contains(all, p) {
+			all = append(all, p)
 		}
-		all, before = append(all, p), r
+		before = r
 	}
 	for _, r := range word {
 		add(r)

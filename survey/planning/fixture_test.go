@@ -72,7 +72,7 @@ func newOffice(t *testing.T) *office {
 		return nil
 	}, func(context.Context, time.Time, access.Account, survey.Campaign) error { return nil })
 	planner, err := planning.New(planning.Deps{
-		Pages: pages, Door: door, Campaigns: db, Places: db, Steward: lead, Builtins: []*survey.Questionnaire{needs("needs"), needs("other")},
+		Pages: pages, Door: door, Campaigns: db, Places: db, Steward: lead, Words: lead, Builtins: []*survey.Questionnaire{needs("needs"), needs("other")},
 		Targets: survey.DefaultTargets(), Zone: bishkek, Now: clock,
 	})
 	o.must(err)

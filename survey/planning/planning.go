@@ -12,6 +12,7 @@ import (
 
 	"ashar/survey"
 	"ashar/survey/access"
+	"ashar/survey/coding"
 	"ashar/survey/page"
 	"ashar/survey/steward"
 )
@@ -40,6 +41,11 @@ type Places interface {
 	Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error)
 }
 
+// Words counts the own words of a campaign that are still to be coded.
+type Words interface {
+	Left(ctx context.Context, c *survey.Campaign) (coding.Left, error)
+}
+
 // Deps are what a Planner works with; all are required.
 type Deps struct {
 	Pages     *page.Pages
@@ -47,6 +53,7 @@ type Deps struct {
 	Campaigns Campaigns
 	Places    Places
 	Steward   *steward.Steward
+	Words     Words
 	Builtins  []*survey.Questionnaire // those that ship with the program
 	Targets   survey.Targets          // of campaigns that have none of their own
 	Zone      *time.Location          // in which days begin and end
@@ -61,7 +68,7 @@ type Planner struct {
 
 // New parses the room's templates and takes its assets in. It fails on Deps that lack something.
 func New(d Deps) (*Planner, error) {
-	if d.Pages == nil || d.Door == nil || d.Campaigns == nil || d.Places == nil || d.Steward == nil || len(d.Builtins) == 0 ||
+	if d.Pages == nil || d.Door == nil || d.Campaigns == nil || d.Places == nil || d.Steward == nil || d.Words == nil || len(d.Builtins) == 0 ||
 		d.Targets == (survey.Targets{}) || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("planning: something that the room works with is not given")
 	}
@@ -81,6 +88,9 @@ const (
 
 // PlanPath is the page of a campaign's plan.
 func PlanPath(campaign string) string { return below(campaign, "plan") }
+
+// WordsPath is the page on which a campaign's own words are coded.
+func WordsPath(campaign string) string { return below(campaign, "words") }
 
 func below(campaign, name string) string { return desk + "/" + campaign + "/" + name }
 

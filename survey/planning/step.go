@@ -12,6 +12,7 @@ import (
 	"ashar/survey"
 	"ashar/survey/locale"
 	"ashar/survey/page"
+	"ashar/survey/steward"
 )
 
 // stepView is the page of a step: what it will do, what cannot be undone, and the button.
@@ -26,6 +27,7 @@ type stepView struct {
 	Never  string   // what cannot be undone
 	Before []string // what is worth looking at first
 	Do     string   // the button's words; "" where the step is not to be taken now
+	Words  string   // where own words are coded that the step waits for; "" where it waits for none
 }
 
 // consider shows the page of a step.
@@ -54,8 +56,31 @@ func (p *Planner) stepPage(c echo.Context, k *survey.Campaign, m *survey.Municip
 	}
 	v.Do, v.Never = v.T("plan.do."+string(step)), v.T("plan.never."+string(step))
 	var err error
-	v.Will, v.Before, err = p.will(c, v.Speaker, k, m, step)
-	return v, err
+	if v.Will, v.Before, err = p.will(c, v.Speaker, k, m, step); err != nil {
+		return v, err
+	}
+	return v, p.waits(c, &v, k, step)
+}
+
+// waits says on a step's page that it waits for own words, or that some are not coded.
+func (p *Planner) waits(c echo.Context, v *stepView, k *survey.Campaign, step survey.Step) error {
+	if k.Status != survey.StatusClosed || step != survey.Freezes && step != survey.Publishes {
+		return nil
+	}
+	left, err := p.deps.Words.Left(c.Request().Context(), k)
+	if err != nil {
+		return err
+	}
+	if left.Wishes > 0 {
+		v.Before = append(v.Before, v.N("plan.before.wishes", left.Wishes))
+	}
+	if left.Other > 0 {
+		v.Mistakes, v.Do = []page.Mistake{{Text: v.N("plan.uncoded", left.Other)}}, ""
+	}
+	if left.Other > 0 || left.Wishes > 0 {
+		v.Words = WordsPath(k.ID)
+	}
+	return nil
 }
 
 // wrongStep says which step is to be taken instead.
@@ -157,21 +182,21 @@ func (p *Planner) take(step survey.Step) echo.HandlerFunc {
 
 // lead has the step taken.
 func (p *Planner) lead(c echo.Context, k survey.Campaign, step survey.Step) error {
-	ctx, now, steward := c.Request().Context(), p.deps.Now(), p.deps.Steward
+	ctx, now, lead := c.Request().Context(), p.deps.Now(), p.deps.Steward
 	by, _ := page.AccountOf(c)
 	var err error
 	switch step {
 	case survey.Opens:
 		var q *survey.Questionnaire
 		if q, err = p.deps.Places.Questionnaire(ctx, k.Questionnaire); err == nil {
-			_, _, err = steward.Open(ctx, now, by, k, q)
+			_, _, err = lead.Open(ctx, now, by, k, q)
 		}
 	case survey.Closes:
-		_, err = steward.Close(ctx, now, by, k)
+		_, err = lead.Close(ctx, now, by, k)
 	case survey.Freezes:
-		_, err = steward.Freeze(ctx, now, by, k)
+		_, err = lead.Freeze(ctx, now, by, k)
 	case survey.Publishes:
-		_, _, err = steward.Publish(ctx, now, by, k)
+		_, _, err = lead.Publish(ctx, now, by, k)
 	}
 	return err
 }
@@ -187,9 +212,13 @@ func (p *Planner) refuse(c echo.Context, step survey.Step, why error) error {
 		return err
 	}
 	id, status := "", page.StatusOf(why)
+	var uncoded *steward.UncodedError
 	switch {
 	case len(v.Mistakes) > 0: // another step comes next
 		status = http.StatusConflict
+	case errors.As(why, &uncoded):
+		v.Mistakes, v.Do = []page.Mistake{{Text: v.N("plan.uncoded", uncoded.Left)}}, ""
+		v.Words, status = WordsPath(k.ID), http.StatusConflict
 	case conflict(why):
 		id = "plan.changed_meanwhile_step"
 	case errors.Is(why, survey.ErrUnavailable):

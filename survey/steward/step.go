@@ -106,6 +106,7 @@ func (s *Steward) Close(ctx context.Context, now time.Time, by access.Account, c
 // Freeze freezes a campaign that is closed: what it counts changes no more, and is kept. First it takes nothing any more,
 // then that is counted: where it broke off in between, done again, or published, it does the rest, and so does whoever
 // looks at the campaign next. Of one that is frozen it is a survey.ErrExists all the same.
+// It is an UncodedError, before anything is done, while it is not known what "other" stands for.
 func (s *Steward) Freeze(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) (survey.Campaign, error) {
 	frozen, err := s.take(ctx, now, by, c, survey.Freezes)
 	if err != nil && !(errors.Is(err, survey.ErrExists) && c.Frozen()) {
@@ -126,11 +127,15 @@ func (s *Steward) take(ctx context.Context, now time.Time, by access.Account, c 
 	if err := next.Take(step, now); err != nil {
 		return c, err
 	}
+	if err := s.waits(ctx, &c, step); err != nil {
+		return c, err
+	}
 	return s.save(ctx, now, by, next, ActionOf(step), string(c.Status), string(next.Status))
 }
 
 // Publish lets everybody know what came of a campaign, and has those told who asked for it: the announcement says so.
-// One that is closed is frozen first. Where that broke off before they were told, done again it does the rest.
+// One that is closed is frozen first. Where that broke off before they were told, done again it does the rest. Of one
+// that is not frozen it is an UncodedError as Freeze is.
 func (s *Steward) Publish(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) (survey.Campaign, survey.Announcement, error) {
 	a := survey.NewAnnouncement(&c, survey.ResultsPublished, now)
 	if c.Status == survey.StatusClosed {

@@ -25,6 +25,8 @@ type Store interface {
 	Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error)
 	// InsertQuestionnaire keeps a version for good; survey.ErrExists if there is one with its key.
 	InsertQuestionnaire(ctx context.Context, q *survey.Questionnaire) error
+	// ResponsesSince streams the campaign's responses; all of them since the zero time.
+	ResponsesSince(ctx context.Context, campaign string, since time.Time) iter.Seq2[survey.Response, error]
 	Doors(ctx context.Context, campaign string) iter.Seq2[survey.Door, error]
 	// InsertDoor keeps a door for good; survey.ErrExists if its code is taken.
 	InsertDoor(ctx context.Context, d survey.Door) error
