@@ -63,15 +63,20 @@ type Live struct {
 	counted *follower  // nil until all responses have been read once
 	recount *follower  // the count anew that is under way, if one is
 	anew    bool       // something that was counted is gone: the next look counts anew
-	version uint64     // grows with every change of counted
-	made    map[Rule]made
-	lineups map[Rule]*Lineup // of counted; those that somebody asked for
+	// When all was counted last, by the clock of this process, and how long that took.
+	recounted time.Time
+	took      time.Duration
+	version   uint64 // grows with every change of counted
+	made      map[Rule]made
+	making    map[Rule]*making // by Recent
+	lineups   map[Rule]*Lineup // of counted; those that somebody asked for
 }
 
-// made is a snapshot, and the version that it was made of.
+// made is a snapshot, the version that it was made of, and until when that was the newest.
 type made struct {
 	*Snapshot
 	version uint64
+	until   time.Time
 }
 
 // NewLive starts with nothing counted; Sync or Run reads the store.
@@ -83,7 +88,7 @@ func NewLive(cfg LiveConfig) *Live {
 	if cfg.Failed == nil {
 		cfg.Failed = func(error) {}
 	}
-	return &Live{cfg: cfg, made: map[Rule]made{}, lineups: map[Rule]*Lineup{}}
+	return &Live{cfg: cfg, made: map[Rule]made{}, making: map[Rule]*making{}, lineups: map[Rule]*Lineup{}}
 }
 
 // Run follows the store until the context is done, and then returns nil. A look
@@ -98,7 +103,7 @@ func (l *Live) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-look.C:
-			l.report(ctx, l.Sync(ctx))
+			l.report(ctx, l.follow(ctx))
 		case <-recount.C:
 			l.report(ctx, l.Recount(ctx))
 		}
@@ -126,6 +131,31 @@ func (l *Live) Sync(ctx context.Context) error {
 	}
 	return l.countAnew(ctx)
 }
+
+// follow is Sync for who follows the store: after a count of many responses it rests, so that a stream of corrections
+// does not keep it counting. What is new is counted meanwhile all the same.
+func (l *Live) follow(ctx context.Context) error {
+	l.looks.Lock()
+	l.mu.Lock()
+	c, rests := l.counted, l.rests()
+	l.mu.Unlock()
+	if c == nil || !rests {
+		l.looks.Unlock()
+		return l.Sync(ctx)
+	}
+	defer l.looks.Unlock()
+	return l.look(ctx, c)
+}
+
+func (l *Live) rests() bool {
+	return l.took > restFrom && time.Since(l.recounted) < restTimes*l.took
+}
+
+// A count of all responses that takes longer than restFrom is followed by a rest of so many times that.
+const (
+	restFrom  = 200 * time.Millisecond
+	restTimes = 9
+)
 
 // current is the count if it needs only to be gone on with; nil if all is to be counted.
 func (l *Live) current() *follower {
@@ -159,17 +189,18 @@ func (l *Live) countAnew(ctx context.Context) error {
 	anew := l.anew
 	l.recount, l.anew = c, false
 	l.mu.Unlock()
+	began := time.Now()
 	err := l.look(ctx, c)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.recount = nil
+	l.recount, l.recounted, l.took = nil, time.Now(), time.Since(began)
 	if err != nil {
 		l.anew = l.anew || anew
 		return err
 	}
 	l.counted = c
 	clear(l.lineups)
-	l.version++
+	l.changed()
 	return nil
 }
 
@@ -219,7 +250,7 @@ func (l *Live) meet(c *follower, r *survey.Response, b *Ballot, unreadable error
 	if !c.meet(r, l.day(r.Submitted), b, unreadable) || c != l.counted {
 		return
 	}
-	l.version++
+	l.changed()
 	if unreadable != nil || !r.Counts() {
 		return
 	}
@@ -286,7 +317,7 @@ func (l *Live) Snapshot(rule Rule) (*Snapshot, error) {
 	s.Whole.Days = days
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.made[rule] = made{s, version}
+	l.made[rule] = made{s, version, l.cfg.Now()}
 	return s, nil
 }
 

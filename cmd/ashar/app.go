@@ -250,6 +250,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 		})
 	}
 	running.Go(func() { a.forget(ctx) })
+	running.Go(func() { a.followers.warm(ctx) })
 	<-ctx.Done()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.ShutdownGrace)
 	defer cancel()

@@ -128,11 +128,22 @@ func (f *followers) begin(ctx context.Context, campaign string) (*prioritize.Liv
 
 // Turnout counts who answered; see fieldwork.Turnouts.
 func (f *followers) Turnout(ctx context.Context, campaign string) (survey.Turnout, []survey.Turnout, error) {
-	s, err := f.Snapshot(ctx, campaign, prioritize.Reach) // the turnout is the same by any rule
+	c, err := f.db.Campaign(ctx, campaign)
 	if err != nil {
 		return survey.Turnout{}, nil, err
 	}
-	return s.Whole, s.Villages, nil
+	if c.Frozen() {
+		s, err := f.Snapshot(ctx, campaign, prioritize.Reach) // the turnout is the same by any rule
+		if err != nil {
+			return survey.Turnout{}, nil, err
+		}
+		return s.Whole, s.Villages, nil
+	}
+	live, err := f.live(ctx, c)
+	if err != nil {
+		return survey.Turnout{}, nil, err
+	}
+	return live.Turnout()
 }
 
 // Snapshot is where the campaign stands by a rule, and once it is frozen where it stood; see board.Snapshots.
@@ -149,7 +160,7 @@ func (f *followers) Snapshot(ctx context.Context, campaign string, rule prioriti
 	if err != nil {
 		return nil, err
 	}
-	return live.Snapshot(rule)
+	return live.Recent(rule)
 }
 
 // leave lets go of the tally of a campaign that is not to be followed any more.
@@ -162,6 +173,27 @@ func (f *followers) leave(campaign string) {
 	if live := f.byCampaign[campaign]; live != nil {
 		live.stop()
 		delete(f.byCampaign, campaign)
+	}
+}
+
+// warm counts the campaigns that somebody is likely to ask about, one after another, so that nobody waits for it. What
+// fails is tried again by whoever asks.
+func (f *followers) warm(ctx context.Context) {
+	for m, err := range f.db.Municipalities(ctx) {
+		if err != nil {
+			return
+		}
+		for c, err := range f.db.Campaigns(ctx, m.ID) {
+			if err != nil || f.ctx.Err() != nil {
+				return
+			}
+			if c.Status == survey.StatusDraft || c.Frozen() {
+				continue
+			}
+			if _, err := f.live(ctx, c); err != nil && ctx.Err() == nil {
+				f.log.Warn("a campaign is not counted", slog.String("campaign", c.ID), slog.Any("error", err))
+			}
+		}
 	}
 }
 
