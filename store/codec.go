@@ -39,6 +39,18 @@ func (c codec) encode(v any) (bson.Raw, error) {
 // and without a registry of ours the driver reads faster.
 func (c codec) decode(doc bson.Raw, v any) error {
 	var err error
+	switch v := v.(type) { // of these there are many; what was read by half is read anew
+	case *survey.Response:
+		if decodeResponse(doc, v) {
+			return nil
+		}
+		*v = survey.Response{}
+	case *survey.Ticket:
+		if decodeTicket(doc, v) {
+			return nil
+		}
+		*v = survey.Ticket{}
+	}
 	if _, authored := v.(*questionnaireDocument); authored {
 		dec := bson.NewDecoder(bson.NewDocumentReader(bytes.NewReader(doc)))
 		dec.SetRegistry(c.registry)

@@ -27,6 +27,8 @@ type engine interface {
 	// count counts the documents that the query asks for, at most up to its limit. They
 	// are not read: the query's index has all that it takes.
 	count(ctx context.Context, c *collection, q query) (int, error)
+	// ids are those of the documents that the query asks for, in its order. The documents are not read.
+	ids(ctx context.Context, c *collection, q query) ([]string, error)
 	// delete removes the document with this id, durably. ErrNotFound: there is none.
 	delete(ctx context.Context, c *collection, id string) error
 	// same reports whether both keep their documents in one place, as far as their

@@ -121,6 +121,21 @@ func (e *mongoEngine) count(ctx context.Context, c *collection, q query) (int, e
 	return int(n), mongoKind(ctx, err)
 }
 
+func (e *mongoEngine) ids(ctx context.Context, c *collection, q query) (ids []string, err error) {
+	filter, sort := mongoQuery(q)
+	opts := options.Find().SetSort(sort).SetHint(mongoKeys(q.index)).SetLimit(int64(q.limit)).SetProjection(bson.D{{Key: "_id", Value: 1}})
+	cursor, err := e.db.Collection(c.name).Find(ctx, filter, opts)
+	if err != nil {
+		return nil, mongoKind(ctx, err)
+	}
+	defer func() { _ = cursor.Close(context.WithoutCancel(ctx)) }() // the server drops idle cursors anyway
+	for cursor.Next(ctx) {
+		id, _ := cursor.Current.Lookup("_id").StringValueOK()
+		ids = append(ids, id)
+	}
+	return ids, mongoKind(ctx, cursor.Err())
+}
+
 // mongoQuery writes the query as a filter and an order. The bound on the ordering
 // field stands alone beside the alternatives, so that the server enters the index
 // at the right place.

@@ -77,6 +77,12 @@ func (db *DB) CountResponses(ctx context.Context, campaign string, most int) (in
 	return n, about(responses, "", err)
 }
 
+// ResponseIDs are the identifiers of all of the campaign's responses, which are not read for it.
+func (db *DB) ResponseIDs(ctx context.Context, campaign string) ([]string, error) {
+	ids, err := db.engine.ids(ctx, responses, query{index: byCampaignStored, equal: []any{campaign}})
+	return ids, about(responses, "", err)
+}
+
 // ResponsesSince streams the campaign's responses that were stored at this time or
 // later, in the order in which they were stored; all of them since the zero time.
 // After an error it ends.

@@ -53,6 +53,10 @@ func checkScan(t *testing.T, fresh func(testing.TB) string) {
 		if n, err := e.count(t.Context(), things, q); n != len(want) || err != nil {
 			rt.Errorf("%+v after %+v: counted %d, %v; want %d", q, q.after, n, err, len(want))
 		}
+		ids, err := e.ids(t.Context(), things, q)
+		if diff := cmp.Diff(want, ids); diff != "" || err != nil {
+			rt.Errorf("%+v after %+v: %v, ids (-want +got):\n%s", q, q.after, err, diff)
+		}
 	})
 }
 

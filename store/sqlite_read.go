@@ -141,6 +141,31 @@ func (r *reader) count(ctx context.Context, c *collection, q query) (n int, err 
 	return n, sqliteKind(err)
 }
 
+func (r *reader) ids(ctx context.Context, c *collection, q query) (ids []string, err error) {
+	text, args := scanSQL(c, q, "_id")
+	s, err := r.statement(ctx, text) //nolint:sqlclosecheck // kept for the next
+	if err != nil {
+		return nil, err
+	}
+	most := -1 // all, to SQLite
+	if q.limit > 0 {
+		most = q.limit
+	}
+	rows, err := s.QueryContext(ctx, append(args, most)...)
+	if err != nil {
+		return nil, sqliteKind(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, sqliteKind(err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, sqliteKind(rows.Err())
+}
+
 // scanSQL writes the query for a column as a statement, whose last parameter is the number of
 // documents wanted.
 func scanSQL(c *collection, q query, column string) (string, []any) {

@@ -28,6 +28,7 @@ type Gate struct {
 	tickets    Tickets
 	responses  Responses
 	pseudonyms Pseudonyms
+	counts     counts
 }
 
 // NewGate takes what keeps tickets and responses, and the instance's secret: by another
@@ -97,6 +98,7 @@ func (g *Gate) Issue(ctx context.Context, random io.Reader, b Batch, count int) 
 	if count < 1 || count > MaxTickets {
 		return nil, fmt.Errorf("survey: tickets: %w: %d at once; from 1 to %d", ErrInvalid, count, MaxTickets)
 	}
+	defer g.recount(b.Campaign.ID)
 	codes := make([]string, 0, count)
 	for len(codes) < count {
 		code, err := NewTicketCode(random)
@@ -161,6 +163,7 @@ func (g *Gate) Seal(ctx context.Context, c Campaign, now time.Time) error {
 
 // change saves the tickets of a campaign that become changes.
 func (g *Gate) change(ctx context.Context, campaign string, become func(t *Ticket, used bool) bool) error {
+	defer g.recount(campaign)
 	for t, err := range g.tickets.TicketsOf(ctx, campaign) {
 		for try := 1; ; try++ {
 			if err != nil {
@@ -197,33 +200,4 @@ func (g *Gate) used(ctx context.Context, t *Ticket) (bool, error) {
 		return false, fmt.Errorf("survey: ticket: %w", err)
 	}
 	return true, nil
-}
-
-// TicketCount is how many tickets of one village and label there are, and what became of
-// them: each is used, void or left; one that was used and declared void since is used.
-type TicketCount struct {
-	Village, Label         string
-	Made, Used, Void, Left int
-}
-
-// Count counts the tickets of a campaign by village and label.
-func (g *Gate) Count(ctx context.Context, campaign string) (map[[2]string]TicketCount, error) {
-	counts := map[[2]string]TicketCount{}
-	err := g.change(ctx, campaign, func(t *Ticket, used bool) bool {
-		key := [2]string{t.Village, t.Label}
-		n := counts[key]
-		n.Village, n.Label = t.Village, t.Label
-		n.Made++
-		switch {
-		case used:
-			n.Used++
-		case t.Void:
-			n.Void++
-		default:
-			n.Left++
-		}
-		counts[key] = n
-		return false
-	})
-	return counts, err
 }
