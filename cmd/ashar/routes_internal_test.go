@@ -144,7 +144,7 @@ type route struct {
 	status       int
 }
 
-func readRoutes(t *testing.T) map[string]route {
+func readRoutes(t testing.TB) map[string]route {
 	t.Helper()
 	table := map[string]route{}
 	for line := range strings.Lines(routes) {
@@ -169,7 +169,7 @@ func readRoutes(t *testing.T) map[string]route {
 
 // premises are the whole service, with a campaign in each of two municipalities.
 type premises struct {
-	t     *testing.T
+	t     testing.TB
 	app   *app
 	door  *access.Door
 	codes map[string]string // by campaign: of its first door
