@@ -22,7 +22,7 @@ func (l *Live) Turnout() (whole survey.Turnout, villages []survey.Turnout, err e
 	if l.counted == nil {
 		return whole, nil, l.uncounted()
 	}
-	in := Input{Municipality: l.cfg.Municipality, Tally: l.counted.tally}
+	in := l.input(l.counted.tally, l.counted.aside, l.counted.unread)
 	villages, whole = in.turnout()
 	whole.Days = l.counted.byDay()
 	return whole, villages, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ashar/prioritize"
+	"ashar/survey"
 )
 
 func TestTurnoutIsThatOfTheSnapshot(t *testing.T) {
@@ -23,6 +24,9 @@ func TestTurnoutIsThatOfTheSnapshot(t *testing.T) {
 		}
 		follow(t, l)
 		l.Offer(wants("one more", "roads"))
+		twice := wants("twice", "roads")
+		twice.Judgement = &survey.Judgement{Verdict: survey.Excluded, Why: "twice", By: "aigul"}
+		l.Offer(twice)
 		whole, villages, err := l.Turnout()
 		if err != nil {
 			t.Fatal(err)
@@ -31,7 +35,7 @@ func TestTurnoutIsThatOfTheSnapshot(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want.Whole, whole); diff != "" || whole.Count != 31 {
+		if diff := cmp.Diff(want.Whole, whole); diff != "" || whole.Count != 31 || whole.Aside != 1 {
 			t.Errorf("%d answers (-snapshot +turnout):\n%s", whole.Count, diff)
 		}
 		if diff := cmp.Diff(want.Villages, villages); diff != "" {

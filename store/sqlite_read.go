@@ -128,16 +128,17 @@ func (r *reader) page(ctx context.Context, c *collection, q query, size int) ([]
 }
 
 func (r *reader) count(ctx context.Context, c *collection, q query) (n int, err error) {
-	text, args := scanSQL(c, q, "_id")
-	s, err := r.statement(ctx, "SELECT count(*) FROM ("+text+")") //nolint:sqlclosecheck // kept for the next
+	where, _, args := clauses(q)
+	text := fmt.Sprintf("SELECT count(*) FROM %q%s", c.name, where)
+	if q.limit > 0 {
+		text, args = scanSQL(c, q, "_id")
+		text, args = "SELECT count(*) FROM ("+text+")", append(args, q.limit)
+	}
+	s, err := r.statement(ctx, text) //nolint:sqlclosecheck // kept for the next
 	if err != nil {
 		return 0, err
 	}
-	most := -1 // all, to SQLite
-	if q.limit > 0 {
-		most = q.limit
-	}
-	err = s.QueryRowContext(ctx, append(args, most)...).Scan(&n)
+	err = s.QueryRowContext(ctx, args...).Scan(&n)
 	return n, sqliteKind(err)
 }
 
@@ -169,8 +170,14 @@ func (r *reader) ids(ctx context.Context, c *collection, q query) (ids []string,
 // scanSQL writes the query for a column as a statement, whose last parameter is the number of
 // documents wanted.
 func scanSQL(c *collection, q query, column string) (string, []any) {
+	where, order, args := clauses(q)
+	return fmt.Sprintf("SELECT %s FROM %q%s%s LIMIT ?", column, c.name, where, order), args
+}
+
+// clauses are the conditions and the order of a query, each with a space before it, and the parameters.
+func clauses(q query) (conditions, ordered string, args []any) {
 	var where, order []string
-	args := sqliteValues(q.equal)
+	args = sqliteValues(q.equal)
 	for i := range q.equal {
 		where = append(where, fmt.Sprintf("%q=?", q.index.fields[i].name))
 	}
@@ -189,11 +196,10 @@ func scanSQL(c *collection, q query, column string) (string, []any) {
 		args = append(args, q.after.id)
 	}
 	order = append(order, "_id"+direction)
-	text := fmt.Sprintf("SELECT %s FROM %q", column, c.name)
 	if len(where) > 0 {
-		text += " WHERE " + strings.Join(where, " AND ")
+		conditions = " WHERE " + strings.Join(where, " AND ")
 	}
-	return text + " ORDER BY " + strings.Join(order, ", ") + " LIMIT ?", args
+	return conditions, " ORDER BY " + strings.Join(order, ", "), args
 }
 
 // positionOf returns the place of a document in the order of the query.

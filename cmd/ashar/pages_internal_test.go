@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -188,8 +189,12 @@ func fillPages(b *testing.B) (uri string, town *pagesTown) {
 // newTown keeps a municipality of twelve villages, and its campaigns.
 func newTown(b *testing.B, db *store.DB, begun time.Time) *pagesTown {
 	b.Helper()
-	place, err := readPlace(demoPlace)
+	f, err := configs.Places().Open(demoPlace + ".json")
 	if err != nil {
+		b.Fatal(err)
+	}
+	place, err := decodeMunicipality(f)
+	if err = errors.Join(err, f.Close()); err != nil {
 		b.Fatal(err)
 	}
 	villages := place.Villages
@@ -234,7 +239,7 @@ func newTown(b *testing.B, db *store.DB, begun time.Time) *pagesTown {
 // people sets up what else there is: personal codes, staff, an audit trail, a draft, and published results.
 func (t *pagesTown) people(b *testing.B, db *store.DB) {
 	b.Helper()
-	ctx, now, lead := b.Context(), time.Now(), newSteward(db, rand.Reader)
+	ctx, now, lead := b.Context(), time.Now(), newSteward(db, rand.Reader, time.UTC)
 	draft := newCampaign(&t.place, t.form, pagesDrafts)
 	if _, err := lead.Draft(ctx, now, access.Terminal(), draft, t.form); err != nil {
 		b.Fatal(err)
