@@ -25,6 +25,7 @@ import (
 	"ashar/survey/locale"
 	"ashar/survey/page"
 	"ashar/survey/planning"
+	"ashar/survey/review"
 	"ashar/survey/staff"
 )
 
@@ -39,6 +40,7 @@ type app struct {
 	now       func() time.Time
 	door      *access.Door
 	echo      *echo.Echo
+	reviewer  *review.Reviewer
 	bot       *telegram.Bot // nil without a token
 }
 
@@ -115,6 +117,9 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	if a.reviewer, err = a.reviews(pages, door, zone); err != nil {
+		return err
+	}
 	office, err := staff.New(staff.Deps{Pages: pages, Door: door, Access: a.door, Places: a.db, Entries: a.db, Ages: a.ages, Zone: zone, Now: now})
 	if err != nil {
 		return err
@@ -126,6 +131,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	residents.Register(a.echo)
 	desk.Register(a.echo)
 	plans.Register(a.echo)
+	a.reviewer.Register(a.echo)
 	rehearsal := survey.NewRehearsal()
 	residents.Preview(a.echo, planning.PhonePath, func(c echo.Context) (*survey.Intake, error) {
 		e, err := plans.Stage(c)
@@ -220,6 +226,9 @@ func (a *app) forget(ctx context.Context) {
 // close lets go of everything; answers under way are finished first.
 func (a *app) close() error {
 	a.followers.close()
+	if a.reviewer != nil {
+		a.reviewer.Close()
+	}
 	if a.door != nil {
 		a.door.Wait()
 	}

@@ -78,6 +78,9 @@ GET   /desk/:campaign/codes                 run_campaigns          200
 POST  /desk/:campaign/codes                 run_campaigns          422
 POST  /desk/:campaign/codes/void            run_campaigns          422
 
+GET   /desk/:campaign/quality               review_answers         200
+POST  /desk/:campaign/quality               review_answers         422
+
 GET   /desk/_new                            run_campaigns          200
 POST  /desk/_new                            run_campaigns          422
 GET   /desk/:campaign/plan                  see_coverage           200

@@ -33,6 +33,7 @@ const (
 	SeeCoverage          Action = "see_coverage"          // counts of answers by village and group
 	EnterAnswers         Action = "enter_answers"         // assisted and paper entry
 	RunCampaigns         Action = "run_campaigns"         // create, open, close; links and posters
+	ReviewAnswers        Action = "review_answers"        // single answers that look odd: see them, and decide which count
 	SeeResults           Action = "see_results"           // rankings that are not published
 	CodeAnswers          Action = "code_answers"          // say for which needs own words stand
 	DecideResults        Action = "decide_results"        // freeze, record hearings, publish
@@ -54,7 +55,7 @@ const (
 // Actions lists every action that a route can ask for, in the order of the constants.
 func Actions() []Action {
 	return []Action{
-		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, CodeAnswers, DecideResults, ExportResults,
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, DecideResults, ExportResults,
 		ManageStaff, ManagePlaces, ReadAudit, ManageMunicipalities,
 	}
 }
@@ -62,7 +63,7 @@ func Actions() []Action {
 // Deeds lists what the audit trail can tell: all that changes something, and coming and going.
 func Deeds() []Action {
 	return []Action{
-		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, CodeAnswers, DecideResults, ManageStaff, ManagePlaces,
+		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, ReviewAnswers, CodeAnswers, DecideResults, ManageStaff, ManagePlaces,
 		ManageMunicipalities,
 	}
 }
@@ -70,10 +71,10 @@ func Deeds() []Action {
 // may is the one table that says which role may do what. What is not in it is forbidden.
 var may = map[Role][]Action{
 	Owner: {
-		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, CodeAnswers, DecideResults, ExportResults,
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, DecideResults, ExportResults,
 		ManageStaff, ManagePlaces, ReadAudit,
 	},
-	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, SeeResults, CodeAnswers},
+	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers},
 	Enumerator:    {OwnAccount, SeeDesk, EnterAnswers},
 	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, CodeAnswers, DecideResults, ExportResults},
 	Observer:      {OwnAccount, SeeDesk, SeeCoverage, SeeResults, ReadAudit},

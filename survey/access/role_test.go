@@ -20,6 +20,7 @@ see_desk             yes   yes       yes        yes     yes      yes
 see_coverage         yes   yes       -          yes     yes      -
 enter_answers        yes   yes       yes        -       -        -
 run_campaigns        yes   yes       -          -       -        -
+review_answers       yes   yes       -          -       -        -
 see_results          yes   yes       -          yes     yes      -
 code_answers         yes   yes       -          yes     -        -
 decide_results       yes   -         -          yes     -        -

@@ -23,6 +23,7 @@ type campaignView struct {
 	Villages []coverageRow
 	Channels []channelRow
 	MayLinks bool
+	Quality  string // the page on which odd answers are looked at; "" for those who may not
 }
 
 // coverageRow is a village, or all of them, beside the targets.
@@ -69,6 +70,9 @@ func (d *Desk) campaign(c echo.Context) error {
 	v.cover(&m, all, byVillage)
 	v.Channels = channelRows(v.Speaker, all)
 	v.MayLinks = v.Account.May(access.RunCampaigns, m.ID)
+	if v.Account.May(access.ReviewAnswers, m.ID) {
+		v.Quality = Home + "/" + found.ID + "/quality"
+	}
 	return d.room.Render(c, http.StatusOK, "campaign", v)
 }
 

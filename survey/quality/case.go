@@ -165,3 +165,11 @@ func (f *Findings) Suspects() map[string]struct{} {
 	}
 	return all
 }
+
+// Is reports whether any of these is among the reasons.
+func (c *Case) Is(any ...Reason) bool { return slices.ContainsFunc(any, c.is) }
+
+// Has reports whether the response is one of the case.
+func (c *Case) Has(response string) bool {
+	return response != "" && slices.ContainsFunc(c.Members, func(m Member) bool { return m.ID == response })
+}
