@@ -45,7 +45,7 @@ type Frozen struct {
 	Campaign     string    `bson:"_id"`
 	Municipality string    `bson:"municipality"`
 	At           time.Time `bson:"at"`   // when it was counted; UTC, whole milliseconds
-	By           string    `bson:"by"`   // the account that froze it; "" where it was counted for the first who looked
+	By           string    `bson:"by"`   // the account that froze it, or the service itself where it was counted for the first who looked
 	Code         string    `bson:"code"` // version of the program that counted
 	Hash         string    `bson:"hash"` // see Sum
 	Terms        []byte    `bson:"terms"`

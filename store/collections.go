@@ -104,6 +104,8 @@ var (
 	printed        = newCollection("printed")
 	paperTables    = newCollection("paper_tables", byCampaign).ofFiles()
 	gatherings     = newCollection("gatherings", byCampaign)
+	retentions     = newCollection("retentions", byMunicipality)
+	requests       = newCollection("requests", byMunicipality)
 )
 
 // collections lists them all, in the order in which they are copied: what others
@@ -111,7 +113,7 @@ var (
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
 	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozen, printed, paperTables, gatherings,
-	codings, codingSteps,
+	codings, codingSteps, retentions, requests,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

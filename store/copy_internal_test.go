@@ -188,6 +188,8 @@ func fill(t testing.TB, db *DB) {
 	must(t, db.ReceiveDelivery(ctx, survey.Delivery{ID: 8, Body: []byte{4, 5, 6}}))
 	must(t, db.HandledDelivery(ctx, 8))
 	must(t, db.InsertFrozen(ctx, prioritize.Frozen{Campaign: c.ID, Municipality: "kok-jar", At: now, Tally: []byte{1, 2}}))
+	must(t, db.SaveRetention(ctx, survey.Retention{Campaign: c.ID, Rev: 1, Municipality: "kok-jar", Began: now}))
+	must(t, db.SaveRequest(ctx, survey.Request{ID: "request", Rev: 1, Municipality: "kok-jar", Kind: survey.AsksToSee, Came: now}))
 	must(t, db.SaveLease(ctx, survey.Lease{ID: "inbox", Rev: 1, Holder: "one"}))
 }
 

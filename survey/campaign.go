@@ -47,6 +47,9 @@ type Campaign struct {
 	// Keep is midnight UTC of the last day on which the answers are kept; the zero time where
 	// that is not decided.
 	Keep time.Time `json:"keep,omitzero" bson:"keep,omitempty"`
+	// Cleared is when its answers were deleted, since the time for which they are kept was over; the zero time while
+	// they are there. What it counted was kept before that.
+	Cleared time.Time `json:"cleared,omitzero" bson:"cleared,omitempty"`
 	// Targets are its own; nil where those of the instance hold.
 	Targets *Targets `json:"targets,omitempty" bson:"targets,omitempty"`
 	// Villages are the identifiers of those in which it asks: Municipality.Current when

@@ -99,7 +99,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	}
 	residents.Defend(form.Defence{Secret: secret, Every: a.cfg.Flood.Every, Burst: a.cfg.Flood.Burst, Log: a.log})
 	desk, err := fieldwork.New(fieldwork.Deps{
-		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Doors: a.db, Gate: a.gate, Entries: a.db, Random: rand.Reader,
+		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Doors: doorkeeping{a.db, &a.followers.still}, Gate: a.gate, Entries: a.db, Random: rand.Reader,
 		Places: a.db, Turnouts: a.followers,
 		Targets: survey.DefaultTargets(), Bot: a.botName, Zone: zone, Now: now,
 	})
@@ -260,6 +260,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	}
 	running.Go(func() { a.forget(ctx) })
 	running.Go(func() { a.followers.warm(ctx) })
+	running.Go(func() { keepRetaining(ctx, a.db, a.followers.zone, a.now, a.log) })
 	<-ctx.Done()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.ShutdownGrace)
 	defer cancel()

@@ -48,7 +48,7 @@ func newFollowers(db *store.DB, log *slog.Logger, now func() time.Time, zone *ti
 	ctx, stop := context.WithCancel(context.Background())
 	return &followers{
 		db: db, log: log, now: now, zone: zone, ctx: ctx, stop: stop, byCampaign: map[string]*follower{},
-		still: standstill{freezer: freezer{db, zone}, now: now, made: map[stillness]*prioritize.Snapshot{}},
+		still: standstill{freezer: freezer{db, zone}, now: now, made: map[stillness]*prioritize.Snapshot{}, doors: map[string]map[string]survey.Arrivals{}},
 	}
 }
 

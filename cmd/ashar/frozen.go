@@ -25,7 +25,7 @@ type freezer struct {
 // Keep counts a campaign that is frozen and keeps that; where it was done before, by whomever, it does nothing. The
 // audit trail is told of it. See steward.Counts.
 func (f freezer) Keep(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) error {
-	_, err := f.kept(ctx, now, by, c.ID)
+	_, err := f.counted(ctx, now, by, c.ID) // opened: what cannot be read is not kept
 	return err
 }
 
@@ -104,6 +104,7 @@ type standstill struct {
 	makes singleflight.Group // one is made by one of those who ask
 	mu    sync.RWMutex
 	made  map[stillness]*prioritize.Snapshot
+	doors map[string]map[string]survey.Arrivals // by campaign
 }
 
 type stillness struct {
@@ -136,9 +137,51 @@ func (s *standstill) Snapshot(ctx context.Context, campaign string, rule priorit
 }
 
 func (s *standstill) make(ctx context.Context, at stillness) (*prioritize.Snapshot, error) {
-	counted, err := s.counted(ctx, s.now(), access.Account{}, at.campaign)
+	counted, err := s.counted(ctx, s.now(), access.Service(), at.campaign)
 	if err != nil {
 		return nil, err
 	}
 	return counted.Snapshot(at.rule, codeVersion())
+}
+
+// doorkeeping counts who came by doors, also of campaigns whose interviews were deleted since.
+type doorkeeping struct {
+	*store.DB
+	still *standstill
+}
+
+// Arrivals counts who came by the door of this code; see fieldwork.Doors.
+func (d doorkeeping) Arrivals(ctx context.Context, code string) (survey.Arrivals, error) {
+	n, err := d.DB.Arrivals(ctx, code)
+	if err != nil || n.Begun > 0 {
+		return n, err
+	}
+	door, err := d.Door(ctx, code)
+	if err != nil {
+		return n, err
+	}
+	c, err := d.Campaign(ctx, door.Campaign)
+	if err != nil || c.Cleared.IsZero() {
+		return n, err
+	}
+	arrivals, err := d.still.arrivals(ctx, c.ID)
+	return arrivals[code], err
+}
+
+// arrivals are who came by each door of a campaign until it was frozen.
+func (s *standstill) arrivals(ctx context.Context, campaign string) (map[string]survey.Arrivals, error) {
+	s.mu.RLock()
+	doors, known := s.doors[campaign]
+	s.mu.RUnlock()
+	if known {
+		return doors, nil
+	}
+	counted, err := s.counted(ctx, s.now(), access.Service(), campaign)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.doors[campaign] = counted.Doors
+	return counted.Doors, nil
 }

@@ -64,6 +64,7 @@ type commands struct {
 	Export   exportCommand   `cmd:"" help:"Write the answers of a campaign as CSV, a row for each."`
 	Import   importCommand   `cmd:"" help:"Take in the answers that phones have saved as files."`
 	Withdraw withdrawCommand `cmd:"" help:"Delete a resident's answers by the code of their receipt."`
+	Retain   retainCommand   `cmd:"" help:"Delete the answers of campaigns whose time is over, or say what would be deleted."`
 	Store    storeCommand    `cmd:"" help:"Look after the store."`
 	Config   configCommand   `cmd:"" help:"Print an example configuration, or check one."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	main "ashar/cmd/ashar"
+	"ashar/store"
 )
 
 // TestMain lets scripts run the program as a process of its own.
@@ -30,5 +31,22 @@ func TestDemonstration(t *testing.T) { runScripts(t, "testdata/demo") }
 // rewritten.
 func runScripts(t *testing.T, dir string) {
 	t.Helper()
-	testscript.Run(t, testscript.Params{Dir: dir, RequireExplicitExec: true, UpdateScripts: os.Getenv("ASHAR_UPDATE_SCRIPTS") != ""})
+	testscript.Run(t, testscript.Params{
+		Dir: dir, RequireExplicitExec: true, UpdateScripts: os.Getenv("ASHAR_UPDATE_SCRIPTS") != "",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"keep-until": keepUntil},
+	})
+}
+
+// keepUntil has the answers of a campaign kept until a day, which may have passed: keep-until FILE CAMPAIGN 2020-03-01.
+func keepUntil(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	db, err := store.OpenExisting(ctx, "file:"+ts.MkAbs(args[0]), time.Now)
+	ts.Check(err)
+	defer db.Close()
+	c, err := db.Campaign(ctx, args[1])
+	ts.Check(err)
+	c.Keep, err = time.Parse(time.DateOnly, args[2])
+	ts.Check(err)
+	c.Rev++
+	ts.Check(db.SaveCampaign(ctx, c))
 }

@@ -27,6 +27,8 @@ func Run(t *testing.T, place Place) {
 		"a withdrawal broken off is done again":    brokenOff,
 		"marks of what was taken back go":          forgettingTakenBack,
 		"what a campaign counted is kept once":     freezing,
+		"a campaign is swept, and only it":         sweeping,
+		"requests change by revision":              requesting,
 		"staff documents change by revision":       staff,
 		"a sign-in link works once":                signIn,
 		"the audit trail holds together":           trail,

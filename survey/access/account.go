@@ -49,6 +49,13 @@ type Accounts interface {
 // TerminalID is who does what is done by commands on the server, in audit trails. Nobody's account is called so.
 const TerminalID = "terminal"
 
+// ServiceID is who does what the service does by itself, such as deleting answers whose time is over, in audit trails.
+// Nobody's account is called so.
+const ServiceID = "service"
+
+// Service is the service itself, and may what an administrator may.
+func Service() Account { return Account{ID: ServiceID, Municipality: Instance, Role: Administrator} }
+
 // Terminal is whoever works with the commands on the server, and may what an administrator may.
 func Terminal() Account { return Account{ID: TerminalID, Municipality: Instance, Role: Administrator} }
 
@@ -63,6 +70,8 @@ func NewAccount(now time.Time, municipality, id, name string, role Role) (Accoun
 		reason = "the identifier wants 1 to 40 letters a-z, digits and hyphens"
 	case id == TerminalID:
 		reason = "the identifier is that of whoever works in the terminal"
+	case id == ServiceID:
+		reason = "the identifier is that of the service itself"
 	case municipality == "":
 		reason = "no municipality"
 	case !role.Valid():

@@ -38,6 +38,8 @@ const (
 	CodeAnswers          Action = "code_answers"          // say for which needs own words stand
 	DecideResults        Action = "decide_results"        // freeze, record hearings, publish
 	ExportResults        Action = "export_results"        // reports and data files
+	AnswerRequests       Action = "answer_requests"       // of people about what is kept of them: see, correct, withdraw
+	KeepAnswers          Action = "keep_answers"          // until when answers are kept, and their deletion after that
 	ManageStaff          Action = "manage_staff"          // invite, change roles, disable
 	ManagePlaces         Action = "manage_places"         // the municipality's names, villages and people
 	ReadAudit            Action = "read_audit"            // the audit trail
@@ -56,14 +58,14 @@ const (
 func Actions() []Action {
 	return []Action{
 		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, DecideResults, ExportResults,
-		ManageStaff, ManagePlaces, ReadAudit, ManageMunicipalities,
+		AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces, ReadAudit, ManageMunicipalities,
 	}
 }
 
 // Deeds lists what the audit trail can tell: all that changes something, and coming and going.
 func Deeds() []Action {
 	return []Action{
-		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, ReviewAnswers, CodeAnswers, DecideResults, ManageStaff, ManagePlaces,
+		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, ReviewAnswers, CodeAnswers, DecideResults, AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces,
 		ManageMunicipalities,
 	}
 }
@@ -72,9 +74,9 @@ func Deeds() []Action {
 var may = map[Role][]Action{
 	Owner: {
 		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, DecideResults, ExportResults,
-		ManageStaff, ManagePlaces, ReadAudit,
+		AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces, ReadAudit,
 	},
-	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers},
+	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, AnswerRequests},
 	Enumerator:    {OwnAccount, SeeDesk, EnterAnswers},
 	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, CodeAnswers, DecideResults, ExportResults},
 	Observer:      {OwnAccount, SeeDesk, SeeCoverage, SeeResults, ReadAudit},

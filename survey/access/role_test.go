@@ -25,6 +25,8 @@ see_results          yes   yes       -          yes     yes      -
 code_answers         yes   yes       -          yes     -        -
 decide_results       yes   -         -          yes     -        -
 export_results       yes   -         -          yes     -        -
+answer_requests      yes   yes       -          -       -        -
+keep_answers         yes   -         -          -       -        -
 manage_staff         yes   -         -          -       -        yes
 manage_places        yes   -         -          -       -        -
 read_audit           yes   -         -          -       yes      yes

@@ -144,6 +144,12 @@ func (p *Planner) facts(s locale.Speaker, k *survey.Campaign, q *survey.Question
 	if !k.Keep.IsZero() {
 		keep = s.Date(k.Keep)
 	}
+	if longer(k, p.deps.Now()) {
+		keep += ". " + s.T("plan.before.keep_long", "Day", s.Date(k.Keep))
+	}
+	if !k.Cleared.IsZero() {
+		keep += ". " + s.T("plan.keep.cleared", "Day", s.Date(k.Cleared.In(p.deps.Zone)))
+	}
 	if k.Limit > 0 {
 		limit = s.N("desk.answers", k.Limit)
 	}
@@ -158,6 +164,18 @@ func (p *Planner) facts(s locale.Speaker, k *survey.Campaign, q *survey.Question
 		say("targets", s.T("plan.targets.said", "Answers", s.Number(t.Answers), "Adults", s.Percent(t.Adults, 0), "Women", s.Percent(t.Women, 0),
 			"Youth", s.Percent(t.Youth, 0), "Until", t.YouthUntil)),
 	}
+}
+
+// promisedYears is how many years answers are kept at most, as the consent of every built-in questionnaire says.
+const promisedYears = 2
+
+// longer reports whether the campaign keeps answers longer than that, from its first day on.
+func longer(k *survey.Campaign, now time.Time) bool {
+	from := k.Opens
+	if from.IsZero() {
+		from = now
+	}
+	return k.Keep.After(from.AddDate(promisedYears, 0, 0))
 }
 
 // asked is the questionnaire in words.

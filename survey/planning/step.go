@@ -126,6 +126,9 @@ func (p *Planner) will(c echo.Context, s locale.Speaker, k *survey.Campaign, m *
 		if k.Keep.IsZero() {
 			before = append(before, s.T("plan.before.keep"))
 		}
+		if longer(k, p.deps.Now()) {
+			before = append(before, s.T("plan.before.keep_long", "Day", s.Date(k.Keep)))
+		}
 		before = append(before, s.T("plan.before.preview"))
 	case survey.Closes:
 		will = append(will, s.N("plan.will.closes", answers))

@@ -126,7 +126,7 @@ func (v *auditView) check(o *Office, c echo.Context) error {
 
 // names are what the accounts of a municipality are called, and the administrators, who act there too.
 func (o *Office) names(c echo.Context, in string) (map[string]string, error) {
-	names := map[string]string{access.TerminalID: o.deps.Pages.Speaker(c).T("staff.terminal")}
+	names := map[string]string{access.TerminalID: o.deps.Pages.Speaker(c).T("staff.terminal"), access.ServiceID: o.deps.Pages.Speaker(c).T("staff.service")}
 	for _, place := range []string{access.Instance, in} {
 		for a, err := range o.deps.Access.Accounts(c.Request().Context(), place) {
 			if err != nil {
@@ -192,7 +192,7 @@ func (o *Office) entry(s locale.Speaker, names map[string]string, e access.Entry
 var phrases = []string{
 	"sign-in link", "password set", "no password", "codes on", "codes off", "used", "expired", "disabled", "password", "code",
 	"password and code", "password and recovery code", "draft", "open", "closed", "frozen", "published", "answers of one resident",
-	"withdrawn at their wish", "tally kept",
+	"withdrawn at their wish", "tally kept", "answers deleted", "shown to the resident", "request", "answered",
 }
 
 // inWords says what an entry has before or after in the language of the page, as far as it consists of phrases and
