@@ -200,7 +200,7 @@ func (g *Gathering) Faults(today string) []GatheringFault {
 	return all
 }
 
-// ErrStruck: what was struck out changes no more.
+// ErrStruck is that of a gathering which was struck out, and changes no more. It comes with an ErrClosed.
 var ErrStruck = errors.New("survey: a gathering that was struck out")
 
 // Edit is the gathering as it is after another revision: with the one before in its history.

@@ -52,6 +52,9 @@ func (f *Form) Judge(r *Row, c *survey.Campaign, now time.Time) survey.Held {
 		x := &f.q.Questions[i]
 		v, was := asked[x.Name]
 		if was {
+			if kept, given := iv.Given(f.q, x.Name); given {
+				v = kept // in its normal form
+			}
 			h.Answers = append(h.Answers, survey.Answer{Question: x.Name, Value: v})
 		} else if _, said := r.given[x.Name]; said && !r.unreadable() {
 			r.wrong(NotTaken, r.stand[x.Name], func(p *Problem) { p.Heading = f.q.Say(x.Label, f.o.Language) })

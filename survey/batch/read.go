@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,17 +87,44 @@ type place struct {
 	cell    string
 }
 
+// Line is a row of a table below its headings.
+type Line struct {
+	Number int // in the table, from 1
+	Cells  []string
+}
+
 // Read reads a table. The error is a *Fault.
 func (f *Form) Read(cells [][]string) (Table, error) {
-	head, columns := f.head(cells)
-	if head < 0 {
+	at := f.head(cells)
+	if at < 0 {
 		return Table{}, &Fault{Code: NoHeadings}
 	}
-	t := Table{Hash: hash(cells), Head: cells[head]}
+	var lines []Line
+	for y := at + 1; y < len(cells); y++ {
+		if slices.ContainsFunc(cells[y], func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			lines = append(lines, Line{Number: y + 1, Cells: cells[y]})
+		}
+	}
+	switch {
+	case len(lines) == 0:
+		return Table{}, &Fault{Code: NoRows}
+	case len(lines) > MaxRows:
+		return Table{}, &Fault{Code: ManyRows, What: strconv.Itoa(MaxRows)}
+	}
+	t, err := f.ReadRows(cells[at], lines, nil)
+	t.Hash = hash(cells)
+	return t, err
+}
+
+// ReadRows reads rows under the headings of a table that was read before; the Hash is not set. Before says in which rows
+// that are not among them serials stand. The error is a *Fault.
+func (f *Form) ReadRows(head []string, lines []Line, before map[string]int) (Table, error) {
+	t := Table{Head: head}
+	columns, _, _ := f.under(head)
 	seen := map[string]bool{}
 	agreement := f.o.Agreed
 	for i, c := range columns {
-		heading := strings.TrimSpace(cells[head][i])
+		heading := strings.TrimSpace(head[i])
 		switch {
 		case c.code == "" && heading != "" && !f.passes(heading):
 			t.Unknown = append(t.Unknown, heading)
@@ -110,16 +138,11 @@ func (f *Form) Read(cells [][]string) (Table, error) {
 		return t, &Fault{Code: NoAgreement}
 	}
 	serials := map[string]int{} // where each was met first
-	for y := head + 1; y < len(cells); y++ {
-		if !slices.ContainsFunc(cells[y], func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
-			continue
-		}
-		if len(t.Rows) == MaxRows {
-			return t, &Fault{Code: ManyRows, What: strconv.Itoa(MaxRows)}
-		}
-		r := f.row(y+1, cells[y], cells[head], columns)
+	maps.Copy(serials, before)
+	for _, line := range lines {
+		r := f.row(line.Number, line.Cells, head, columns)
 		if r.Serial != "" {
-			if first := serials[r.Serial]; first > 0 {
+			if first := serials[r.Serial]; first > 0 && first != r.Line {
 				r.wrong(SerialTwice, r.at[Serial], func(p *Problem) { p.Other = strconv.Itoa(first) })
 			} else {
 				serials[r.Serial] = r.Line
@@ -127,33 +150,34 @@ func (f *Form) Read(cells [][]string) (Table, error) {
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	if len(t.Rows) == 0 {
-		return t, &Fault{Code: NoRows}
-	}
 	return t, nil
 }
 
-// head finds the row of headings, -1 if there is none, and which column each of its cells is over: the row with most of
-// them, and of several the last, which has the codes.
-func (f *Form) head(cells [][]string) (at int, columns []column) {
-	at, most := -1, 0
-	for y := range min(looked, len(cells)) {
-		known, asked := 0, 0
-		row := make([]column, len(cells[y]))
-		for x, cell := range cells[y] {
-			if code, ok := f.headings.find(cell); ok {
-				row[x] = f.column(code)
-				known++
-				if row[x].question != nil {
-					asked++
-				}
+// under is which column each heading is over, how many are known, and how many of those are of questions.
+func (f *Form) under(head []string) (columns []column, known, asked int) {
+	columns = make([]column, len(head))
+	for x, cell := range head {
+		if code, ok := f.headings.find(cell); ok {
+			columns[x] = f.column(code)
+			known++
+			if columns[x].question != nil {
+				asked++
 			}
 		}
-		if asked > 0 && known >= most {
-			at, most, columns = y, known, row
+	}
+	return columns, known, asked
+}
+
+// head finds the row of headings, -1 if there is none: the one with most of them, and of several the last, which has the
+// codes.
+func (f *Form) head(cells [][]string) int {
+	at, most := -1, 0
+	for y := range min(looked, len(cells)) {
+		if _, known, asked := f.under(cells[y]); asked > 0 && known >= most {
+			at, most = y, known
 		}
 	}
-	return at, columns
+	return at
 }
 
 // passes reports whether a column may be there and not be taken: what is computed, files, and what only an export has.

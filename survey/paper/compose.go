@@ -51,7 +51,11 @@ func newComposer(q *survey.Questionnaire, o Options, f faces, index int) *compos
 	c.no = o.Words.T("paper.serial", "Serial", "____")
 	if o.First > 0 {
 		c.turn = o.First + index - 1
-		c.no = o.Words.T("paper.serial", "Serial", fmt.Sprintf("%04d", o.First+index))
+		no := fmt.Sprintf("%04d", o.First+index)
+		if o.Serial != nil {
+			no = o.Serial(o.First + index)
+		}
+		c.no = o.Words.T("paper.serial", "Serial", no)
 	}
 	return c
 }

@@ -50,6 +50,8 @@ type Options struct {
 	// Copies is how many there are in the PDF; 0 means one. Pairs to compare turn from
 	// number to number, so that all come equally often.
 	First, Copies int
+	// Serial writes a number as it is printed, such as survey.NewSerial; nil is four digits.
+	Serial func(number int) string
 	// TwoSided begins every copy on the front of a sheet, where a printer prints on
 	// both sides.
 	TwoSided bool
