@@ -124,6 +124,10 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	paperwork, err := a.paperwork(pages, door, intake, pseudonyms, zone)
+	if err != nil {
+		return err
+	}
 	door.Welcome(staff.Welcome)
 	a.echo = pages.Echo()
 	a.echo.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, form.Home) })
@@ -139,6 +143,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	}, door.Require(access.RunCampaigns), page.Framed)
 	results.Register(a.echo)
 	office.Register(a.echo)
+	paperwork(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(bot.Deps{
 			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms,

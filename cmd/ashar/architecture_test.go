@@ -45,6 +45,7 @@ var mayKnow = map[string][]string{
 	"survey/fieldwork":         {"survey", "survey/xlsform", "survey/paper", "survey/locale", "survey/page", "survey/access"}, // paper: it prints posters and slips
 	"survey/planning":          {"survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access", "survey/steward", "survey/coding"},
 	"survey/review":            {"survey", "survey/quality", "survey/locale", "survey/page", "survey/access"},
+	"survey/papers":            {"survey", "survey/batch", "survey/table", "survey/paper", "survey/locale", "survey/page", "survey/access"},
 	"survey/staff":             {"survey", "survey/table", "survey/census", "survey/locale", "survey/page", "survey/access"},
 	"bot":                      {"survey", "survey/locale"},
 	"bot/telegram":             {"bot", "survey"},

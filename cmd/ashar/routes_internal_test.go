@@ -77,6 +77,19 @@ GET   /desk/:campaign/links/:code/:file     run_campaigns          404
 GET   /desk/:campaign/codes                 run_campaigns          200
 POST  /desk/:campaign/codes                 run_campaigns          422
 POST  /desk/:campaign/codes/void            run_campaigns          422
+GET   /desk/:campaign/papers                   run_campaigns       200
+POST  /desk/:campaign/papers                   run_campaigns       422
+POST  /desk/:campaign/papers/spoiled           run_campaigns       422
+POST  /desk/:campaign/papers/:first            run_campaigns       404
+GET   /desk/:campaign/papers/:first/forms.pdf  run_campaigns       404
+GET   /desk/:campaign/batch                    run_campaigns       200
+POST  /desk/:campaign/batch                    run_campaigns       422
+GET   /desk/:campaign/batch/template.xlsx      run_campaigns       200
+GET   /desk/:campaign/batch/:table             run_campaigns       404
+POST  /desk/:campaign/batch/:table             run_campaigns       404
+POST  /desk/:campaign/batch/:table/remove      run_campaigns       404
+GET   /desk/:campaign/batch/:table/refused.xlsx run_campaigns      404
+GET   /desk/:campaign/batch/:table/report.csv  run_campaigns       404
 
 GET   /desk/:campaign/quality               review_answers         200
 POST  /desk/:campaign/quality               review_answers         422

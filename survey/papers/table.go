@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -207,14 +208,7 @@ func (r *Room) report(c echo.Context) error {
 				state = string(survey.RowRefused)
 			}
 		}
-		reasons := ""
-		for j, w := range why {
-			if j > 0 {
-				reasons += "\n"
-			}
-			reasons += w
-		}
-		cells = append(cells, []string{strconv.Itoa(row.Line), row.Serial, row.Village, v.T("batch.state." + state), row.Receipt, reasons})
+		cells = append(cells, []string{strconv.Itoa(row.Line), row.Serial, row.Village, v.T("batch.state." + state), row.Receipt, strings.Join(why, "\n")})
 	}
 	data, err := table.CSV(cells)
 	if err != nil {

@@ -208,7 +208,7 @@ func cellsOf(f io.ReadCloser, err error) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, int64(batch.Bounds.Bytes)+1))
 	if err != nil {
 		return nil, err
