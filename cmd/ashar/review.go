@@ -91,34 +91,60 @@ func (x inspector) Inspect(ctx context.Context, campaign string) (review.Inspect
 		}
 		in.Tally.Add(&b.Ballot)
 	}
-	ranking, err := prioritize.Rank(in)
+	order, err := orderOf(in, open)
 	if err != nil {
 		return review.Inspection{}, err
 	}
-	return review.Inspection{Findings: found, Order: orderOf(&ranking, open, int(in.Aside.Count()))}, nil
+	return review.Inspection{Findings: found, Order: order}, nil
 }
 
-// orderOf is what a ranking tells of where needs stand with and without some answers.
-func orderOf(r *prioritize.Ranking, open, aside int) review.Order {
-	o := review.Order{Open: open, Aside: aside}
-	for i := range r.Items {
-		o.Needs = append(o.Needs, review.Place{Need: r.Items[i].Need.Name, Counted: r.Items[i].Rank})
+// orderOf is where needs stand as counted, without the flagged, of which there are so many, and with what was set aside:
+// each as the ranking of those answers tells it, and none of a need whose place as counted is not told. That is more than
+// Ranking.Without tells, which hides as well what a few of those left out chose: whoever may look here has their answers
+// before them.
+func orderOf(in prioritize.Input, flagged int) (review.Order, error) {
+	o := review.Order{Open: flagged, Aside: int(in.Aside.Count())}
+	all := in.Tally.Clone()
+	if err := all.Merge(in.Aside); err != nil {
+		return o, err
 	}
-	set := func(left prioritize.Left, n int, beside *review.Beside, place func(*review.Place) *int) {
-		if n == 0 {
-			return
+	ranking, err := prioritize.Rank(in)
+	if err != nil {
+		return o, err
+	}
+	at := map[string]int{} // a need's code -> its place in o.Needs
+	for i := range ranking.Items {
+		it := &ranking.Items[i]
+		at[it.Need.Code] = i
+		o.Needs = append(o.Needs, review.Place{Need: it.Need.Name, Counted: it.Rank})
+	}
+	beside := func(others *prioritize.Tally, n int, place func(*review.Place) *int) (review.Beside, error) {
+		switch {
+		case n == 0:
+			return review.Same, nil
+		case n < prioritize.MinBase:
+			return review.Untold, nil
 		}
-		*beside = review.Untold
-		for _, w := range r.Without {
-			if w.Left == left && w.Ranks != nil {
-				*beside = review.Told
-				for i, rank := range w.Ranks {
-					*place(&o.Needs[i]) = rank
-				}
+		other := in
+		other.Tally, other.Aside = others, nil
+		r, err := prioritize.Rank(other)
+		if err != nil || len(r.Items) == 0 {
+			return review.Untold, err
+		}
+		for i := range r.Items {
+			if p := &o.Needs[at[r.Items[i].Need.Code]]; p.Counted > 0 {
+				*place(p) = r.Items[i].Rank
 			}
 		}
+		return review.Told, nil
 	}
-	set(prioritize.LeftFlagged, open, &o.Without, func(p *review.Place) *int { return &p.Without })
-	set(prioritize.LeftExcluded, aside, &o.With, func(p *review.Place) *int { return &p.With })
-	return o
+	if len(o.Needs) == 0 { // too few answered
+		return o, nil
+	}
+	rest := in.Tally.Only(func(s prioritize.Source) bool { return !s.Flagged })
+	if o.Without, err = beside(rest, o.Open, func(p *review.Place) *int { return &p.Without }); err != nil {
+		return o, err
+	}
+	o.With, err = beside(all, o.Aside, func(p *review.Place) *int { return &p.With })
+	return o, err
 }

@@ -15,8 +15,9 @@ const (
 	// patience is how long whoever asks waits for a look that is under way: of some thousand answers it is done by then.
 	patience = 120 * time.Millisecond
 	// rest is how many times as long as the last look took is waited before the next one, so that looking takes no more
-	// than a tenth of a processor however often somebody decides.
-	rest = 9
+	// than a tenth of a processor however often somebody decides; after one that took less than quick, once as long.
+	rest  = 9
+	quick = 250 * time.Millisecond
 	// forgotten is after which time nobody's campaign is kept in memory.
 	forgotten = time.Hour
 )
@@ -126,7 +127,11 @@ func (w *watch) look(campaign string, s *sight) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		ended := w.now()
-		s.looking, s.notBefore = nil, ended.Add(rest*ended.Sub(began))
+		pause := ended.Sub(began)
+		if pause >= quick {
+			pause *= rest
+		}
+		s.looking, s.notBefore = nil, ended.Add(pause)
 		if err != nil {
 			if w.ctx.Err() == nil {
 				w.failed(campaign, err)
