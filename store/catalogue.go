@@ -64,6 +64,11 @@ func (db *DB) SaveCampaign(ctx context.Context, c survey.Campaign) error {
 	return db.save(ctx, campaigns, c, c.Rev)
 }
 
+// DeleteCampaign removes the campaign durably; a survey.ErrNotFound if it is not there. What refers to it stays.
+func (db *DB) DeleteCampaign(ctx context.Context, id string) error {
+	return about(campaigns, id, db.engine.delete(ctx, campaigns, id))
+}
+
 // Campaign returns the campaign, or a survey.ErrNotFound.
 func (db *DB) Campaign(ctx context.Context, id string) (survey.Campaign, error) {
 	return get[survey.Campaign](ctx, db, campaigns, id)

@@ -249,7 +249,13 @@ func (c campaignCodes) write(out io.Writer, b survey.Batch, village string, cfg 
 			return err
 		}
 	}
-	if err := w.Write([]string{"number", "code", "village", "label", "link", "telegram"}); err != nil {
+	write := func(number string, cells ...string) error {
+		if b.Campaign.Admission != survey.AdmitsSlips { // nothing tells one slip from another
+			cells = append([]string{number}, cells...)
+		}
+		return w.Write(cells)
+	}
+	if err := write("number", "code", "village", "label", "link", "telegram"); err != nil {
 		return err
 	}
 	for i, code := range codes {
@@ -260,8 +266,7 @@ func (c campaignCodes) write(out io.Writer, b survey.Batch, village string, cfg 
 		if name := cfg.Telegram.Username; name != "" {
 			telegram = "https://t.me/" + name + "?start=" + code
 		}
-		row := []string{strconv.Itoa(i + 1), survey.SpellTicket(code), analysis.Guard(village), analysis.Guard(b.Label), link, telegram}
-		if err := w.Write(row); err != nil {
+		if err := write(strconv.Itoa(i+1), survey.SpellTicket(code), analysis.Guard(village), analysis.Guard(b.Label), link, telegram); err != nil {
 			return err
 		}
 	}

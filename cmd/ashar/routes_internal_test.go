@@ -104,6 +104,8 @@ POST  /desk/:campaign/questions             run_campaigns          422
 GET   /desk/:campaign/preview               run_campaigns          200
 GET   /desk/:campaign/open                  run_campaigns          200
 POST  /desk/:campaign/open                  run_campaigns          409
+GET   /desk/:campaign/discard               run_campaigns          200
+POST  /desk/:campaign/discard               run_campaigns          409
 GET   /desk/:campaign/close                 run_campaigns          200
 POST  /desk/:campaign/close                 run_campaigns          409
 GET   /desk/:campaign/freeze                decide_results         200

@@ -64,6 +64,13 @@ func catalogue(t *testing.T, place Place) {
 	c.Targets = &survey.Targets{Women: 0.45, Youth: 0.2, YouthUntil: 28, Answers: 30, Adults: 0.1}
 	must(t, db.SaveCampaign(ctx, c))
 	must(t, db.SaveCampaign(ctx, elsewhere))
+	draft := c
+	draft.ID, draft.Rev = "discarded", 1
+	must(t, db.SaveCampaign(ctx, draft))
+	must(t, db.DeleteCampaign(ctx, draft.ID))
+	_, err = db.Campaign(ctx, draft.ID)
+	wantError(t, "campaign that was deleted", err, survey.ErrNotFound)
+	wantError(t, "delete it again", db.DeleteCampaign(ctx, draft.ID), survey.ErrNotFound)
 	gotC, err := db.Campaign(ctx, c.ID)
 	same(t, "campaign", err, gotC, c)
 	same(t, "campaigns of the municipality", nil, collect(t, db.Campaigns(ctx, "kok-jar")), []survey.Campaign{c})

@@ -20,6 +20,7 @@ type campaignsView struct {
 	Invented  bool
 	Campaigns []campaignCard
 	New       string // where another begins; "" for those who may not
+	Places    string // where an administrator finds the municipalities
 }
 
 // campaignCard is what every page of the desk tells of a campaign.
@@ -73,7 +74,7 @@ func (d *Desk) campaigns(c echo.Context) error {
 	ctx := c.Request().Context()
 	account, _ := page.AccountOf(c)
 	if account.Municipality == access.Instance {
-		v := campaignsView{Page: d.page(c, survey.Municipality{}), Instance: true}
+		v := campaignsView{Page: d.page(c, survey.Municipality{}), Instance: true, Places: page.PlacesPath}
 		v.Title = v.T("desk.campaigns")
 		return d.room.Render(c, http.StatusOK, "campaigns", v)
 	}

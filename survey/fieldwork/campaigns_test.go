@@ -66,3 +66,10 @@ func TestAdministratorsDeskIsEmpty(t *testing.T) {
 		t.Error("the page does not say why it is empty")
 	}
 }
+
+func TestAnAdministratorIsLedToTheMunicipalities(t *testing.T) {
+	d := newDesk(t, bot)
+	if doc := d.page("/desk", d.as(access.Instance, access.Administrator)); doc.Find(`main a.button[href="/places"]`).Length() != 1 {
+		t.Errorf("the page says %q", words(doc.Find("main")))
+	}
+}

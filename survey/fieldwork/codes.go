@@ -42,9 +42,10 @@ type codesView struct {
 	Campaign campaignCard
 	Home     string // the page's own path
 	Back     string
-	Slips    bool // of a hearing
-	ByCode   bool // the campaign admits by codes or slips at all
-	Over     bool // no more are made
+	Slips    bool   // of a hearing
+	ByCode   bool   // the campaign admits by codes or slips at all
+	Over     bool   // no more are made
+	Plan     string // of a draft, where it is opened first
 	Most     int
 	Sheet    int // how many are on a sheet
 	Batches  []codeBatch
@@ -83,6 +84,9 @@ func (d *Desk) codesView(c echo.Context) (codesView, survey.Campaign, survey.Mun
 	v.Title, v.Campaign = v.T("desk.codes.title"), d.card(v.Page, &campaign)
 	if v.Slips {
 		v.Title = v.T("desk.codes.title_slips")
+	}
+	if v.Campaign.State == draft {
+		v.Plan = v.Campaign.Plan
 	}
 	byVillage, err := d.doorsOf(ctx, campaign.ID)
 	if err != nil {
@@ -250,11 +254,18 @@ func (d *Desk) sendCodes(c echo.Context, at *doorway, batch *survey.Batch, codes
 func (d *Desk) listCodes(b *bytes.Buffer, s *paper.Slips) error {
 	w := csv.NewWriter(b)
 	w.UseCRLF = true
-	if err := w.Write([]string{"number", "code", "link", "telegram"}); err != nil {
+	numbered := s.Admission != survey.AdmitsSlips // nothing tells one slip from another
+	row := func(number string, cells ...string) error {
+		if numbered {
+			cells = append([]string{number}, cells...)
+		}
+		return w.Write(cells)
+	}
+	if err := row("number", "code", "link", "telegram"); err != nil {
 		return err
 	}
 	for i, slip := range s.Slips {
-		if err := w.Write([]string{strconv.Itoa(i + 1), slip.Code, slip.Link, d.botURL(survey.NormalTicket(slip.Code))}); err != nil {
+		if err := row(strconv.Itoa(i+1), slip.Code, slip.Link, d.botURL(survey.NormalTicket(slip.Code))); err != nil {
 			return err
 		}
 	}

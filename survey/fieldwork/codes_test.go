@@ -160,3 +160,35 @@ func TestABatchIsDeclaredVoid(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Nothing tells one slip from another, in a table either; personal codes are numbered there.
+func TestSlipsHaveNoNumber(t *testing.T) {
+	for rule, want := range map[survey.Admission][]string{
+		survey.AdmitsSlips: {"code", "link", "telegram"}, survey.AdmitsCodes: {"number", "code", "link", "telegram"},
+	} {
+		d := newDesk(t, bot)
+		d.admitting(rule)
+		w := d.post("/desk/summer/codes", d.as("kok-jar", access.Organiser), "village", "tor", "label", "лист 1", "count", "3", "file", "csv")
+		rows, err := csv.NewReader(w.Body).ReadAll()
+		d.must(err)
+		if diff := cmp.Diff(want, rows[0]); diff != "" || len(rows) != 4 {
+			t.Errorf("%s, %d rows (-want +got):\n%s", rule, len(rows), diff)
+		}
+	}
+}
+
+// Before a campaign is opened there is no link for a code to belong to.
+func TestCodesOfADraftWaitForTheOpening(t *testing.T) {
+	d := newDesk(t, bot)
+	c, err := d.db.Campaign(t.Context(), "autumn")
+	d.must(err)
+	c.Rev, c.Admission = c.Rev+1, survey.AdmitsCodes
+	d.must(d.db.SaveCampaign(t.Context(), c))
+	doc := d.page("/desk/autumn/codes", d.as("kok-jar", access.Organiser))
+	if got := words(doc.Find("main .notice")); !strings.Contains(got, "когда опрос открыт") || doc.Find(`main a.button[href="/desk/autumn/plan"]`).Length() != 1 {
+		t.Errorf("it says %q", got)
+	}
+	if doc.Find("main form").Length() != 0 {
+		t.Error("there is a form for codes")
+	}
+}

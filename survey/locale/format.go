@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -53,6 +54,15 @@ func (s Speaker) Digits(digits string) string {
 // is 42,5 % in Kyrgyz and Russian, with a no-break space, and 42.5% in English.
 func (s Speaker) Percent(share float64, decimals int) string {
 	return s.Decimal(100*share, decimals) + s.catalog.style.percent
+}
+
+// Share writes a share that somebody has set, such as a target, as it was set: as a percentage with one decimal where it
+// has one, Share(0.455) as 45,5 %, Share(0.5) as 50 %.
+func (s Speaker) Share(share float64) string {
+	if tenths := math.Round(1000 * share); math.Mod(tenths, 10) != 0 {
+		return s.Percent(tenths/1000, 1)
+	}
+	return s.Percent(share, 0)
 }
 
 // number sets the separators into a number as strconv writes it. What is not a number (NaN, Inf) becomes a dash.

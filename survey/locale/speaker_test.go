@@ -161,6 +161,7 @@ func TestNumbers(t *testing.T) {
 		{ky.Decimal(math.Inf(-1), 1), "—"},
 		{ky.Percent(0.425, 1), "42,5\u00a0%"},
 		{ky.Percent(1, 0), "100\u00a0%"},
+		{ky.Share(0.455), "45,5\u00a0%"}, {ky.Share(0.5), "50\u00a0%"}, {ky.Share(0.29), "29\u00a0%"}, {en.Share(0.015), "1.5%"},
 		{en.Percent(0.425, 1), "42.5%"},
 	}
 	for _, tt := range tests {

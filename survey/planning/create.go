@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -69,10 +70,16 @@ func (p *Planner) begin(c echo.Context) error {
 	return p.room.Render(c, http.StatusOK, "new", v)
 }
 
-// yearLater is a campaign's title, and its days a year later where these are to come.
+// yearLater is a campaign's title for the year that is to come, and its days a year later where these are to come.
 func (p *Planner) yearLater(k *survey.Campaign) typed {
-	t := typed{Ky: k.Title["ky"], Ru: k.Title["ru"], En: k.Title["en"]}
 	now := p.deps.Now()
+	t := typed{Ky: k.Title["ky"], Ru: k.Title["ru"], En: k.Title["en"]}
+	if was := k.Opens.In(p.deps.Zone).Year(); !k.Opens.IsZero() {
+		next := strconv.Itoa(max(was+1, now.In(p.deps.Zone).Year()))
+		for _, title := range []*string{&t.Ky, &t.Ru, &t.En} {
+			*title = strings.ReplaceAll(*title, strconv.Itoa(was), next)
+		}
+	}
 	if opens := k.Opens.In(p.deps.Zone).AddDate(1, 0, 0); !k.Opens.IsZero() && opens.After(now) {
 		t.First = first(opens, p.deps.Zone)
 	}

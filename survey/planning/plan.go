@@ -31,6 +31,7 @@ type planView struct {
 	Asks     string // where another questionnaire is given; "" when none is
 	Preview  string
 	Copy     string
+	Discard  string // where a draft is discarded
 	Workbook string
 	Coverage string
 	Results  []page.Link // what everybody sees by the code of each village, where it is published
@@ -80,6 +81,9 @@ func (p *Planner) plan(c echo.Context) error {
 	v.Stages = stages(v.Speaker, &k)
 	if v.MayRun = may(v.Page, access.RunCampaigns, &m); v.MayRun {
 		v.Preview, v.Copy = below(k.ID, "preview"), NewPath+"?copy="+k.ID
+		if k.Status == survey.StatusDraft {
+			v.Discard = below(k.ID, "discard")
+		}
 		if !k.Over() {
 			v.Settings, v.Asks = below(k.ID, "settings"), below(k.ID, "questions")
 		}
@@ -161,8 +165,8 @@ func (p *Planner) facts(s locale.Speaker, k *survey.Campaign, q *survey.Question
 		say("limit", limit),
 		say("shows", s.T("plan.shows."+word(string(k.Visibility), "nothing"))),
 		say("keep", keep),
-		say("targets", s.T("plan.targets.said", "Answers", s.Number(t.Answers), "Adults", s.Percent(t.Adults, 0), "Women", s.Percent(t.Women, 0),
-			"Youth", s.Percent(t.Youth, 0), "Until", t.YouthUntil)),
+		say("targets", s.T("plan.targets.said", "Answers", s.Number(t.Answers), "Adults", s.Share(t.Adults), "Women", s.Share(t.Women),
+			"Youth", s.Share(t.Youth), "Until", t.YouthUntil)),
 	}
 }
 

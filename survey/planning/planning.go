@@ -105,6 +105,8 @@ func (p *Planner) Register(e *echo.Echo) {
 	e.GET(below(":campaign", "questions"), p.questions, run)
 	e.POST(below(":campaign", "questions"), p.ask, run, takesWorkbook, page.FormsOnly)
 	e.GET(below(":campaign", "preview"), p.preview, run, page.Framing)
+	e.GET(below(":campaign", "discard"), p.discardPage, run)
+	e.POST(below(":campaign", "discard"), p.discard, run, page.FormsOnly)
 	for _, s := range survey.Steps() {
 		may := run
 		if steward.ActionOf(s) == access.DecideResults {

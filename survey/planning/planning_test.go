@@ -1,9 +1,11 @@
 package planning_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +87,7 @@ func unranked() *survey.Questionnaire {
 func TestCopyLastYears(t *testing.T) {
 	o := newOffice(t)
 	organiser := o.as("kok-jar", access.Organiser)
-	last := o.draft(url.Values{"ky": {"Жаз"}, "first": {"2026-05-20"}, "last": {"2026-06-19"}})
+	last := o.draft(url.Values{"ky": {"Жаз 2026"}, "first": {"2026-05-20"}, "last": {"2026-06-19"}})
 	last.Rev++
 	last.Limit, last.Visibility, last.Targets, last.Keep = 400, survey.ShowsCount, &survey.Targets{Women: 0.5}, last.Closes.AddDate(1, 0, 0)
 	o.must(o.db.SaveCampaign(t.Context(), last))
@@ -93,7 +95,7 @@ func TestCopyLastYears(t *testing.T) {
 	o.now = o.now.AddDate(0, 2, 0)
 	doc := o.read(o.get(planning.NewPath+"?copy="+last.ID, o.as("kok-jar", access.Owner)), http.StatusOK) // the other's session is over
 	fields := filled(doc)
-	if fields.Get("first") != "2027-05-20" || fields.Get("last") != "2027-06-19" || fields.Get("ky") != "Жаз" || fields.Get("from") != "campaign:"+last.ID {
+	if fields.Get("first") != "2027-05-20" || fields.Get("last") != "2027-06-19" || fields.Get("ky") != "Жаз 2027" || fields.Get("from") != "campaign:"+last.ID {
 		t.Errorf("proposed: %v", fields)
 	}
 	at := o.led(o.post(planning.NewPath, o.as("kok-jar", access.Owner), fields))
@@ -131,7 +133,7 @@ func TestSettingsOfADraft(t *testing.T) {
 		t.Errorf("the settings (-want +got):\n%s", diff)
 	}
 	doc := o.read(o.get(planning.PlanPath(c.ID), organiser), http.StatusOK)
-	o.said("the plan", words(doc.Find(".facts")), "1 сентября 2026", "30 сентября 2026", "Русский", "У кого есть личный код", "400 ответов", "30 сентября 2027", "51 %")
+	o.said("the plan", words(doc.Find(".facts")), "1 сентября 2026", "30 сентября 2026", "Русский", "У кого есть личный код", "400 ответов", "30 сентября 2027", "50,6 %")
 
 	// Shown again and saved as it is, nothing changes.
 	o.led(o.post(path, organiser, filled(o.read(o.get(path, organiser), http.StatusOK))))
@@ -385,5 +387,57 @@ func TestPlansAreForThoseWhoMay(t *testing.T) {
 	doc := o.read(o.get(planning.PlanPath(c.ID), o.as("kok-jar", access.Observer)), http.StatusOK)
 	if doc.Find(`a[href$="/open"], a[href$="/settings"]`).Length() != 0 {
 		t.Error("an observer sees buttons")
+	}
+}
+
+// What is opened has a link for each village that there is then, whatever the first day of the draft was.
+func TestTheOpeningPageCountsTheVillagesThatThereAre(t *testing.T) {
+	o := newOffice(t)
+	organiser := o.as("kok-jar", access.Organiser)
+	c := o.draft(url.Values{"first": {"2026-05-20"}})
+	m, err := o.db.Municipality(t.Context(), "kok-jar")
+	o.must(err)
+	o.now = o.now.Add(2 * time.Hour)
+	m.Rev++
+	m.Villages = append(m.Villages, survey.Village{ID: "bel", Name: survey.Text{"ky": "Бел"}, Since: o.now.Add(-time.Hour)})
+	o.must(o.db.SaveMunicipality(t.Context(), m))
+	doc := o.read(o.get("/desk/"+c.ID+"/open", organiser), http.StatusOK)
+	o.said("the page", words(doc.Find(".will")), "3")
+	o.led(o.step(c.ID, survey.Opens, organiser))
+	if got := len(o.campaign(c.ID).Villages); got != 3 {
+		t.Errorf("it asks in %d villages, want 3", got)
+	}
+}
+
+func TestADraftIsDiscarded(t *testing.T) {
+	o := newOffice(t)
+	organiser := o.as("kok-jar", access.Organiser)
+	c := o.draft(nil)
+	o.said("the plan", words(o.read(o.get(planning.PlanPath(c.ID), organiser), http.StatusOK).Find("main")), "Удалить черновик")
+	path := "/desk/" + c.ID + "/discard"
+	stale := o.read(o.post(path, organiser, url.Values{"rev": {"9"}}), http.StatusConflict)
+	o.said("of another revision", words(stale.Find(".mistakes")), "изменил кто-то другой")
+	doc := o.read(o.get(path, organiser), http.StatusOK)
+	o.said("the page", words(doc.Find("main")), "не был открыт", "вернуть нельзя")
+	if at := o.led(o.post(path, organiser, filled(doc))); at != "/desk" {
+		t.Errorf("it leads to %s", at)
+	}
+	if _, err := o.db.Campaign(t.Context(), c.ID); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("it is still there: %v", err)
+	}
+	e, err := o.db.LastEntry(t.Context(), "kok-jar")
+	if err != nil || e.Before != "draft" || e.After != "discarded" || e.Subject != "campaign/"+c.ID {
+		t.Errorf("the audit trail says %+v (%v)", e, err)
+	}
+	o.read(o.get(path, organiser), http.StatusNotFound)
+
+	again := o.draft(nil) // under the name that is free again
+	o.led(o.step(again.ID, survey.Opens, organiser))
+	path = "/desk/" + again.ID + "/discard"
+	o.said("opened", words(o.read(o.get(path, organiser), http.StatusOK).Find("main")), "уже открывали")
+	open := o.campaign(again.ID)
+	o.read(o.post(path, organiser, url.Values{"rev": {strconv.FormatInt(open.Rev, 10)}}), http.StatusConflict)
+	if got := o.campaign(again.ID); got.Status != survey.StatusOpen || got.Rev != open.Rev {
+		t.Errorf("what is open became %+v", got)
 	}
 }

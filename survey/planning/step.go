@@ -106,7 +106,11 @@ func (p *Planner) will(c echo.Context, s locale.Speaker, k *survey.Campaign, m *
 		if err != nil {
 			return nil, nil, fmt.Errorf("planning: questionnaire: %w", err)
 		}
-		will = append(will, s.N("plan.will.doors", len(m.Villages)))
+		now, err := p.deps.Places.Municipality(ctx, m.ID) // m is as the draft's first day knows it
+		if err != nil {
+			return nil, nil, fmt.Errorf("planning: municipality: %w", err)
+		}
+		will = append(will, s.N("plan.will.doors", len(now.Current(p.deps.Now()))))
 		if k.Opens.After(p.deps.Now()) {
 			say("takes_from", "First", s.Date(k.Opens.In(p.deps.Zone)))
 		} else {

@@ -172,7 +172,7 @@ func (v *auditView) path(who string, what access.Action, before int64) string {
 
 func (o *Office) entry(s locale.Speaker, names map[string]string, e access.Entry) entryRow {
 	r := entryRow{
-		Seq: e.Seq, At: s.DateTime(e.At.In(o.deps.Zone)), Account: e.Account, Subject: e.Subject, Before: inWords(s, e.Before), After: inWords(s, e.After),
+		Seq: e.Seq, At: s.DateTime(e.At.In(o.deps.Zone)), Account: e.Account, Subject: e.Subject, Before: inWords(s, o.deps.Zone, e.Before), After: inWords(s, o.deps.Zone, e.After),
 		Hash: e.Hash[:min(len(e.Hash), 12)], Who: names[e.Account], What: string(e.Action),
 	}
 	switch {
@@ -185,27 +185,4 @@ func (o *Office) entry(s locale.Speaker, names map[string]string, e access.Entry
 		r.What = s.T("staff.action." + string(e.Action))
 	}
 	return r
-}
-
-// phrases are what an entry has before and after that can be said in the language of the page. The words are
-// "staff.said.<phrase>", with underscores.
-var phrases = []string{
-	"sign-in link", "password set", "no password", "codes on", "codes off", "used", "expired", "disabled", "password", "code",
-	"password and code", "password and recovery code", "draft", "open", "closed", "frozen", "published", "answers of one resident",
-	"withdrawn at their wish", "tally kept", "answers deleted", "shown to the resident", "request", "answered",
-}
-
-// inWords says what an entry has before or after in the language of the page, as far as it consists of phrases and
-// roles; names and numbers stay.
-func inWords(s locale.Speaker, said string) string {
-	parts := strings.Split(said, ", ")
-	for i, part := range parts {
-		switch {
-		case slices.Contains(phrases, part):
-			parts[i] = s.T("staff.said." + strings.NewReplacer(" ", "_", "-", "_").Replace(part))
-		case access.Role(part).Valid():
-			parts[i] = s.T("common.role." + part)
-		}
-	}
-	return strings.Join(parts, ", ")
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"ashar/survey/access"
 	"ashar/survey/page/pagetest"
@@ -81,17 +82,36 @@ func TestWhatChangedIsSaidInTheLanguageOfThePage(t *testing.T) {
 	words := pagetest.Words(t) // which fails the test where one is missing
 	for _, lang := range words.Languages() {
 		for _, phrase := range staff.Phrases() {
-			if got := staff.InWords(words.For(lang), phrase); got == "" || lang == "ky" && got == phrase {
+			if got := staff.InWords(words.For(lang), time.UTC, phrase); got == "" || lang == "ky" && got == phrase {
 				t.Errorf("%s in %s: got %q", phrase, lang, got)
 			}
 		}
 	}
+	for lang := range strings.SplitSeq("ky ru en", " ") {
+		for _, id := range staff.Sentences() {
+			if got := words.For(lang).T("staff.told."+id, "Count", "1", "Village", "1", "Label", "1", "Code", "1", "Form", "1", "Title", "1", "Day", "1", "Last", "1", "UTC", "1",
+				"Languages", "1", "Answers", "1", "Adults", "1", "Share", "1", "Until", "1", "Sex", "1", "Age", "1", "Names", "1"); got == "" || strings.Contains(got, "no value") {
+				t.Errorf("%s in %s: got %q", id, lang, got)
+			}
+		}
+	}
 	for said, want := range map[string]string{
-		"Бакыт уулу, organiser, disabled": "Бакыт уулу, Организатор, отключён",
-		"asks v@1": "asks v@1",
-		"":         "",
+		"Бакыт уулу, organiser, disabled":                              "Бакыт уулу, Организатор, отключён",
+		"сделано как надо":                                             "сделано как надо",
+		"asks v@1":                                                     "анкета v@1",
+		`3 codes made, village "archa", label "а, \"б\""`:              `сделано кодов: 3, село: archa, пометка: а, \"б\"`,
+		`3 codes made, village "", label ""`:                           "сделано кодов: 3, село: —, пометка: —",
+		`2 codes declared void, label "а", 1 used before`:              "кодов объявлено недействительными: 2, пометка: а",
+		`door K7M2PQ, village "archa", label "мектеп"`:                 "ссылка K7M2PQ, село: archa, пометка: мектеп",
+		`door K7M2PQ, label "мектеп": in use again`:                    "ссылка K7M2PQ (мектеп) снова работает",
+		"everywhere: 2":                                                "выход на всех устройствах: 2",
+		"open, asks v@1, villages 12, limit 0":                         "открыт, анкета v@1, сёл: 12, без предела ответов",
+		"closes 2026-09-30T18:00:00Z, limit 1500":                      "последний день: 30 сентября 2026 года, предел ответов: 1500",
+		"targets 30 answers or 0.015, women 0.455, youth 0.3 until 28": "цель: 30 ответов или 1,5\u00a0% взрослых, женщины 45,5\u00a0%, моложе 28 лет: 30\u00a0%",
+		"+ archa: Арча, female 18-28 400, until 2026-01-31":            "+ archa: Арча, женщины 18-28: 400, до 31 января 2026 года",
+		"": "",
 	} {
-		if got := staff.InWords(words.For("ru"), said); got != want {
+		if got := staff.InWords(words.For("ru"), time.FixedZone("", 6*60*60), said); got != want {
 			t.Errorf("%q: got %q, want %q", said, got, want)
 		}
 	}

@@ -23,5 +23,14 @@ func Deeds() []string { return deeds }
 // Phrases are what an entry has before and after that the page says in its own language.
 func Phrases() []string { return phrases }
 
+// Sentences are the ids of what else it says so.
+func Sentences() []string {
+	var ids []string
+	for _, x := range sentences {
+		ids = append(ids, x.id)
+	}
+	return ids
+}
+
 // InWords says them.
 var InWords = inWords

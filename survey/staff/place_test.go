@@ -312,3 +312,31 @@ func TestTheMunicipalityItselfIsDescribed(t *testing.T) {
 		}
 	}
 }
+
+// What is not known yet is not told as nought, and nothing is promised of surveys that there are none of.
+func TestTheFirstTableOfAMunicipality(t *testing.T) {
+	o := newOffice(t)
+	m := o.kokJar()
+	m.Rev++
+	m.Villages = []survey.Village{{ID: "archa", Name: survey.Text{"ky": "Арча-Булак", "ru": "Арча-Булак"}}}
+	o.must(o.db.SaveMunicipality(t.Context(), m))
+	aida := o.as("kok-jar", access.Owner, "aida")
+	if got := o.read(aida.get("/place"), http.StatusOK).Find("p.lead").Text(); strings.Contains(got, "0") || strings.Contains(got, "взросл") {
+		t.Errorf("before any number is known the page says %q", got)
+	}
+	table := "Айыл\tАял 18-28\tАял 29-44\tАял 45-59\tАял 60+\tЭркек 18-28\tЭркек 29-44\tЭркек 45-59\tЭркек 60+\n" +
+		"Арча-Булак\t400\t500\t300\t200\t410\t490\t290\t210\nЖаңы-Айыл\t40\t50\t30\t20\t41\t49\t29\t21\n"
+	doc := o.read(aida.post("/place/table", fields("table", table, "year", "2026")), http.StatusOK)
+	if got := doc.Find("main .notice").First().Text(); strings.Contains(got, "прежними") || !strings.Contains(got, "2026") {
+		t.Errorf("of the numbers it says %q", got)
+	}
+	if got := doc.Find("tfoot td").First().Text(); got != "—" {
+		t.Errorf("before: got %q, want a dash", got)
+	}
+	o.leads("saving", aida.post("/place/table/save", form(doc, "/place/table/save")), "/place?done=table")
+	m = o.kokJar()
+	if len(m.Villages) != 2 {
+		t.Fatalf("there are %d villages, want 2", len(m.Villages))
+	}
+	said(t, "a village that came with the table", o.read(aida.get("/place/villages/"+m.Villages[1].ID), http.StatusOK).Find("main ul.small"), "в списке с")
+}

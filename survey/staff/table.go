@@ -35,6 +35,7 @@ type previewView struct {
 	Rest          []string // villages that the table does not have
 	Before, After string   // adults in all
 	Correction    bool     // of the numbers of the same year
+	First         bool     // no numbers were known before
 }
 
 // previewRow is a row of the table beside the village that it is of.
@@ -266,7 +267,9 @@ func (o *Office) preview(c echo.Context, status int, t tableView, l laid) error 
 			} else if is != was || !samePeople(w, e) {
 				r.State = "changed"
 			}
-			r.Before, r.Much = v.Number(was), was > 0 && abs(is-was)*4 >= was
+			if was > 0 {
+				r.Before, r.Much = v.Number(was), abs(is-was)*4 >= was
+			}
 		} else if len(l.Rest) > 0 {
 			r.Ask = true
 			r.Choices = append(r.Choices, choice{"", v.T("place.choose"), e.Like != ""}, choice{isNew, v.T("place.row_new"), e.Like == ""})
@@ -291,7 +294,13 @@ func (o *Office) preview(c echo.Context, status int, t tableView, l laid) error 
 		v.Rest = append(v.Rest, w.Name.In(lang))
 		before, after = before+w.Total(), after+w.Total()
 	}
-	v.Before, v.After = v.Number(before), v.Number(after)
+	v.First = before == 0
+	if before > 0 {
+		v.Before = v.Number(before)
+	}
+	if after > 0 {
+		v.After = v.Number(after)
+	}
 	return o.room.Render(c, status, "preview", v)
 }
 

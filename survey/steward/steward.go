@@ -22,6 +22,8 @@ type Store interface {
 	// SaveCampaign keeps a new one, whose Rev is 1, or replaces the one that has Rev-1; survey.ErrExists if there is
 	// one, survey.ErrConflict if it has another Rev.
 	SaveCampaign(ctx context.Context, c survey.Campaign) error
+	// DeleteCampaign removes one for good; a survey.ErrNotFound if it is not there.
+	DeleteCampaign(ctx context.Context, id string) error
 	Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error)
 	// InsertQuestionnaire keeps a version for good; survey.ErrExists if there is one with its key.
 	InsertQuestionnaire(ctx context.Context, q *survey.Questionnaire) error
@@ -100,6 +102,28 @@ func (s *Steward) Draft(ctx context.Context, now time.Time, by access.Account, c
 		c.ID = fmt.Sprintf("%s-%d", base, n)
 	}
 	return c, s.tell(ctx, now, by, &c, access.RunCampaigns, "", "draft, asks "+c.Questionnaire)
+}
+
+// Discard removes a draft, for good. What was opened before is a survey.ErrInvalid, and so is a draft that somebody has begun
+// to open: it has doors.
+func (s *Steward) Discard(ctx context.Context, now time.Time, by access.Account, c survey.Campaign) error {
+	if c.Status != survey.StatusDraft {
+		return fmt.Errorf("steward: campaign %s is %s, and no draft: %w", c.ID, c.Status, survey.ErrInvalid)
+	}
+	c.Rev++ // nobody who has read it before can open or change it from now on
+	if err := s.store.SaveCampaign(ctx, c); err != nil {
+		return fmt.Errorf("steward: %w", err)
+	}
+	for _, err := range s.store.Doors(ctx, c.ID) {
+		if err == nil {
+			err = survey.ErrInvalid
+		}
+		return fmt.Errorf("steward: campaign %s has doors: %w", c.ID, err)
+	}
+	if err := s.tell(ctx, now, by, &c, access.RunCampaigns, string(c.Status), "discarded"); err != nil {
+		return err
+	}
+	return s.store.DeleteCampaign(ctx, c.ID)
 }
 
 // keep keeps a version of a questionnaire, unless it is there already. Another one under its key is an ErrVersion.
