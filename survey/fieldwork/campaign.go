@@ -23,6 +23,7 @@ type campaignView struct {
 	Villages []coverageRow
 	Channels []channelRow
 	MayLinks bool
+	Aside    int    // answers that were set aside, beside those counted
 	Quality  string // the page on which odd answers are looked at; "" for those who may not
 }
 
@@ -68,6 +69,7 @@ func (d *Desk) campaign(c echo.Context) error {
 	v.Campaign = d.card(v.Page, &found)
 	v.Title = v.Campaign.Title
 	v.cover(&m, all, byVillage)
+	v.Aside = int(all.Aside)
 	v.Channels = channelRows(v.Speaker, all)
 	v.MayLinks = v.Account.May(access.RunCampaigns, m.ID)
 	if v.Account.May(access.ReviewAnswers, m.ID) {
