@@ -16,6 +16,7 @@ import (
 	"ashar/bot"
 	"ashar/bot/telegram"
 	"ashar/configs"
+	"ashar/prioritize"
 	"ashar/prioritize/board"
 	"ashar/store"
 	"ashar/survey"
@@ -27,6 +28,7 @@ import (
 	"ashar/survey/planning"
 	"ashar/survey/review"
 	"ashar/survey/staff"
+	"ashar/survey/wishes"
 )
 
 // app is the running service: every room, wired.
@@ -80,7 +82,8 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	pseudonyms := survey.NewPseudonyms(secret)
 	here := func() time.Time { return now().In(zone) }
 	a.gate = survey.NewGate(a.db, a.db, pseudonyms)
-	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: a.followers.offer, Forgotten: a.followers.forgotten})
+	heard := &audience{followers: a.followers}
+	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: a.followers.offer, Forgotten: heard.forgotten})
 	intake = intake.Behind(a.gate)
 	pages, err := page.New(page.Config{
 		Words: a.words, PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, Log: a.log,
@@ -113,7 +116,12 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
-	plans, err := a.plans(pages, door, zone)
+	own, err := wishes.New(wishes.Deps{Pages: pages, Door: door, Store: a.db, MostNeeds: prioritize.MaxNeeds, Zone: zone, Now: now})
+	if err != nil {
+		return err
+	}
+	heard.words = own
+	plans, err := a.plans(pages, door, own, zone)
 	if err != nil {
 		return err
 	}
@@ -136,6 +144,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	desk.Register(a.echo)
 	plans.Register(a.echo)
 	a.reviewer.Register(a.echo)
+	own.Register(a.echo)
 	rehearsal := survey.NewRehearsal()
 	residents.Preview(a.echo, planning.PhonePath, func(c echo.Context) (*survey.Intake, error) {
 		e, err := plans.Stage(c)
@@ -166,14 +175,13 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 }
 
 // plans is the room in which campaigns are prepared and led.
-func (a *app) plans(pages *page.Pages, door *page.Door, zone *time.Location) (*planning.Planner, error) {
+func (a *app) plans(pages *page.Pages, door *page.Door, words planning.Words, zone *time.Location) (*planning.Planner, error) {
 	builtins, err := readBuiltins()
 	if err != nil {
 		return nil, err
 	}
-	lead := newSteward(a.db, rand.Reader, zone)
 	return planning.New(planning.Deps{
-		Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Steward: lead, Words: lead, Builtins: builtins,
+		Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Steward: newSteward(a.db, rand.Reader, zone), Words: words, Builtins: builtins,
 		Targets: survey.DefaultTargets(), Zone: zone, Now: a.now,
 	})
 }

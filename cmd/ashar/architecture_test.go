@@ -43,6 +43,7 @@ var mayKnow = map[string][]string{
 	"survey/page/pagetest":     {"survey/page", "survey/locale"},
 	"survey/form":              {"survey", "survey/locale", "survey/page"},
 	"survey/fieldwork":         {"survey", "survey/xlsform", "survey/paper", "survey/locale", "survey/page", "survey/access"}, // paper: it prints posters and slips
+	"survey/wishes":            {"survey", "survey/coding", "survey/locale", "survey/page", "survey/access"},
 	"survey/planning":          {"survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access", "survey/steward", "survey/coding"},
 	"survey/review":            {"survey", "survey/quality", "survey/locale", "survey/page", "survey/access"},
 	"survey/papers":            {"survey", "survey/batch", "survey/table", "survey/paper", "survey/locale", "survey/page", "survey/access"},

@@ -12,6 +12,7 @@ import (
 	"ashar/prioritize"
 	"ashar/store"
 	"ashar/survey"
+	"ashar/survey/wishes"
 )
 
 // followers keep a live tally for each campaign that somebody asked about, begun
@@ -56,6 +57,19 @@ func newFollowers(db *store.DB, log *slog.Logger, now func() time.Time, zone *ti
 func (f *followers) close() {
 	f.stop()
 	f.running.Wait()
+}
+
+// audience hands on that a response of a campaign may be gone, to whoever holds something of it.
+type audience struct {
+	*followers
+	words *wishes.Room
+}
+
+func (t *audience) forgotten(campaign string) {
+	t.followers.forgotten(campaign)
+	if t.words != nil {
+		t.words.Forget(campaign)
+	}
 }
 
 // offer hands on a response that was just stored.

@@ -94,6 +94,15 @@ GET   /desk/:campaign/batch/:table/report.csv  run_campaigns       404
 GET   /desk/:campaign/quality               review_answers         200
 POST  /desk/:campaign/quality               review_answers         422
 
+GET   /desk/:campaign/words                 code_answers           200
+POST  /desk/:campaign/words                 code_answers           422
+POST  /desk/:campaign/words/undo            code_answers           422
+POST  /desk/:campaign/words/needs           code_answers           422
+GET   /desk/:campaign/words/second          code_answers           200
+POST  /desk/:campaign/words/second          code_answers           422
+GET   /desk/:campaign/words/agreement       code_answers           200
+POST  /desk/:campaign/words/agreement       code_answers           422
+
 GET   /desk/_new                            run_campaigns          200
 POST  /desk/_new                            run_campaigns          422
 GET   /desk/:campaign/plan                  see_coverage           200

@@ -70,8 +70,8 @@ var (
 	villageReadiness = []float64{0.8, 1.2, 0.9, 1.4, 1.6}
 )
 
-// wishes are what the invented people write in their own words.
-var wishes = map[string][]string{
+// wishTexts are what the invented people write in their own words.
+var wishTexts = map[string][]string{
 	"ky": {
 		"Мектептин жанындагы жолду оңдоп берсеңиздер.",
 		"Суу күнүнө эки саат гана келет, жайында таптакыр жок.",
@@ -131,7 +131,7 @@ func inventOne(m *survey.Municipality, needs []survey.Choice, rng *rand.Rand) re
 		r.severity[need] = int(min(max(level, 1), survey.SeverityLevels))
 	}
 	if rng.Float64() < chanceWish {
-		r.wish = wishes[r.language][rng.IntN(len(wishes[r.language]))]
+		r.wish = wishTexts[r.language][rng.IntN(len(wishTexts[r.language]))]
 	}
 	return r
 }

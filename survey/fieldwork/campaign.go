@@ -25,6 +25,7 @@ type campaignView struct {
 	MayLinks bool
 	Aside    int    // answers that were set aside, beside those counted
 	Quality  string // the page on which odd answers are looked at; "" for those who may not
+	MayWords bool   // code own words
 }
 
 // coverageRow is a village, or all of them, beside the targets.
@@ -71,6 +72,7 @@ func (d *Desk) campaign(c echo.Context) error {
 	v.cover(&m, all, byVillage)
 	v.Aside = int(all.Aside)
 	v.Channels = channelRows(v.Speaker, all)
+	v.MayWords = v.Account.May(access.CodeAnswers, m.ID)
 	v.MayLinks = v.Account.May(access.RunCampaigns, m.ID)
 	if v.Account.May(access.ReviewAnswers, m.ID) {
 		v.Quality = Home + "/" + found.ID + "/quality"

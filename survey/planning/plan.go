@@ -34,6 +34,7 @@ type planView struct {
 	Discard  string // where a draft is discarded
 	Workbook string
 	Coverage string
+	Words    string      // where own words are coded; "" for those who may not
 	Results  []page.Link // what everybody sees by the code of each village, where it is published
 	Facts    []fact
 	Form     asked
@@ -98,6 +99,9 @@ func (p *Planner) plan(c echo.Context) error {
 	v.Workbook = below(k.ID, "questionnaire.xlsx")
 	if k.Status != survey.StatusDraft {
 		v.Coverage = desk + "/" + k.ID
+		if may(v.Page, access.CodeAnswers, &m) {
+			v.Words = WordsPath(k.ID)
+		}
 	}
 	if k.Status == survey.StatusPublished {
 		if v.Results, err = p.results(c.Request().Context(), v.Page, &k, &m); err != nil {

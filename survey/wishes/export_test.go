@@ -1,0 +1,11 @@
+package wishes
+
+import "ashar/survey/page"
+
+// Room is what the pages are rendered by, for tests to look at.
+func (w *Room) Pages() *page.Room { return w.room }
+
+// Views are the pages' structs.
+func Views() map[string]any {
+	return map[string]any{"words": wordsView{}, "second": secondView{}, "agreement": agreementView{}}
+}
