@@ -7,6 +7,7 @@ import (
 
 	"ashar/survey"
 	"ashar/survey/form"
+	"ashar/survey/gathering"
 	"ashar/survey/page"
 	"ashar/survey/papers"
 )
@@ -17,5 +18,12 @@ func (a *app) paperwork(pages *page.Pages, door *page.Door, intake *survey.Intak
 		Pages: pages, Words: a.words, Door: door, Campaigns: a.db, Places: a.db, Papers: a.db, Typing: survey.NewTyping(intake, a.db, p),
 		Pseudonyms: p, Entries: a.db, Form: func(code string) string { return pages.URL(form.Path(code)) }, Zone: zone, Now: a.now,
 	})
-	return func(e *echo.Echo) { printed.Register(e) }, err
+	if err != nil {
+		return nil, err
+	}
+	said, err := gathering.New(gathering.Deps{Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Gatherings: a.db, Entries: a.db, Zone: zone, Now: a.now})
+	return func(e *echo.Echo) {
+		printed.Register(e)
+		said.Register(e)
+	}, err
 }

@@ -77,6 +77,15 @@ GET   /desk/:campaign/links/:code/:file     run_campaigns          404
 GET   /desk/:campaign/codes                 run_campaigns          200
 POST  /desk/:campaign/codes                 run_campaigns          422
 POST  /desk/:campaign/codes/void            run_campaigns          422
+GET   /desk/:campaign/groups                   see_coverage        200
+GET   /desk/:campaign/groups.csv               see_coverage        200
+GET   /desk/:campaign/groups.xlsx              see_coverage        200
+GET   /desk/:campaign/groups/_new              run_campaigns       200
+POST  /desk/:campaign/groups                   run_campaigns       422
+GET   /desk/:campaign/groups/:group            see_coverage        404
+GET   /desk/:campaign/groups/:group/edit       run_campaigns       404
+POST  /desk/:campaign/groups/:group            run_campaigns       404
+POST  /desk/:campaign/groups/:group/strike     run_campaigns       404
 GET   /desk/:campaign/papers                   run_campaigns       200
 POST  /desk/:campaign/papers                   run_campaigns       422
 POST  /desk/:campaign/papers/spoiled           run_campaigns       422
