@@ -17,10 +17,11 @@ type source struct {
 // within Rules.Within and which are Rules.Chance times as many as could be expected to be alike.
 //
 // What can be expected is n p, where n others came from there in that time and p is the product of the shares with which
-// each of the answers is given, in that village or in all, whichever is more: as if everybody answered each question by
-// itself. An answer that hangs on another one has its share of those who gave that one. Those who answer all the same
-// are taken for no more than all the others are, so that a burst does not make itself common; and a share is taken as if
-// two more had answered, evenly over what was possible.
+// each of the answers is given at other times: from there, or by all, whichever is more. That is as if everybody answered
+// each question by itself; but an answer that hangs on another one has its share of those who gave that one. Where too
+// few came from there at other times, the shares are those of all who came from there, of whom those who answer all the
+// same are taken for no more than the others are. A share is taken as if two more had answered, evenly over what was
+// possible.
 func (l *Look) bursts(order []*record) []group {
 	bySource, alike := map[source][]*record{}, map[source]map[uint64][]*record{}
 	for _, r := range order {
@@ -34,27 +35,63 @@ func (l *Look) bursts(order []*record) []group {
 		}
 		alike[s][r.answers] = append(alike[s][r.answers], r)
 	}
-	var found []group
+	runs := map[uint64][]group{} // by all answers together
 	for _, groups := range alike {
-		for _, rs := range groups {
+		for answers, rs := range groups {
 			for _, run := range l.runs(rs) {
-				found = append(found, group{why: Burst, of: run})
+				runs[answers] = append(runs[answers], group{why: Burst, of: run})
 			}
 		}
 	}
-	if len(found) == 0 {
-		return nil
-	}
-	shares := l.shares(order, found)
+	all, ofSource := some(order), map[source][]*record{}
 	var odd []group
-	for _, g := range found {
-		first, last := g.of[0], g.of[len(g.of)-1]
-		n := between(bySource[source{first.village, first.channel}], first.sent, last.sent) - 1
-		if k := len(g.of) - 1; float64(k) >= l.rules.Chance*float64(n)*shares.of(first) {
-			odd = append(odd, g)
+	for _, groups := range runs {
+		others := l.shares(groups[0].of[0], all, outside(groups))
+		for _, g := range groups {
+			first, last := g.of[0], g.of[len(g.of)-1]
+			s := source{first.village, first.channel}
+			if ofSource[s] == nil {
+				ofSource[s] = some(bySource[s])
+			}
+			there := l.shares(first, ofSource[s], outside(groups))
+			if there.n < l.rules.Known {
+				there = l.shares(first, ofSource[s], nil)
+			}
+			n := between(bySource[s], first.sent, last.sent) - 1
+			if k := len(g.of) - 1; float64(k) >= l.rules.Chance*float64(n)*chance(there, others) {
+				odd = append(odd, g)
+			}
 		}
 	}
 	return odd
+}
+
+// some are at most mostCounted of the responses, evenly in their order: enough to know a share by.
+func some(rs []*record) []*record {
+	if len(rs) <= mostCounted {
+		return rs
+	}
+	picked := make([]*record, mostCounted)
+	for i := range picked {
+		picked[i] = rs[i*len(rs)/mostCounted]
+	}
+	return picked
+}
+
+// mostCounted is of how many responses the shares of answers are counted.
+const mostCounted = 4000
+
+// outside reports of a response whether it was sent when none of the groups, from its village by its channel, was.
+func outside(groups []group) func(*record) bool {
+	return func(r *record) bool {
+		for i := range groups {
+			of := groups[i].of
+			if of[0].village == r.village && of[0].channel == r.channel && of[0].sent <= r.sent && r.sent <= of[len(of)-1].sent {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 // runs are the longest runs, of responses in the order in which they were sent, in which every one is among Burst that
@@ -88,84 +125,52 @@ func between(rs []*record, from, until int64) int {
 	return end - begin
 }
 
-// given is an answer as it is counted: to one question, by all ("") or in one village, and of those who gave that answer
-// to the question that it hangs on; without an answer, all who did.
-type given struct {
-	village string
-	slot    int
-	of, is  value
-}
-
-// shares counts what is needed to know how common the answers of some groups are.
+// shares are the shares of a response's answers, by slot, among n others.
 type shares struct {
-	look   *Look
-	counts map[given]int
-	same   map[sameIn]int // how many gave all the same answers
+	n  int
+	of []float64
 }
 
-// sameIn are all answers together, given in a village or in all ("").
-type sameIn struct {
-	village string
-	answers uint64
-}
-
-// shares counts the answers of the groups among all responses that do not give all of the same answers as any of them.
-func (l *Look) shares(order []*record, groups []group) *shares {
-	s := &shares{look: l, counts: map[given]int{}, same: map[sameIn]int{}}
-	for _, g := range groups {
-		s.same[sameIn{"", g.of[0].answers}] = 0
-		s.each(g.of[0], func(of, is given) { s.counts[of], s.counts[is] = 0, 0 })
-	}
-	for _, r := range order {
-		if n, same := s.same[sameIn{"", r.answers}]; same {
-			s.same[sameIn{"", r.answers}] = n + 1
-			s.same[sameIn{r.village, r.answers}]++
+// shares counts a response's answers among others. Without which ones to take, it takes all, of whom those who answer all
+// the same are taken for no more than the others are.
+func (l *Look) shares(r *record, among []*record, take func(*record) bool) shares {
+	asked, given := make([]int, len(r.values)), make([]int, len(r.values)) // of those who differ, or of all that are taken
+	same := 0
+	s := shares{of: make([]float64, len(r.values))}
+	for _, o := range among {
+		switch {
+		case len(o.values) != len(r.values) || take != nil && !take(o):
+			continue
+		case take == nil && o.answers == r.answers:
+			same++
 			continue
 		}
-		s.each(r, func(of, is given) {
-			if n, wanted := s.counts[of]; wanted {
-				s.counts[of] = n + 1
-				if n, wanted := s.counts[is]; wanted {
-					s.counts[is] = n + 1
-				}
+		s.n++
+		for i, v := range o.values {
+			if p := l.kinds[i].of; v == 0 || p >= 0 && o.values[p] != r.values[p] {
+				continue
 			}
-		})
+			asked[i]++
+			if v == r.values[i] {
+				given[i]++
+			}
+		}
+	}
+	for i, v := range r.values {
+		if v != 0 {
+			more := min(same, asked[i])
+			s.of[i] = (float64(given[i]+more) + 2/v.options()) / (float64(asked[i]+more) + 2)
+		}
 	}
 	return s
 }
 
-// each names every answer of a response, in all and in its village, beside those among whom it is counted.
-func (s *shares) each(r *record, do func(of, is given)) {
-	for i, v := range r.values {
-		if v == 0 {
-			continue
-		}
-		var parent value
-		if p := s.look.kinds[i].of; p >= 0 {
-			parent = r.values[p]
-		}
-		for _, village := range [...]string{"", r.village} {
-			of := given{village: village, slot: i, of: parent}
-			is := of
-			is.is = v
-			do(of, is)
-		}
-	}
-}
-
-// of is the share with which all the answers of a response would be given by chance.
-func (s *shares) of(r *record) float64 {
-	best := make([]float64, len(r.values))
-	s.each(r, func(of, is given) {
-		others := s.counts[of]
-		same := min(s.same[sameIn{of.village, r.answers}], others)
-		p := (float64(s.counts[is]+same) + 2/is.is.options()) / (float64(others+same) + 2)
-		best[is.slot] = max(best[is.slot], p)
-	})
+// chance is the chance that somebody gives all the answers, by the larger of each of two shares.
+func chance(a, b shares) float64 {
 	p := 1.0
-	for i, v := range r.values {
-		if v != 0 {
-			p *= best[i]
+	for i := range a.of {
+		if share := max(a.of[i], b.of[i]); share > 0 { // else it was not asked
+			p *= share
 		}
 	}
 	return p

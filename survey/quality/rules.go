@@ -12,6 +12,8 @@ type Rules struct {
 	// Chance is how many times as many they must be as would be alike by chance: where nearly everybody wants water,
 	// many answer the same.
 	Chance float64
+	// Known is how many responses of other times must have come from there to know how common an answer is.
+	Known int
 	// Letters is how long the same own words must be to be odd in a second response: some ten words, which two people
 	// do not find by chance.
 	Letters int
@@ -31,7 +33,7 @@ type Rules struct {
 // DefaultRules are those that every campaign is looked through by.
 func DefaultRules(zone *time.Location) Rules {
 	return Rules{
-		Burst: 5, Within: 15 * time.Minute, Chance: 10, Letters: 50, Units: 1. / 3,
+		Burst: 5, Within: 15 * time.Minute, Chance: 10, Known: 10, Letters: 50, Units: 1. / 3,
 		Spoken: 3 * time.Second, Typed: time.Second, Fast: 3, Compared: 10, Zone: zone,
 	}
 }
