@@ -125,6 +125,10 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	subjects, err := a.subjects(pages, door, zone)
+	if err != nil {
+		return err
+	}
 	if a.reviewer, err = a.reviews(pages, door, zone); err != nil {
 		return err
 	}
@@ -145,6 +149,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	plans.Register(a.echo)
 	a.reviewer.Register(a.echo)
 	own.Register(a.echo)
+	subjects.Register(a.echo)
 	rehearsal := survey.NewRehearsal()
 	residents.Preview(a.echo, planning.PhonePath, func(c echo.Context) (*survey.Intake, error) {
 		e, err := plans.Stage(c)

@@ -45,6 +45,7 @@ var mayKnow = map[string][]string{
 	"survey/fieldwork":         {"survey", "survey/xlsform", "survey/paper", "survey/locale", "survey/page", "survey/access"}, // paper: it prints posters and slips
 	"survey/wishes":            {"survey", "survey/coding", "survey/locale", "survey/page", "survey/access"},
 	"survey/planning":          {"survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access", "survey/steward", "survey/coding"},
+	"survey/privacy":           {"survey", "survey/locale", "survey/page", "survey/access", "survey/steward"},
 	"survey/review":            {"survey", "survey/quality", "survey/locale", "survey/page", "survey/access"},
 	"survey/gathering":         {"survey", "survey/table", "survey/locale", "survey/page", "survey/access"},
 	"survey/papers":            {"survey", "survey/batch", "survey/table", "survey/paper", "survey/locale", "survey/page", "survey/access"},

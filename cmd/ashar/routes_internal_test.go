@@ -145,6 +145,15 @@ GET   /board/:campaign/analysis.xlsx        export_results         200
 GET   /board/:campaign/analysis.zip         export_results         200
 GET   /board/:campaign/analysis.json        export_results         200
 
+GET   /desk/_requests                       answer_requests        200
+POST  /desk/_requests                       answer_requests        422
+POST  /desk/_requests/file                  answer_requests        422
+POST  /desk/_requests/withdraw              answer_requests        422
+POST  /desk/_requests/register              answer_requests        422
+POST  /desk/_requests/answered              answer_requests        404
+GET   /desk/_retention                      keep_answers           200
+POST  /desk/_retention                      keep_answers           200
+
 GET   /staff                                manage_staff           200
 POST  /staff                                manage_staff           422
 GET   /staff/:account                       manage_staff           200

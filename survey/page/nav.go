@@ -15,6 +15,8 @@ const (
 	AuditPath  = "/audit"
 	PlacesPath = "/places"
 	PlacePath  = "/place"
+	// RequestsPath is where residents' requests about their answers are answered.
+	RequestsPath = "/desk/_requests"
 )
 
 // sections are the staff's way around: each for those who may what it is for. The words are by their ids.
@@ -24,6 +26,7 @@ var sections = []struct {
 }{
 	{"", "desk.campaigns", access.SeeDesk}, // home
 	{PlacePath, "place.section", access.ManagePlaces},
+	{RequestsPath, "privacy.section", access.AnswerRequests},
 	{StaffPath, "staff.members", access.ManageStaff},
 	{PlacesPath, "staff.places", access.ManageMunicipalities},
 	{AuditPath, "staff.audit", access.ReadAudit},
