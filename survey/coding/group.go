@@ -208,8 +208,8 @@ func (g *Grouping) name() {
 		slices.Sort(x.Texts)
 		w := &g.wordings[x.leader]
 		x.Words = g.texts[w.texts[0]]
-		for _, t := range w.texts { // the shortest says it best
-			if c := cmp.Or(letters(g.texts[t])-letters(x.Words), strings.Compare(g.texts[t], x.Words)); c < 0 {
+		for _, t := range w.texts { // the shortest says it best, if it is not shouted
+			if c := cmp.Or(shouted(g.texts[t])-shouted(x.Words), letters(g.texts[t])-letters(x.Words), strings.Compare(g.texts[t], x.Words)); c < 0 {
 				x.Words = g.texts[t]
 			}
 		}
@@ -271,4 +271,12 @@ func (g *Grouping) Find(sought string) func(text int) bool {
 		}
 		return true
 	}
+}
+
+// shouted is 1 of a text in capitals.
+func shouted(text string) int {
+	if strings.ToUpper(text) == text && strings.ToLower(text) != text {
+		return 1
+	}
+	return 0
 }

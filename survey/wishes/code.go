@@ -105,6 +105,9 @@ func (s *subject) shownAs(value string) (text, bool) {
 	return t, there && strconv.Itoa(t.Looks) == looks
 }
 
+// atTexts is where one goes on: at the texts, and what was done last just above them.
+const atTexts = "#at"
+
 // code codes texts.
 func (w *Room) code(c echo.Context) error {
 	s, err := w.subject(c)
@@ -132,7 +135,7 @@ func (w *Room) code(c echo.Context) error {
 	if changed > 0 || coded < len(texts) {
 		return w.refuse(c, http.StatusConflict, "words.changed")
 	}
-	return c.Redirect(http.StatusSeeOther, f.path(s.campaign.ID))
+	return c.Redirect(http.StatusSeeOther, f.path(s.campaign.ID)+atTexts)
 }
 
 // refuse shows the page anew with what was not done.
@@ -176,7 +179,7 @@ func (w *Room) undo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, s.filter(c).path(s.campaign.ID))
+	return c.Redirect(http.StatusSeeOther, s.filter(c).path(s.campaign.ID)+atTexts)
 }
 
 // find adds a need that is in no list.
@@ -209,7 +212,7 @@ func (w *Room) find(c echo.Context) error {
 		if err := w.tell(c, s, "", "new need "+need.Code); err != nil {
 			return err
 		}
-		return c.Redirect(http.StatusSeeOther, s.filter(c).path(s.campaign.ID))
+		return c.Redirect(http.StatusSeeOther, s.filter(c).path(s.campaign.ID)+atTexts)
 	case errors.Is(err, survey.ErrExists):
 		why, status = "words.new.exists", http.StatusUnprocessableEntity
 	case errors.Is(err, survey.ErrInvalid):
