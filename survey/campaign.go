@@ -65,6 +65,8 @@ type Campaign struct {
 	Admission Admission `json:"admission,omitempty" bson:"admission,omitempty"`
 	// NewNeeds are those that were found in the respondents' own words, in the order in which they were; see FindNeed.
 	NewNeeds []NewNeed `json:"new_needs,omitempty" bson:"new_needs,omitempty"`
+	// Twice is which part of the printed forms is typed in twice, in hundredths; nil where nobody said: see TwiceShare.
+	Twice *int `json:"twice,omitempty" bson:"twice,omitempty"`
 	// Done is what was done about what it found, in the order of the days; see Did.
 	Done []Work `json:"done,omitempty" bson:"done,omitempty"`
 }
@@ -119,6 +121,9 @@ func (c *Campaign) Check() error {
 		if err := c.Targets.Check(); err != nil {
 			found = append(found, err)
 		}
+	}
+	if part := c.TwiceShare(); part < 0 || part > 100 {
+		found = append(found, fmt.Errorf("twice %d: 0 to 100 of a hundred forms are typed in twice", part))
 	}
 	if c.Limit < 0 {
 		found = append(found, fmt.Errorf("limit %d: the most answers that it takes, or 0 for no limit", c.Limit))

@@ -94,3 +94,14 @@ func SampledTwice(campaign, serial string, percent int) bool {
 	d := digest("second entry", campaign+"\x00"+serial)
 	return binary.BigEndian.Uint64(d)%100 < uint64(max(percent, 0))
 }
+
+// sampledTwice is the part of the printed forms that is typed in twice where nobody says otherwise, in hundredths.
+const sampledTwice = 10
+
+// TwiceShare is the part of the campaign's printed forms that is typed in twice, in hundredths; see SampledTwice.
+func (c *Campaign) TwiceShare() int {
+	if c.Twice == nil {
+		return sampledTwice
+	}
+	return *c.Twice
+}

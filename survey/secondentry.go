@@ -164,12 +164,17 @@ func (t *Typing) Settle(ctx context.Context, c Campaign, form PaperForm, by stri
 		if !form.Second.open(name) {
 			continue
 		}
+		i := slices.IndexFunc(open, func(d TwoReadings) bool { return d.Question == name })
+		reading := as[name]
+		if i < 0 && reading == "" {
+			reading = ReadFirst // neither says anything of it any more
+		}
 		stands := given[name]
-		switch as[name] {
+		switch reading {
 		case ReadFirst:
 		case ReadSecond:
 			stands = Value{}
-			if i := slices.IndexFunc(open, func(d TwoReadings) bool { return d.Question == name }); i >= 0 {
+			if i >= 0 {
 				stands = open[i].Second
 			}
 		case ReadAnew:
@@ -180,7 +185,7 @@ func (t *Typing) Settle(ctx context.Context, c Campaign, form PaperForm, by stri
 		}
 		changed = changed || !reflect.DeepEqual(stands, given[name])
 		given[name] = stands
-		second.Settled = append(second.Settled, Settlement{Question: name, As: as[name], By: by, At: stamp(t.intake.now())})
+		second.Settled = append(second.Settled, Settlement{Question: name, As: reading, By: by, At: stamp(t.intake.now())})
 	}
 	if changed {
 		h := Held{Language: s.Language, Consent: s.Interview.Consent.Version, Edit: s.Edits + 1}

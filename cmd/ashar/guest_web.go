@@ -153,7 +153,7 @@ func (g guest) visitWeb(ctx context.Context, client *http.Client, base, code str
 
 // fillIn enters a value on the page of a question, and goes on.
 func (g guest) fillIn(ctx context.Context, b *browser, x *survey.Question, v survey.Value) error {
-	e := entry{browser: b, fields: url.Values{}}
+	e := filled{browser: b, fields: url.Values{}}
 	var file []byte
 	switch {
 	case v.Skipped && x.Kind != survey.Note:
@@ -164,7 +164,7 @@ func (g guest) fillIn(ctx context.Context, b *browser, x *survey.Question, v sur
 			if !b.offers("place", name) {
 				continue
 			}
-			tap := entry{browser: b, fields: url.Values{}}
+			tap := filled{browser: b, fields: url.Values{}}
 			tap.set("place", name)
 			if err := tap.send(ctx, nil); err != nil {
 				return err
@@ -202,22 +202,22 @@ func (g guest) fillIn(ctx context.Context, b *browser, x *survey.Question, v sur
 	return e.send(ctx, file)
 }
 
-// entry is what is filled in on one page.
-type entry struct {
+// filled is what is filled in on one page.
+type filled struct {
 	*browser
 	fields url.Values
 	err    error // the first thing that the page did not offer
 }
 
 // set takes one of the values that the page offers.
-func (e *entry) set(name, value string) {
+func (e *filled) set(name, value string) {
 	if !e.offers(name, value) && e.err == nil {
 		e.err = fmt.Errorf("the page does not offer %s=%s", name, value)
 	}
 	e.fields.Add(name, value)
 }
 
-func (e *entry) send(ctx context.Context, file []byte) error {
+func (e *filled) send(ctx context.Context, file []byte) error {
 	if e.err != nil {
 		return e.err
 	}

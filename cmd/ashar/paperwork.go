@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ashar/survey"
+	"ashar/survey/entry"
 	"ashar/survey/form"
 	"ashar/survey/gathering"
 	"ashar/survey/page"
@@ -22,8 +23,16 @@ func (a *app) paperwork(pages *page.Pages, door *page.Door, intake *survey.Intak
 		return nil, err
 	}
 	said, err := gathering.New(gathering.Deps{Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Gatherings: a.db, Entries: a.db, Zone: zone, Now: a.now})
+	if err != nil {
+		return nil, err
+	}
+	typed, err := entry.New(entry.Deps{
+		Pages: pages, Door: door, Typing: survey.NewTyping(intake, a.db, p), Papers: a.db, Campaigns: a.db, Places: a.db, Staff: a.db,
+		Entries: a.db, Zone: zone, Now: a.now,
+	})
 	return func(e *echo.Echo) {
 		printed.Register(e)
 		said.Register(e)
+		typed.Register(e)
 	}, err
 }

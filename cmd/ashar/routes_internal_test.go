@@ -139,6 +139,17 @@ POST  /desk/:campaign/phone/:code/:id/_forget         run_campaigns 200
 GET   /desk/:campaign/phone/:code/:id/:question       run_campaigns 404
 POST  /desk/:campaign/phone/:code/:id/:question       run_campaigns 404
 
+GET   /desk/_enter.js                       anybody                200
+GET   /desk/:campaign/enter                 enter_answers          200
+POST  /desk/:campaign/enter                 enter_answers          409
+GET   /desk/:campaign/enter/own             enter_answers          200
+GET   /desk/:campaign/enter/own/:id         enter_answers          404
+POST  /desk/:campaign/enter/own/:id         enter_answers          404
+GET   /desk/:campaign/enter/twice           enter_answers          200
+POST  /desk/:campaign/enter/twice           run_campaigns          422
+GET   /desk/:campaign/enter/twice/:serial   enter_answers          404
+POST  /desk/:campaign/enter/twice/:serial   enter_answers          404
+
 GET   /board/:campaign                      see_results            200
 GET   /board/:campaign/ranking.json         see_results            200
 GET   /board/:campaign/analysis.xlsx        export_results         200

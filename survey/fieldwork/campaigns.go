@@ -35,6 +35,7 @@ type campaignCard struct {
 	Answers, OnTarget, Villages int
 	MayOpen, MayResults         bool // there are no results of a draft
 	Plan                        string
+	Enter                       string // where answers are typed in; "" for those who may not, or when none are
 }
 
 // Where campaigns are prepared and led; see package planning.
@@ -118,6 +119,9 @@ func (d *Desk) card(p page.Page, c *survey.Campaign) campaignCard {
 	}
 	card.MayResults = card.State != draft && p.Account.May(access.SeeResults, c.Municipality)
 	card.StateText, card.Plan = p.T("desk.state."+string(card.State)), planOf(c.ID)
+	if p.Account.May(access.EnterAnswers, c.Municipality) && c.Status != survey.StatusDraft && !c.Frozen() {
+		card.Enter = Home + "/" + c.ID + "/enter"
+	}
 	if c.Frozen() {
 		card.StateText = p.T("plan.status." + string(c.Status))
 	}

@@ -51,8 +51,11 @@ func TestDeskShowsCountsOnlyToThoseWhoMaySeeThem(t *testing.T) {
 	if got := doc.Find("article.campaign").Length(); got != 3 {
 		t.Errorf("campaigns: got %d, want 3", got)
 	}
-	if got := doc.Find(".tally, article a").Length(); got != 0 {
+	if got := doc.Find(`.tally, article a:not([href*="/enter"])`).Length(); got != 0 {
 		t.Errorf("counts and links that an enumerator may not follow: got %d, want none", got)
+	}
+	if got := doc.Find(`article a[href$="/enter"]`).Length(); got != 2 { // not for the draft
+		t.Errorf("campaigns in which an enumerator may type answers in: got %d, want 2", got)
 	}
 }
 

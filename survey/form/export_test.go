@@ -31,4 +31,4 @@ func (f *Form) Room() *page.Room { return f.room }
 var Read = read
 
 // Light makes a script shorter.
-func Light(script []byte) ([]byte, error) { return light(string(script), 0) }
+func Light(script []byte) ([]byte, error) { return page.Lighten(string(script), 0) }

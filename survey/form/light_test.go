@@ -21,7 +21,7 @@ func TestShorterScriptsCountAsBefore(t *testing.T) {
 	case err != nil:
 		t.Skip("no Node to run the form's scripts")
 	}
-	source, err := os.ReadFile(filepath.Join("scripts", "expression.js"))
+	source, err := os.ReadFile(filepath.Join("..", "page", "scripts", "expression.js"))
 	if err != nil {
 		t.Fatal(err)
 	}

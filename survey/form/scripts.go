@@ -7,12 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync"
 
 	"github.com/labstack/echo/v4"
-	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/js"
 
 	"ashar/survey"
 	"ashar/survey/page"
@@ -23,6 +20,15 @@ var scriptFiles embed.FS
 
 // workerPath is where the service worker is: it is heard below its own folder.
 const workerPath = Home + "/sw.js"
+
+// liveModules are the modules of the script that makes screens livelier, each after those that it imports.
+var liveModules = []string{"own.js", "swap.js", "draft.js", "tap.js", "listen.js", "live.js"}
+
+// scriptModules are the modules of the script that works without a connection.
+var scriptModules = []string{
+	"digest.js", "expression.js", "typed.js", "walk.js", "accept.js", "interview.js", "words.js", "files.js", "screens.js",
+	"read.js", "review.js", "ticket.js", "database.js", "db.js", "carried.js", "outbox.js", "panel.js", "photo.js", "ask.js", "check.js", "main.js",
+}
 
 // scripts are the JavaScript of the form: a file that makes its screens livelier, one that lets it be filled in without
 // a connection, and the service worker that keeps both.
@@ -76,7 +82,7 @@ func newScripts(p *page.Pages, assets ...string) (*scripts, error) {
 	}
 	version := sha256.Sum256(list)
 	head := fmt.Sprintf("const version = %q;\nconst assets = %s;\n", hex.EncodeToString(version[:6]), list)
-	if s.worker, err = light("(() => {\n"+head+string(source)+"})();\n", 0); err != nil {
+	if s.worker, err = page.Lighten("(() => {\n"+head+string(source)+"})();\n", 0); err != nil {
 		return nil, fmt.Errorf("form: scripts: the service worker: %w", err)
 	}
 	return s, nil
@@ -94,26 +100,16 @@ var made = sync.OnceValues(func() (map[string][]byte, error) {
 		{"offline.js", scriptModules, 0},
 		{"toll.js", []string{"digest.js", "toll.js"}, 0},
 	} {
-		bundled, err := bundle(scriptFiles, "scripts", file.modules...)
+		bundled, err := page.Bundle(scriptFiles, "scripts", file.modules...)
 		if err != nil {
 			return nil, fmt.Errorf("form: scripts: %w", err)
 		}
-		if files[file.name], err = light(bundled, file.since); err != nil {
+		if files[file.name], err = page.Lighten(bundled, file.since); err != nil {
 			return nil, fmt.Errorf("form: scripts: %s: %w", file.name, err)
 		}
 	}
 	return files, nil
 })
-
-// light is a script with nothing in it that only people need, made shorter by nothing that is newer than a year of
-// JavaScript; 0 is any.
-func light(script string, since int) ([]byte, error) {
-	var b strings.Builder
-	if err := (&js.Minifier{Version: since}).Minify(minify.New(), &b, strings.NewReader(script), nil); err != nil {
-		return nil, err
-	}
-	return []byte(b.String()), nil
-}
 
 // worker sends the service worker, which browsers look up again by themselves.
 func (f *Form) worker(c echo.Context) error {

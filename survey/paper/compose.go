@@ -214,3 +214,13 @@ func (c *composer) paragraph(text string, x, wide float64, s style) []block {
 func (c *composer) word(text string, x, baseline float64, s style) piece {
 	return piece{shape: words, x: x, y: baseline, w: c.faces.width(text, s), text: strings.ReplaceAll(text, "\n", " "), style: s}
 }
+
+// Numbers are those that stand before the questions on paper, by their names. Notes have none, nor has what is written
+// beside a choice of the question before.
+func Numbers(q *survey.Questionnaire) map[string]int {
+	c := &composer{
+		q: q, numbers: map[string]int{}, followed: map[string]*survey.Question{}, folded: map[string]bool{}, coded: map[string]bool{},
+	}
+	c.count()
+	return c.numbers
+}

@@ -1,7 +1,7 @@
 // An interview that is held on this phone, screen by screen. Every step is kept before the next screen is drawn, so that
 // it goes on after the tab was closed.
 
-import { empty, Problem, skip } from "./accept.js";
+import { empty, Problem, skip } from "../../page/scripts/accept.js";
 import * as db from "./db.js";
 import * as held from "./interview.js";
 import * as outbox from "./outbox.js";
@@ -9,8 +9,8 @@ import { shrink } from "./photo.js";
 import { read } from "./read.js";
 import { review } from "./review.js";
 import { given, question } from "./screens.js";
-import { levelOf, pairOf } from "./walk.js";
-import { el, lead } from "./words.js";
+import { levelOf, pairOf } from "../../page/scripts/walk.js";
+import { el, lead } from "../../page/scripts/words.js";
 
 // Ask leads through one interview in an element of the page. A draft is {id, code, data, ticket, interview, files}, with
 // files by their questions; words speak the language of its data; after is called with it when it was finished.

@@ -2,13 +2,13 @@
 // shows is judged here. What hangs on other answers is left to the server, which judges everything anyway; so is what
 // is sent a second time as it is.
 
-import { accept, empty, Problem } from "./accept.js";
+import { accept, empty, Problem } from "../../page/scripts/accept.js";
 import { mistakes } from "./ask.js";
-import { holds, run } from "./expression.js";
+import { holds, run } from "../../page/scripts/expression.js";
 import { read } from "./read.js";
 import { mark, summary } from "./screens.js";
-import { seen } from "./walk.js";
-import { el, Words } from "./words.js";
+import { seen } from "../../page/scripts/walk.js";
+import { el, Words } from "../../page/scripts/words.js";
 
 const loaded = new Map(); // the questionnaire, by language
 

@@ -3,8 +3,8 @@
 //
 //	{id, code, begun, updated, at, edit, answers, draft}
 
-import { accept, usable } from "./accept.js";
-import { kept, places, takes, Walk } from "./walk.js";
+import { accept, usable } from "../../page/scripts/accept.js";
+import { kept, places, takes, Walk } from "../../page/scripts/walk.js";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

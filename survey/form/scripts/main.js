@@ -10,7 +10,7 @@ import * as outbox from "./outbox.js";
 import { Panel } from "./panel.js";
 import * as photo from "./photo.js";
 import { judged } from "./ticket.js";
-import { el, lead, Words } from "./words.js";
+import { el, lead, Words } from "../../page/scripts/words.js";
 
 const format = 1; // of the data that these scripts can read
 

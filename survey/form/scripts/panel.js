@@ -3,7 +3,7 @@
 import * as db from "./db.js";
 import * as outbox from "./outbox.js";
 import { judged } from "./ticket.js";
-import { el } from "./words.js";
+import { el } from "../../page/scripts/words.js";
 
 // clock writes a time as people here do: 27.11.2026, 14:05. Browsers do not all know Kyrgyz.
 function clock(t) {

@@ -2,7 +2,7 @@
 
 import { fileWords } from "./files.js";
 import { head, pointText, steps } from "./screens.js";
-import { el } from "./words.js";
+import { el } from "../../page/scripts/words.js";
 
 // review draws the answers that stops of a walk have.
 export function review(words, p, answered, mistakes) {

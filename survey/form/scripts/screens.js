@@ -1,9 +1,9 @@
 // The screens of an interview. The server has drawn each of them once, nothing answered yet: here is put on it what was
 // answered, and taken away what is not offered.
 
-import { levelOf, pairOf } from "./walk.js";
+import { levelOf, pairOf } from "../../page/scripts/walk.js";
 import { fileWords } from "./files.js";
-import { el } from "./words.js";
+import { el } from "../../page/scripts/words.js";
 
 // question draws what is asked, with the mistakes {field, text} to mend.
 export function question(words, p, mistakes) {

@@ -2,7 +2,7 @@
 // begins with so many zeros, a few hundred at a time, so that the page stays alive. Who sends the form meanwhile is heard
 // when it is found. The page that only waits is sent on by itself.
 
-import { digest } from "./digest.js";
+import { digest } from "../../page/scripts/digest.js";
 
 const box = document.getElementById("toll");
 const { form } = box;

@@ -1,26 +1,31 @@
-package form
+package page
 
 import (
+	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/js"
 )
 
-// liveModules are the modules of the script that makes screens livelier, each after those that it imports.
-var liveModules = []string{"own.js", "swap.js", "draft.js", "tap.js", "listen.js", "live.js"}
+//go:embed scripts/*.js
+var sharedScripts embed.FS
 
-// scriptModules are the modules of the script that works without a connection.
-var scriptModules = []string{
-	"digest.js", "expression.js", "typed.js", "walk.js", "accept.js", "interview.js", "words.js", "files.js", "screens.js",
-	"read.js", "review.js", "ticket.js", "db.js", "carried.js", "outbox.js", "panel.js", "photo.js", "ask.js", "check.js", "main.js",
+// SharedModules are the modules that several rooms have in their scripts, in survey/page/scripts: they lead through a questionnaire and judge
+// answers as the server does, and put words on pages. Each stands after those that it imports.
+func SharedModules() []string {
+	return []string{"digest.js", "expression.js", "typed.js", "walk.js", "accept.js", "words.js", "database.js"}
 }
 
 // What modules have at the beginnings of lines.
 var (
-	importLine = regexp.MustCompile(`(?m)^import (?:\* as (\w+)|\{ ([\w, ]+) \}) from "\./(.+)";\n`)
+	importLine = regexp.MustCompile(`(?m)^import (?:\* as (\w+)|\{ ([\w, ]+) \}) from "(?:\.|\.\./\.\./page/scripts)/(.+)";\n`)
 	exportLine = regexp.MustCompile(`(?m)^export ((?:async )?(?:const|function|class) (\w+))`)
 )
 
@@ -31,12 +36,13 @@ type module struct {
 	wanted       map[string]string // those of them that are imported, by the names that they have for all others
 }
 
-// bundle makes one script of JavaScript modules, so that one request brings all of them: each module is a function, and
+// Bundle makes one script of JavaScript modules, so that one request brings all of them: each module is a function, and
 // what others import of it stands beside it, so that a minifier can shorten every name; "db.all" of a module that is
 // imported whole as db is called db$all there. It knows only the modules that we write, which import each other whole or
 // by names, each on one line, and export constants, functions and classes where they declare them. No two may be imported
-// under the same name, nor anything be called like a module that is imported whole.
-func bundle(files fs.FS, dir string, names ...string) (string, error) {
+// under the same name, nor anything be called like a module that is imported whole. A module that is not in dir is one of
+// SharedModules.
+func Bundle(files fs.FS, dir string, names ...string) (string, error) {
 	var all []*module
 	for _, name := range names {
 		m, err := readModule(files, dir, name, all)
@@ -67,9 +73,22 @@ func bundle(files fs.FS, dir string, names ...string) (string, error) {
 	return b.String(), nil
 }
 
+// Lighten is a script with nothing in it that only people need, made shorter by nothing that is newer than a year of
+// JavaScript; 0 is any.
+func Lighten(script string, since int) ([]byte, error) {
+	var b strings.Builder
+	if err := (&js.Minifier{Version: since}).Minify(minify.New(), &b, strings.NewReader(script), nil); err != nil {
+		return nil, err
+	}
+	return []byte(b.String()), nil
+}
+
 // readModule reads a module, and notes with those before it what it imports of them.
 func readModule(files fs.FS, dir, name string, before []*module) (*module, error) {
 	data, err := fs.ReadFile(files, dir+"/"+name)
+	if errors.Is(err, fs.ErrNotExist) {
+		data, err = fs.ReadFile(sharedScripts, "scripts/"+name)
+	}
 	if err != nil {
 		return nil, err
 	}
