@@ -2,6 +2,7 @@ package entry_test
 
 import (
 	"crypto/rand"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -232,9 +233,7 @@ func (r *room) blank(campaign, cookie string, fields ...string) url.Values {
 // with is a form with these fields, in turn, set.
 func with(v url.Values, fields ...string) url.Values {
 	w := url.Values{}
-	for name, values := range v {
-		w[name] = values
-	}
+	maps.Copy(w, v)
 	for i := 0; i+1 < len(fields); i += 2 {
 		w[fields[i]] = strings.Split(fields[i+1], "|")
 	}
@@ -272,8 +271,5 @@ func (r *room) told() []string {
 	}
 	return all
 }
-
-// set sets the clock.
-func (r *room) set(now time.Time) { r.now = now }
 
 func field(i int) string { return "#q" + strconv.Itoa(i) }

@@ -61,7 +61,7 @@ func (r *Room) own(c echo.Context) error {
 	}
 	for _, iv := range typed {
 		one := row{
-			Path: ownPath(campaign.ID) + "/" + url.PathEscape(iv.ID), Time: v.DateTime(iv.SentAt().In(r.deps.Zone)), Village: iv.Village,
+			Path: ownPath(campaign.ID) + "/" + url.PathEscape(iv.ID), Time: iv.SentAt().In(r.deps.Zone).Format("02.01.2006 15:04"), Village: iv.Village,
 			Channel: v.T("entry.channel." + string(iv.Channel)), Serial: iv.Entry.Serial, Receipt: (survey.Session{Interview: iv}).Receipt(),
 		}
 		if village := m.Village(iv.Village); village != nil {

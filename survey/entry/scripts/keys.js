@@ -39,6 +39,7 @@ function paired(form) {
 
 // listen listens to the keys on a form; store is called when it is to be stored, changed after every change.
 export function listen(form, { store, changed }) {
+  let done = false;
   paired(form);
   form.addEventListener("keydown", (event) => {
     const x = event.target;
@@ -58,6 +59,9 @@ export function listen(form, { store, changed }) {
       on(form, chosen);
     }
   });
+  // What a key did is done when it is pressed: it is not typed into what was led to besides.
+  form.addEventListener("keydown", (event) => (done = event.defaultPrevented));
+  form.addEventListener("keypress", (event) => done && event.preventDefault());
   form.addEventListener("input", ({ target }) => {
     if (target.matches(".box")) {
       const wanted = codes(target);
