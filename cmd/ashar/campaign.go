@@ -199,7 +199,7 @@ type campaignPlace struct{}
 
 // Run prints the demonstration's municipality.
 func (campaignPlace) Run(m Main) error {
-	place, err := readPlace(demoPlace)
+	place, err := readPlace()
 	if err != nil {
 		return err
 	}

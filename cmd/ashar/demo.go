@@ -120,7 +120,7 @@ func (d *demonstration) prepare(ctx context.Context, dir, addr string) error {
 		return err
 	}
 	cfg.Telegram.Token = configs.NewSecret(bottest.Token)
-	if d.place, err = readPlace(demoPlace); err != nil {
+	if d.place, err = readPlace(); err != nil {
 		return err
 	}
 	if d.form == nil {

@@ -28,7 +28,7 @@ func TestInspectionRanksWithAndWithout(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	place, err := readPlace(demoPlace)
+	place, err := readPlace()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -251,7 +251,7 @@ func newPremises(t *testing.T) *premises {
 	})
 	p := &premises{t: t, app: a, door: access.NewDoor(a.db, rand.Reader), codes: map[string]string{}}
 	for campaign, municipality := range map[string]string{"ours": "kok-jar", "theirs": "ak-tal"} {
-		place, err := readPlace(demoPlace)
+		place, err := readPlace()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -153,9 +153,9 @@ func invite(ctx context.Context, db *store.DB, random io.Reader, a access.Accoun
 	return page.SignInPath(token), nil
 }
 
-// readPlace reads a municipality that ships with the program.
-func readPlace(id string) (survey.Municipality, error) {
-	f, err := configs.Places().Open(id + ".json")
+// readPlace reads the municipality that ships with the program.
+func readPlace() (survey.Municipality, error) {
+	f, err := configs.Places().Open(demoPlace + ".json")
 	if err != nil {
 		return survey.Municipality{}, err
 	}
