@@ -24,39 +24,69 @@ type ResponseIDs interface {
 // counts are the last counts that took long, by campaign.
 type counts struct {
 	mu   sync.Mutex
-	last map[string]counted
+	last map[string]*counted
 }
 
+// counted is a count, and when it was made. It is another value after something was done to the campaign's tickets.
 type counted struct {
+	mu     sync.Mutex // held while it is counted
 	counts map[[2]string]TicketCount
-	until  time.Time
+	at     time.Time
+	took   time.Duration
+	again  bool // it is being counted anew
 }
 
-// A count that takes longer than slowCount is good for countAgain times that: what was sent or
-// done in another process meanwhile is not in it. What this one does to tickets is.
+// A count that takes longer than slowCount is good for countAgain times that. Up to countOld it is shown once more while it
+// is counted anew. What was sent, or done in another process, meanwhile is not in it. What this one does to tickets is.
 const (
 	slowCount  = 100 * time.Millisecond
 	countAgain = 20
+	countOld   = 2 * time.Minute
 )
 
 // Count counts the tickets of a campaign by village and label. Of many thousand it may be
-// some seconds old.
+// some seconds old, and after a while in which nobody asked two minutes.
 func (g *Gate) Count(ctx context.Context, campaign string) (map[[2]string]TicketCount, error) {
 	g.counts.mu.Lock()
-	defer g.counts.mu.Unlock() // who comes meanwhile has the same
-	began := time.Now()
-	if last, ok := g.counts.last[campaign]; ok && began.Before(last.until) {
+	last := g.counts.last[campaign]
+	if last == nil {
+		if last = new(counted); g.counts.last == nil {
+			g.counts.last = map[string]*counted{}
+		}
+		g.counts.last[campaign] = last
+	}
+	g.counts.mu.Unlock()
+	last.mu.Lock()
+	defer last.mu.Unlock() // who comes while it is counted for the first time has the same
+	age := time.Since(last.at)
+	switch {
+	case last.counts == nil || last.took <= slowCount || age > countOld:
+	case age > countAgain*last.took && !last.again:
+		last.again = true
+		go func() { _ = g.countInto(context.WithoutCancel(ctx), campaign, last) }() // where that fails, who asks next has it
+		fallthrough
+	default:
 		return maps.Clone(last.counts), nil
 	}
-	delete(g.counts.last, campaign)
+	began := time.Now()
 	all, err := g.count(ctx, campaign)
-	if took := time.Since(began); err == nil && took > slowCount {
-		if g.counts.last == nil {
-			g.counts.last = map[string]counted{}
-		}
-		g.counts.last[campaign] = counted{maps.Clone(all), time.Now().Add(countAgain * took)}
+	if err != nil {
+		return nil, err
 	}
-	return all, err
+	last.counts, last.at, last.took = all, time.Now(), time.Since(began)
+	return maps.Clone(all), nil
+}
+
+// countInto counts anew, without anybody waiting for it.
+func (g *Gate) countInto(ctx context.Context, campaign string, into *counted) error {
+	began := time.Now()
+	all, err := g.count(ctx, campaign)
+	into.mu.Lock()
+	defer into.mu.Unlock()
+	if into.again = false; err == nil {
+		into.counts, into.at, into.took = all, time.Now(), time.Since(began)
+	}
+	return err
 }
 
 // recount has a campaign's tickets counted anew by who asks next.
