@@ -25,8 +25,8 @@ type formView struct {
 	Kinds        []choice
 	Villages     []choice
 	Methods      []choice
-	Sexes        []sexRow
-	Ages         []string // headings
+	Ages         []string
+	People       []ageRow
 	Needs        []needRow
 	Draft        map[string]string
 	Today        string
@@ -37,8 +37,8 @@ type choice struct {
 	Chosen      bool
 }
 
-// sexRow is the fields for those who took part, of one sex.
-type sexRow struct {
+// ageRow is the fields for those who took part, of one age: women, men.
+type ageRow struct {
 	Name  string
 	Cells []field
 }
@@ -79,18 +79,18 @@ func (r *Room) formPage(c echo.Context, w *at, g *survey.Gathering, title string
 		bands, v.Ages = append(bands, a.Name), append(v.Ages, a.Label.In(v.Lang()))
 	}
 	bands, v.Ages = append(bands, unknownAge), append(v.Ages, v.T("gathering.age_unknown"))
-	for _, sex := range []string{survey.SexFemale, survey.SexMale} {
-		row := sexRow{Name: v.T("gathering.sex." + sex)}
-		for i, band := range bands {
+	for i, band := range bands {
+		row := ageRow{Name: v.Ages[i]}
+		for _, sex := range []string{survey.SexFemale, survey.SexMale} {
 			value := ""
 			for _, s := range g.People {
 				if s.Sex == sex && s.Age == band && s.Count != 0 {
 					value = strconv.Itoa(s.Count)
 				}
 			}
-			row.Cells = append(row.Cells, field{peopleField(sex, band), row.Name + ", " + v.Ages[i], value})
+			row.Cells = append(row.Cells, field{peopleField(sex, band), v.T("gathering.sex."+sex) + ", " + row.Name, value})
 		}
-		v.Sexes = append(v.Sexes, row)
+		v.People = append(v.People, row)
 	}
 	for i := range w.needs {
 		row := needRow{Code: w.needs[i].Need, Name: w.needs[i].Label.In(v.Lang())}
@@ -200,9 +200,9 @@ func (r *Room) again(c echo.Context, v formView, status int) error {
 	for _, name := range []string{"day", "moderator", "each", "quotes", "notes"} {
 		v.Draft[name] = c.FormValue(name)
 	}
-	for i := range v.Sexes {
-		for j := range v.Sexes[i].Cells {
-			f := &v.Sexes[i].Cells[j]
+	for i := range v.People {
+		for j := range v.People[i].Cells {
+			f := &v.People[i].Cells[j]
 			f.Value = c.FormValue(f.Name)
 		}
 	}

@@ -160,7 +160,7 @@ func TestGatheringsStandInATableOfTheirOwn(t *testing.T) {
 		t.Error("the page does not say that they are not mixed with individual answers")
 	}
 	var rows []string
-	for _, tr := range doc.Find(".said tbody tr").EachIter() {
+	for _, tr := range doc.Find(".spoken tbody tr").EachIter() {
 		var cells []string
 		for _, cell := range tr.Find("th, td").EachIter() {
 			cells = append(cells, words(cell))
@@ -241,7 +241,7 @@ func TestGatheringIsEditedWithHistoryAndStruckOut(t *testing.T) {
 		t.Errorf("striking out: %d", w.Code)
 	}
 	doc = h.page(access.Organiser, groups)
-	if got := words(doc.Find("main")); doc.Find(".said").Length() > 0 || !strings.Contains(got, "эки жолу жазылган") {
+	if got := words(doc.Find("main")); doc.Find(".spoken").Length() > 0 || !strings.Contains(got, "эки жолу жазылган") {
 		t.Errorf("after striking out: %s", got)
 	}
 	if w := h.send(access.Organiser, one, append([]string{"rev", "3"}, focus...)...); w.Code != http.StatusConflict {
