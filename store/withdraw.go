@@ -81,7 +81,7 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 
 // ResponsesByReceipt streams the responses of the campaign that have this receipt, in the form in which it was given: one,
 // or none, and once in two thousand campaigns of a million answers two. It reads through the campaign's responses, a
-// hundred thousand in about a second. After an error it ends.
+// hundred thousand in one to two seconds. After an error it ends.
 func (db *DB) ResponsesByReceipt(ctx context.Context, campaign, receipt string) iter.Seq2[survey.Response, error] {
 	return sought[survey.Response](ctx, db, responses, query{index: byCampaignStored, equal: []any{campaign}}, func(doc bson.Raw) bool {
 		given, _ := doc.Lookup("receipt").StringValueOK()

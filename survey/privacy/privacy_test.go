@@ -181,7 +181,7 @@ func TestWhatIsHeldIsShown(t *testing.T) {
 	if strings.Contains(got, "башка") || strings.Contains(got, "IV1") {
 		t.Errorf("got %q, which is somebody else's or leads to the interview", got)
 	}
-	if lang := doc.Find("dl.said").AttrOr("lang", ""); lang != "ky" {
+	if lang := doc.Find("dl.given").AttrOr("lang", ""); lang != "ky" {
 		t.Errorf("the answers are marked as %q", lang)
 	}
 	if cache := w.Header().Get("Cache-Control"); cache != "no-store" {
