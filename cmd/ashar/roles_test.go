@@ -88,7 +88,7 @@ func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 	leave()
 
 	enter(owner)
-	around("/desk", "/place", "/staff", "/audit", "/me")
+	around("/desk", "/place", "/desk/_requests", "/staff", "/audit", "/me")
 	links := map[string]string{}
 	for role := range strings.FieldsSeq("organiser enumerator analyst observer") {
 		open("/staff")
@@ -98,7 +98,7 @@ func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 	leave()
 
 	enter(links["organiser"])
-	around("/desk", "/me")
+	around("/desk", "/desk/_requests", "/me")
 	open("/desk/_new")
 	fill("#ky", "Жазгы сурамжылоо")
 	press(t, ctx, "main form .actions button")
