@@ -3,10 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
+	"ashar/store"
+	"ashar/survey"
+	"ashar/survey/access"
 	"ashar/survey/form"
 	"ashar/survey/paper"
 )
@@ -20,7 +24,7 @@ type campaignPrint struct {
 	TwoSided      bool   `help:"Begin every copy on the front of a sheet."`
 }
 
-// Run makes a PDF for each village: its copies are numbered from 1 on, and its code
+// Run makes a PDF for each village: the numbers of its copies go on where those of the print before ended, and its code
 // leads to the same questions on a phone.
 func (c campaignPrint) Run(ctx context.Context, m Main) error {
 	db, cfg, campaign, err := c.campaign(ctx, m, c.ID)
@@ -57,10 +61,14 @@ func (c campaignPrint) Run(ctx context.Context, m Main) error {
 		if village == nil || !d.Own() {
 			continue // where the campaign does not ask, a code leads nowhere that is counted
 		}
+		run, err := c.number(ctx, m, db, survey.PrintRun{Village: d.Village, Language: lang, Questionnaire: q.Key(), At: m.Now()}, campaign)
+		if err != nil {
+			return err
+		}
 		var pdf bytes.Buffer
 		if err := paper.Write(&pdf, q, paper.Options{
 			Words: words.For(lang), Language: lang, Link: cfg.PublicURL + form.Path(d.Code), Code: d.Code,
-			Municipality: q.Say(place.Name, lang), Village: q.Say(village.Name, lang), First: 1, Copies: c.Copies, TwoSided: c.TwoSided,
+			Municipality: q.Say(place.Name, lang), Village: q.Say(village.Name, lang), First: run.First, Copies: run.Copies(), Serial: survey.NewSerial, TwoSided: c.TwoSided,
 		}); err != nil {
 			return err
 		}
@@ -75,4 +83,32 @@ func (c campaignPrint) Run(ctx context.Context, m Main) error {
 		return fmt.Errorf("none of the villages of campaign %s is left in %s", campaign.ID, campaign.Municipality)
 	}
 	return nil
+}
+
+// number gives the next numbers to copies for a village, as the page of paper forms does, and tells the audit trail.
+func (c campaignPrint) number(ctx context.Context, m Main, db *store.DB, run survey.PrintRun, campaign survey.Campaign) (survey.PrintRun, error) {
+	for {
+		r, err := db.PrintRegister(ctx, campaign.ID)
+		if errors.Is(err, survey.ErrNotFound) {
+			r, err = survey.PrintRegister{ID: campaign.ID, Municipality: campaign.Municipality}, nil
+		}
+		if err != nil {
+			return run, err
+		}
+		printed, err := r.Print(run, c.Copies)
+		if err != nil {
+			return run, err
+		}
+		err = db.SavePrintRegister(ctx, r)
+		if errors.Is(err, survey.ErrConflict) || errors.Is(err, survey.ErrExists) {
+			continue // somebody else printed this moment
+		}
+		if err != nil {
+			return run, err
+		}
+		return printed, told(ctx, m, db, access.Deed{
+			Municipality: campaign.Municipality, Action: access.RunCampaigns, Subject: "campaign/" + campaign.ID,
+			After: fmt.Sprintf("%d forms printed, %s to %s, village %s", c.Copies, survey.NewSerial(printed.First), survey.NewSerial(printed.Last), run.Village),
+		})
+	}
 }
