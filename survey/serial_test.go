@@ -25,8 +25,9 @@ func TestSerialsAreReadAsTheyAreTyped(t *testing.T) {
 		}
 	}
 	for _, typed := range []string{"", "0041", letter, "0-" + letter, "0041-Q", "0041-" + letter + letter, "-41" + letter + "1", "12345678901234567890" + letter, "0000000", "1000000-A"} {
-		if got, _, err := survey.ParseSerial(typed); !errors.Is(err, survey.ErrInvalid) {
-			t.Errorf("typed %q: got %q, %v; want a survey.ErrInvalid", typed, got, err)
+		var problem *survey.Problem
+		if got, _, err := survey.ParseSerial(typed); !errors.Is(err, survey.ErrInvalid) || !errors.As(err, &problem) || problem.Code != survey.SerialMistyped {
+			t.Errorf("typed %q: got %q, %v; want the problem that it is mistyped", typed, got, err)
 		}
 	}
 	for _, number := range []int{0, -1, survey.MaxSerial + 1} {

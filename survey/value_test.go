@@ -143,8 +143,8 @@ func TestProblems(t *testing.T) {
 		})
 		reached[tt.want.Code] = true
 	}
-	// These are the interview's, and proved in interview_test.go, attachment_test.go and receive_test.go.
-	for _, code := range []survey.ProblemCode{survey.FileTooLarge, survey.FileAwaited, survey.TakenBack, survey.NotAsked, survey.AlreadySent, survey.NoLanguage, survey.NoConsent} {
+	// These are the interview's, and proved in interview_test.go, attachment_test.go, receive_test.go and serial_test.go.
+	for _, code := range []survey.ProblemCode{survey.FileTooLarge, survey.FileAwaited, survey.TakenBack, survey.NotAsked, survey.AlreadySent, survey.NoLanguage, survey.NoConsent, survey.SerialMistyped} {
 		reached[code] = true
 	}
 	for _, code := range survey.ProblemCodes() {

@@ -7,7 +7,7 @@ import (
 )
 
 // While a new snapshot takes long, the last one is shown, if it was the newest a few seconds ago; else it is waited for.
-func TestRecentDoesNotWaitLong(t *testing.T) {
+func TestLiveRecentDoesNotWaitLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		last, next := &Snapshot{}, &Snapshot{}
 		l := NewLive(LiveConfig{Now: time.Now})
