@@ -42,13 +42,14 @@ func (c *Campaign) Next() Step {
 const Settling = 2 * CatalogueTTL
 
 // Take takes a step. It is an ErrExists where the step was taken before, an ErrInvalid
-// where another one comes first, or where the campaign would be over before it opens, and
-// an ErrUnavailable where it closed less than Settling ago and answers may be under way.
+// where another one comes first, or where the campaign would be over before it opens or
+// its answers deleted when it does, and an ErrUnavailable where it closed less than Settling ago and answers may be under way.
 // A campaign that is closed may be published at once: it is frozen with that.
 //
 // Opening counts from now, or from the first day if that is to come; closing as well,
 // unless the last day has passed.
 func (c *Campaign) Take(s Step, now time.Time) error {
+	zone := now.Location()
 	now = now.UTC().Truncate(time.Millisecond)
 	at, from := slices.Index(Statuses(), c.Status), slices.Index(Statuses(), s.From())
 	switch {
@@ -66,6 +67,9 @@ func (c *Campaign) Take(s Step, now time.Time) error {
 		}
 		if err := next.Check(); err != nil {
 			return err
+		}
+		if next.Due(now.In(zone)) {
+			return fmt.Errorf("survey: campaign %s: %w: the last day on which its answers are kept has passed", c.ID, ErrInvalid)
 		}
 	case Closes:
 		if next.Closes.IsZero() || now.Before(next.Closes) {
@@ -123,8 +127,9 @@ func (c *Campaign) Fits(q *Questionnaire) error {
 // now: of a draft, everything but its identifier, municipality, questionnaire and Status;
 // once it is open its Title, Closes, Limit, Targets, Visibility, and Keep, which was
 // promised to residents, to an earlier day. What else is different in want is an
-// ErrInvalid, and so is what Check finds, and a Closes that has passed; of a campaign that
-// is over everything is an ErrClosed.
+// ErrInvalid, and so is what Check finds, and a Closes or a Keep that has passed, by which
+// its answers would be deleted at once; of a campaign that is over everything is an
+// ErrClosed.
 func (c *Campaign) Change(want Campaign, now time.Time) error {
 	next := *c
 	next.Title, next.Closes, next.Limit, next.Targets = want.Title, want.Closes, want.Limit, want.Targets
@@ -141,6 +146,9 @@ func (c *Campaign) Change(want Campaign, now time.Time) error {
 	}
 	if !next.Closes.IsZero() && !next.Closes.Equal(c.Closes) && !next.Closes.After(now) {
 		return fmt.Errorf("survey: campaign %s: %w: its last day has passed", c.ID, ErrInvalid)
+	}
+	if !next.Keep.IsZero() && !next.Keep.Equal(c.Keep) && !now.Before(next.Until(now.Location())) {
+		return fmt.Errorf("survey: campaign %s: %w: the last day on which its answers are kept has passed", c.ID, ErrInvalid)
 	}
 	if c.Status == StatusOpen && c.Seals(now) { // nobody could vote, and some think that they have
 		return fmt.Errorf("survey: campaign %s: slips: %w", c.ID, ErrClosed)

@@ -28,7 +28,7 @@ func TestLifeOfACampaign(t *testing.T) {
 			} else {
 				want := changed(t, c, now)
 				err = c.Change(want, now)
-				settingsChanged(t, before, want, c, err)
+				settingsChanged(t, before, want, c, now, err)
 			}
 			if err != nil && !cmp.Equal(before, c) {
 				t.Fatalf("refused (%v), and changed all the same:\n%s", err, cmp.Diff(before, c))
@@ -65,7 +65,7 @@ func stepTaken(t *rapid.T, before, c survey.Campaign, s survey.Step, err error, 
 // changed is the campaign with settings of which each may be another.
 func changed(t *rapid.T, c survey.Campaign, now time.Time) survey.Campaign {
 	day := func(what string, was time.Time) time.Time {
-		days := []time.Time{was, {}, now.Add(-time.Hour), now.Add(time.Hour), now.Add(50 * time.Hour)}
+		days := []time.Time{was, {}, now.AddDate(0, 0, -2), now.Add(-time.Hour), now.Add(time.Hour), now.Add(50 * time.Hour)}
 		return rapid.SampledFrom(days).Draw(t, what)
 	}
 	c.Opens, c.Closes, c.Keep = day("opens", c.Opens), day("closes", c.Closes), day("keep", c.Keep)
@@ -79,8 +79,10 @@ func changed(t *rapid.T, c survey.Campaign, now time.Time) survey.Campaign {
 }
 
 // settingsChanged holds what Change promises.
-func settingsChanged(t *rapid.T, before, want, c survey.Campaign, err error) {
+func settingsChanged(t *rapid.T, before, want, c survey.Campaign, now time.Time, err error) {
 	switch {
+	case err == nil && !c.Keep.Equal(before.Keep) && c.Due(now):
+		t.Fatalf("answers are kept until %v, which has passed", c.Keep)
 	case before.Over() && !errors.Is(err, survey.ErrClosed):
 		t.Fatalf("changed when it was %s: %v", before.Status, err)
 	case err == nil && !cmp.Equal(want, c):
@@ -108,6 +110,10 @@ func TestStepsLeadThroughTheLife(t *testing.T) {
 	late := survey.Campaign{ID: "needs", Title: text1("Сурамжылоо"), Status: survey.StatusDraft, Opens: noon, Closes: noon.Add(time.Hour)}
 	if err := late.Take(survey.Opens, noon.Add(time.Hour)); !errors.Is(err, survey.ErrInvalid) {
 		t.Errorf("opened when its last day had passed: %v", err)
+	}
+	kept := survey.Campaign{ID: "needs", Title: text1("Сурамжылоо"), Status: survey.StatusDraft, Keep: noon.AddDate(0, 0, -1)}
+	if err := kept.Take(survey.Opens, noon); !errors.Is(err, survey.ErrInvalid) {
+		t.Errorf("opened when its answers were to be deleted: %v", err)
 	}
 	waits := survey.Campaign{ID: "needs", Title: text1("Сурамжылоо"), Status: survey.StatusDraft, Opens: noon.Add(time.Hour)}
 	if err := waits.Take(survey.Opens, noon); err != nil || !waits.Opens.Equal(noon.Add(time.Hour)) {

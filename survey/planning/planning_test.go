@@ -309,6 +309,10 @@ func TestWhatChangesWhenItIsOpen(t *testing.T) {
 	fields.Set("keep", "2028-01-01")
 	doc = o.read(o.post(path, organiser, fields), http.StatusUnprocessableEntity)
 	o.said("a promise", words(doc.Find(".mistakes")), "Жителям обещан день 30 июня 2027")
+	fields.Set("keep", "2020-06-30") // a slip of the hand, by which everything would be deleted
+	fields.Set("last", "")
+	doc = o.read(o.post(path, organiser, fields), http.StatusUnprocessableEntity)
+	o.said("a day that has passed", words(doc.Find(".mistakes")), "Этот день прошёл")
 
 	later := needs("needs")
 	later.Version, later.Questions[0].Label = "2026010102", survey.Text{"ky": "Эмне эң керек?", "ru": "Что нужнее всего?"}

@@ -206,6 +206,8 @@ func (p *Planner) wanted(v page.Page, k survey.Campaign, t typedSettings) (surve
 		say("keep", "plan.day.none")
 	case !keep.IsZero() && !after(keep).After(k.Closes):
 		say("keep", "plan.keep.before")
+	case !keep.IsZero() && !keep.Equal(k.Keep) && !p.deps.Now().Before((&survey.Campaign{Keep: keep}).Until(p.deps.Zone)):
+		say("keep", "plan.day.past") // its answers would be deleted at once
 	}
 	k.Keep = keep
 	if k.Limit, ok = number(t.Limit, 0, maxLimit); !ok {
