@@ -53,6 +53,12 @@ func workbook(c echo.Context) (*survey.Questionnaire, error) {
 // fault is one thing that is wrong with a workbook, and what to do about it, in words.
 type fault struct{ Where, Wrong, Do string }
 
+// reader says in words what the reader of workbooks has said; what it says in other words than it is known to stays as it is.
+func reader(s locale.Speaker, said string) string {
+	words, _ := s.Reword("workbook.", said)
+	return words
+}
+
 // faults are all that is wrong with a workbook, if err says so.
 func faults(s locale.Speaker, err error) []fault {
 	problems, ok := errors.AsType[xlsform.Problems](err)
@@ -61,7 +67,7 @@ func faults(s locale.Speaker, err error) []fault {
 	}
 	var all []fault
 	for _, p := range problems {
-		f := fault{Wrong: p.Wrong, Do: p.Do}
+		f := fault{Wrong: reader(s, p.Wrong), Do: reader(s, p.Do)}
 		var where []string
 		if p.Sheet != "" {
 			where = append(where, s.T("plan.fault.sheet", "Name", p.Sheet))
