@@ -7,7 +7,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ashar/survey"
-	"ashar/survey/access"
 	"ashar/survey/locale"
 	"ashar/survey/page"
 )
@@ -22,10 +21,8 @@ type campaignView struct {
 	Whole    coverageRow
 	Villages []coverageRow
 	Channels []channelRow
-	MayLinks bool
-	Aside    int    // answers that were set aside, beside those counted
-	Quality  string // the page on which odd answers are looked at; "" for those who may not
-	MayWords bool   // code own words
+	Aside    int // answers that were set aside, beside those counted
+	Ways     ways
 }
 
 // coverageRow is a village, or all of them, beside the targets.
@@ -72,11 +69,7 @@ func (d *Desk) campaign(c echo.Context) error {
 	v.cover(&m, all, byVillage)
 	v.Aside = int(all.Aside)
 	v.Channels = channelRows(v.Speaker, all)
-	v.MayWords = v.Account.May(access.CodeAnswers, m.ID)
-	v.MayLinks = v.Account.May(access.RunCampaigns, m.ID)
-	if v.Account.May(access.ReviewAnswers, m.ID) {
-		v.Quality = Home + "/" + found.ID + "/quality"
-	}
+	v.Ways = waysOn(v.Page, &found, v.Campaign.State)
 	return d.room.Render(c, http.StatusOK, "campaign", v)
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -118,5 +119,57 @@ func TestWantingIsTheFewestWhoReachTheTarget(t *testing.T) {
 	})
 	if got := fieldwork.Wanting(survey.Part{Count: 1, Base: 40}, 0.45); got != 0 {
 		t.Errorf("wanting for a part that must not be shown: got %d, want 0", got)
+	}
+}
+
+// TestCampaignLeadsToWhatComesNext has one step in front of the others, by what the campaign waits for and who looks at
+// it, and every page once, for those who may open it.
+func TestCampaignLeadsToWhatComesNext(t *testing.T) {
+	d := newDesk(t, bot)
+	at := func(status survey.Status, closes time.Time) {
+		k, err := d.db.Campaign(t.Context(), "summer")
+		d.must(err)
+		k.Status, k.Closes = status, closes
+		k.Rev++
+		d.must(d.db.SaveCampaign(t.Context(), k))
+	}
+	later, before := now.Add(time.Hour), now.Add(-time.Hour)
+	for _, when := range []struct {
+		status survey.Status
+		closes time.Time
+		next   map[access.Role]string
+	}{
+		{survey.StatusOpen, later, map[access.Role]string{access.Owner: "/desk/summer/links", access.Organiser: "/desk/summer/links", access.Analyst: "/board/summer", access.Observer: "/board/summer"}},
+		{survey.StatusOpen, before, map[access.Role]string{access.Owner: "/desk/summer/close", access.Organiser: "/desk/summer/close", access.Analyst: "/board/summer"}},
+		{survey.StatusClosed, before, map[access.Role]string{access.Owner: "/desk/summer/freeze", access.Organiser: "/desk/summer/quality", access.Analyst: "/desk/summer/freeze", access.Observer: "/board/summer"}},
+		{survey.StatusFrozen, before, map[access.Role]string{access.Organiser: "/board/summer", access.Analyst: "/desk/summer/publish"}},
+		{survey.StatusPublished, before, map[access.Role]string{access.Owner: "/board/summer", access.Observer: "/board/summer"}},
+	} {
+		at(when.status, when.closes)
+		for role, want := range when.next {
+			doc := d.page("/desk/summer", d.as("kok-jar", role))
+			if got, _ := doc.Find(".total .button").Attr("href"); got != want || doc.Find("main .button").Length() != 1 {
+				t.Errorf("%s, %s: the next step is %q of %d, want %q", when.status, role, got, doc.Find("main .button").Length(), want)
+			}
+			seen := map[string]bool{}
+			for _, a := range doc.Find("main a").EachIter() {
+				href, _ := a.Attr("href")
+				if seen[href] || words(a) == "" {
+					t.Errorf("%s, %s: %q leads to %s, twice or without words", when.status, role, words(a), href)
+				}
+				seen[href] = true
+			}
+			for href, action := range map[string]access.Action{
+				"/desk/summer/papers": access.RunCampaigns, "/desk/summer/quality": access.ReviewAnswers, "/desk/summer/words": access.CodeAnswers,
+				"/desk/summer/coverage": access.SeeCoverage, "/board/summer": access.SeeResults, "/desk/_requests": access.AnswerRequests,
+			} {
+				if seen[href] != role.May(action) {
+					t.Errorf("%s, %s: leads to %s: %t", when.status, role, href, seen[href])
+				}
+			}
+			if open := when.status == survey.StatusOpen || when.status == survey.StatusClosed; seen["/desk/summer/enter"] != (open && role.May(access.EnterAnswers)) {
+				t.Errorf("%s, %s: leads to entering: %t", when.status, role, seen["/desk/summer/enter"])
+			}
+		}
 	}
 }
