@@ -56,7 +56,9 @@ func (db *DB) Arrivals(ctx context.Context, door string) (survey.Arrivals, error
 // ForgetInterview removes, durably, the interview, the files that were sent in it and the
 // response that it became, by their identifiers; the interview, which must be marked as
 // Forgotten, last. That the response was taken back is noted first, so that no phone
-// that still has it brings it back; and of the printed form that it was typed in from no second entry stays. It is a survey.ErrNotFound if there is neither. When it fails
+// that still has it brings it back; and of what was said of its words, of a second entry of the
+// printed form that it was typed in from, and of tables of papers with it, nothing stays either. It is a
+// survey.ErrNotFound if there is neither. When it fails
 // in between, done again it removes the rest. What Withdraw says of tallies and copies
 // holds of it too.
 func (db *DB) ForgetInterview(ctx context.Context, id, response, mark string) error {
@@ -66,12 +68,7 @@ func (db *DB) ForgetInterview(ctx context.Context, id, response, mark string) er
 	if err := db.dropInterview(ctx, id); err != nil {
 		return err
 	}
-	switch iv, err := db.Interview(ctx, id); {
-	case err == nil:
-		if err := db.takeBackPaper(ctx, iv.Campaign, iv.Entry, response); err != nil {
-			return err
-		}
-	case !errors.Is(err, survey.ErrNotFound):
+	if err := db.forgetAbout(ctx, id, response); err != nil {
 		return err
 	}
 	// The interview goes last: by it the rest is found if this breaks off.
@@ -91,4 +88,31 @@ func (db *DB) ForgetInterview(ctx context.Context, id, response, mark string) er
 		return about(interviews, id, survey.ErrNotFound)
 	}
 	return nil
+}
+
+// forgetAbout removes what else is kept of the answers of an interview and its response, as long as one of them is there.
+func (db *DB) forgetAbout(ctx context.Context, id, response string) error {
+	var campaign string
+	var entry *survey.Entry
+	iv, err := db.Interview(ctx, id)
+	switch {
+	case err == nil:
+		campaign, entry = iv.Campaign, iv.Entry
+	case !errors.Is(err, survey.ErrNotFound):
+		return err
+	default:
+		r, err := db.Response(ctx, response)
+		if errors.Is(err, survey.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		campaign, entry = r.Campaign, r.Entry
+	}
+	receipt := survey.Session{Interview: survey.Interview{ID: id}}.Receipt()
+	if err := db.takeBackPaper(ctx, campaign, entry, response, receipt); err != nil {
+		return err
+	}
+	return db.dropCodings(ctx, campaign, response)
 }

@@ -26,10 +26,13 @@ func (db *DB) PaperFormsOf(ctx context.Context, campaign string) iter.Seq2[surve
 }
 
 // takeBackPaper notes that the answers which a printed form was typed in as were taken back, and drops what was typed of it
-// a second time. Without an entry, or a form, there is nothing to do.
-func (db *DB) takeBackPaper(ctx context.Context, campaign string, e *survey.Entry, response string) error {
-	if e == nil || e.Serial == "" {
+// a second time, and what stands in tables that were brought in. Without an entry there is nothing to do.
+func (db *DB) takeBackPaper(ctx context.Context, campaign string, e *survey.Entry, response, receipt string) error {
+	if e == nil {
 		return nil
+	}
+	if err := db.forgetRows(ctx, campaign, e.Serial, receipt); err != nil || e.Serial == "" {
+		return err
 	}
 	for {
 		form, err := db.PaperForm(ctx, survey.PaperFormID(campaign, e.Serial))
@@ -47,4 +50,28 @@ func (db *DB) takeBackPaper(ctx context.Context, campaign string, e *survey.Entr
 			return err
 		}
 	}
+}
+
+// forgetRows takes what tables of papers say of an answer out of them.
+func (db *DB) forgetRows(ctx context.Context, campaign, serial, receipt string) error {
+	for t, err := range db.PaperTablesOf(ctx, campaign) {
+		if err != nil {
+			return err
+		}
+		for t.Forget(serial, receipt) {
+			t.Rev++
+			if err = db.SavePaperTable(ctx, t); err == nil {
+				break
+			}
+			if !errors.Is(err, survey.ErrConflict) {
+				return err
+			}
+			if t, err = db.PaperTable(ctx, t.ID); errors.Is(err, survey.ErrNotFound) { // it was removed meanwhile
+				break
+			} else if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

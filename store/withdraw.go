@@ -12,8 +12,8 @@ import (
 
 // Withdraw removes, durably, the response of the campaign that has this receipt,
 // typed in whatever way survey.NormalReceipt understands, the interview that it came
-// from, the files that were sent in it, what was said of its words, and a second entry of the
-// printed form that it was typed in from. That the response was taken back is noted
+// from, the files that were sent in it, what was said of its words, a second entry of the
+// printed form that it was typed in from, and what stands of it in tables of papers. That the response was taken back is noted
 // first, so that no phone that still has it brings it back. It is a survey.ErrNotFound if the campaign has neither. When it fails
 // in between, done again it removes the rest.
 //
@@ -44,7 +44,7 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 				err = db.dropInterview(ctx, iv.ID)
 			}
 			if err == nil {
-				err = db.takeBackPaper(ctx, campaign, iv.Entry, iv.ResponseID())
+				err = db.takeBackPaper(ctx, campaign, iv.Entry, iv.ResponseID(), receipt)
 			}
 			if err == nil {
 				err = remove(interviews, iv.ID)
@@ -60,7 +60,7 @@ func (db *DB) Withdraw(ctx context.Context, campaign, receipt string) error {
 				err = db.DropAttachments(ctx, r.Files()...)
 			}
 			if err == nil {
-				err = db.takeBackPaper(ctx, campaign, r.Entry, r.ID)
+				err = db.takeBackPaper(ctx, campaign, r.Entry, r.ID, receipt)
 			}
 			if err == nil {
 				err = db.dropCodings(ctx, campaign, r.ID)

@@ -69,6 +69,25 @@ func (t *PaperTable) Count(s RowState) int {
 // Finished reports whether every row was gone through.
 func (t *PaperTable) Finished() bool { return t.Begun && t.Done == len(t.Rows) }
 
+// Forget takes out what the table says of an answer that was taken back: of the rows with the number of its printed form,
+// or with its receipt, only that they were there stays. It reports whether there were any; "" is no number, and no receipt.
+// A row that still waited, or differed, is refused from then on, since no answer of that paper is stored again.
+func (t *PaperTable) Forget(serial, receipt string) bool {
+	any := false
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		if (serial == "" || row.Serial != serial) && (receipt == "" || row.Receipt != receipt) || row.Cells == nil && row.Receipt == "" {
+			continue
+		}
+		any = true
+		row.Cells, row.Receipt = nil, ""
+		if row.State == RowWaits || row.State == RowDiffers {
+			row.State, row.Failed = RowRefused, string(PaperTakenBack)
+		}
+	}
+	return any
+}
+
 // PaperTables keeps them. What is not there is an ErrNotFound.
 type PaperTables interface {
 	PaperTable(ctx context.Context, id string) (PaperTable, error)

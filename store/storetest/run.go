@@ -24,6 +24,7 @@ func Run(t *testing.T, place Place) {
 		"who follows misses nothing":               following,
 		"an answer is withdrawn by its receipt":    withdrawal,
 		"an interview is forgotten":                forgetting,
+		"nothing stays beside an answer that went": nothingStays,
 		"a withdrawal broken off is done again":    brokenOff,
 		"marks of what was taken back go":          forgettingTakenBack,
 		"what a campaign counted is kept once":     freezing,

@@ -17,6 +17,8 @@ const (
 	PlacePath  = "/place"
 	// RequestsPath is where residents' requests about their answers are answered.
 	RequestsPath = "/desk/_requests"
+	// RetentionPath is where it is seen until when answers are kept. It is reached from there.
+	RetentionPath = "/desk/_retention"
 )
 
 // sections are the staff's way around: each for those who may what it is for. The words are by their ids.
@@ -49,7 +51,8 @@ func (p *Pages) Staff(c echo.Context, place string) Page {
 			continue // an administrator has no campaigns
 		}
 		if v.Account.Role.May(s.action) {
-			here := c.Path() == path || s.path != "" && strings.HasPrefix(c.Path(), path+"/")
+			here := c.Path() == path || s.path != "" && strings.HasPrefix(c.Path(), path+"/") ||
+				s.path == RequestsPath && c.Path() == RetentionPath
 			v.Nav = append(v.Nav, Link{Href: path, Text: v.T(s.words), Current: here})
 		}
 	}

@@ -90,7 +90,7 @@ func New(d Deps) (*Office, error) {
 // Where the pages are.
 const (
 	requestsPath  = page.RequestsPath
-	retentionPath = "/desk/_retention"
+	retentionPath = page.RetentionPath
 )
 
 // Register adds the room's routes.
