@@ -245,7 +245,7 @@ func (r *Room) showDifferences(c echo.Context, status int, as map[string]survey.
 		v.Open = append(v.Open, one)
 	}
 	for _, done := range form.Second.Settled {
-		v.Settled = append(v.Settled, settled{s.called(done.Question), v.T("entry.differ." + string(done.As))})
+		v.Settled = append(v.Settled, settled{s.say(s.q.Question(done.Question).Label), v.T("entry.differ." + string(done.As))})
 	}
 	return r.room.Render(c, status, "differ", v)
 }

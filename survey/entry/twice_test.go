@@ -65,6 +65,9 @@ func TestASampleIsTypedTwice(t *testing.T) {
 	if w := r.ask(twice+"/"+serial, bakyt, with(settle, "as.q5", "second", "as.q6", "anew", "q6.text", "Жарык керек эле")); w.Code != http.StatusSeeOther {
 		t.Fatalf("settled: status %d\n%s", w.Code, w.Body)
 	}
+	if got := words(r.page(twice+"/"+serial, bakyt).Find("main")); !strings.Contains(got, "Ваше пожелание –") {
+		t.Errorf("what was settled is not called by its question: %s", got)
+	}
 	for _, one := range r.responses("summer") {
 		if one.Entry.Serial != serial {
 			continue

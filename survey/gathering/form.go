@@ -165,10 +165,21 @@ func typed(c echo.Context, w *at) (g survey.Gathering, wrong []string) {
 	}
 	for line := range strings.Lines(c.FormValue("quotes")) {
 		if line = strings.TrimSpace(line); line != "" {
-			g.Quotes = append(g.Quotes, line)
+			g.Quotes = append(g.Quotes, unquoted(line))
 		}
 	}
 	return g, wrong
+}
+
+// unquoted is a line without the quotation marks around it: the page has its own.
+func unquoted(line string) string {
+	for _, marks := range [][2]string{{"«", "»"}, {"\"", "\""}, {"“", "”"}, {"„", "“"}} {
+		inner, opens := strings.CutPrefix(line, marks[0])
+		if inner, closes := strings.CutSuffix(inner, marks[1]); opens && closes && !strings.ContainsAny(inner, marks[0]+marks[1]) && strings.TrimSpace(inner) != "" {
+			return strings.TrimSpace(inner)
+		}
+	}
+	return line
 }
 
 // mistakes are what has to be mended, in words.

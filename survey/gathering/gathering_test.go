@@ -143,7 +143,7 @@ func (h *hall) added(fields ...string) string {
 // focus is a focus group of eight women and five men.
 var focus = []string{
 	"kind", "focus_group", "village", "tor", "day", "2026-05-18", "moderator", "демилгелүү топ", "people_female_18-28", "3", "people_female_", "5", "people_male_29+", "5",
-	"method", "hands", "need_water", "11", "women_water", "7", "need_roads", "4", "women_roads", "1", "quotes", "Суу жок\n\n<b>Жол</b> начар", "notes", "Клубда өттү",
+	"method", "hands", "need_water", "11", "women_water", "7", "need_roads", "4", "women_roads", "1", "quotes", "«Суу жок»\n\n<b>Жол</b> начар", "notes", "Клубда өттү",
 }
 
 func TestTemplatesFitTheirPages(t *testing.T) {

@@ -146,7 +146,7 @@ func (v *formsView) todo(all *survey.Reconciliation, name func(string) string) {
 		run := &all.Runs[i]
 		args := []any{"Village", name(run.Village), "From", survey.NewSerial(run.First), "Until", survey.NewSerial(run.Last), "To", run.To, "Day", v.Day(run.On)}
 		say("office", run.Office, args...)
-		say("out", run.Out, args...)
+		say(map[bool]string{true: "untold", false: "out"}[run.To == ""], run.Out, args...) // typed in before it was noted who had them
 		say("waiting", run.Waiting, args...)
 		say("missing", run.Missing, args...)
 		say("excess", run.Excess, args...)

@@ -62,6 +62,18 @@ func TestFormsArePrintedWithNumbersThatGoOn(t *testing.T) {
 	}
 }
 
+// TestFormsComeBackBeforeAnybodyNotedWhoHadThem asks to whom they were handed, and not for forms of nobody since no day.
+func TestFormsComeBackBeforeAnybodyNotedWhoHadThem(t *testing.T) {
+	o := newOffice(t)
+	o.post(formsPath, "village", "tor", "language", "ky", "copies", "10", "next", "1")
+	if w := o.post(formsPath+"/spoiled", "serials", survey.NewSerial(2), "why", "айрылган"); w.Code != http.StatusSeeOther {
+		t.Fatalf("spoiled: %d\n%s", w.Code, w.Body)
+	}
+	if got := words(o.page(formsPath).Find(".todo").First()); !strings.Contains(got, "Кең-Төр: 9 форма элде") || !strings.Contains(got, "кимге берилгени жазылган эмес") {
+		t.Errorf("what is to be done: %s", got)
+	}
+}
+
 func TestFormsAreReconciledOnOnePage(t *testing.T) {
 	o := newOffice(t)
 	for _, fields := range [][]string{{"village", "tor", "language", "ky", "copies", "10", "next", "1"}, {"village", "archa", "language", "ru", "copies", "5", "next", "11"}} {
