@@ -34,6 +34,7 @@ type wording struct {
 	needs []string
 	like  string
 	group int
+	rare  float64 // the weight of stems that no text had when the groups were found; see Grouping.With
 }
 
 // Grouping is texts in their groups, and how they are found. It never changes, and is safe for concurrent use.
@@ -47,6 +48,17 @@ type Grouping struct {
 	weight   []float64 // of each number of the vocabulary
 	lexicon  *Lexicon
 	phrases  [][]int
+	index    map[string]int   // the wordings by their stems
+	having   map[called][]int // the groups that name the needs, and whose first wording has the stem
+	weights  []float64        // of each group's first wording
+	late     map[string]int   // the wordings that came later; see With
+	settled  int              // how many groups there were before
+}
+
+// called is a stem in a wording that names needs.
+type called struct {
+	stem  int
+	needs string
 }
 
 // NewGrouping groups texts. It is the same for the same texts and needs, whatever the order of texts that are written
@@ -88,7 +100,7 @@ func (g *Grouping) word() {
 	for _, s := range frequent {
 		g.words.add(s)
 	}
-	index := map[string]int{}
+	g.index = map[string]int{}
 	for i, said := range all {
 		numbers := make([]int, 0, len(said))
 		for _, s := range said {
@@ -98,14 +110,11 @@ func (g *Grouping) word() {
 		}
 		needs, like := g.lexicon.match(g.phrases, numbers)
 		slices.Sort(numbers)
-		var key strings.Builder
-		for _, n := range numbers {
-			key.WriteRune(rune(n + 1))
-		}
-		at, known := index[key.String()]
+		key := keyOf(numbers)
+		at, known := g.index[key]
 		if !known {
 			at = len(g.wordings)
-			index[key.String()] = at
+			g.index[key] = at
 			g.wordings = append(g.wordings, wording{stems: numbers, needs: needs, like: like, key: survey.SearchKey(g.texts[i])})
 		}
 		w := &g.wordings[at]
@@ -115,6 +124,15 @@ func (g *Grouping) word() {
 		}
 		g.of[i] = at
 	}
+}
+
+// keyOf is sorted numbers of stems as one word.
+func keyOf(numbers []int) string {
+	var key strings.Builder
+	for _, n := range numbers {
+		key.WriteRune(rune(n + 1))
+	}
+	return key.String()
 }
 
 // weigh gives each stem its weight: a rare one says more of what a text is about. (Inverse document frequency: K. Spärck
@@ -160,11 +178,7 @@ func (g *Grouping) join() {
 		x, y := &g.wordings[a], &g.wordings[b]
 		return cmp.Or(len(y.texts)-len(x.texts), len(x.stems)-len(y.stems), strings.Compare(x.key, y.key))
 	})
-	type called struct {
-		stem  int
-		needs string
-	}
-	having := map[called][]int{}  // the groups that name the needs, and whose first wording has the stem
+	having := map[called][]int{}  // as they are before they are put in order
 	var common, weights []float64 // of each group: what it has in common with the wording, and its own
 	var touched []int
 	for _, at := range order {
@@ -213,8 +227,7 @@ func (g *Grouping) name() {
 				x.Words = g.texts[t]
 			}
 		}
-		sum := sha256.Sum256([]byte(w.key))
-		x.ID = hex.EncodeToString(sum[:6])
+		x.ID = idOf(w.key)
 	}
 	order := make([]int, len(g.Groups))
 	for i := range order {
@@ -233,6 +246,21 @@ func (g *Grouping) name() {
 	for i := range g.wordings {
 		g.wordings[i].group = place[g.wordings[i].group]
 	}
+	g.settled, g.having, g.weights = len(sorted), map[called][]int{}, make([]float64, len(sorted))
+	for i := range sorted {
+		w := &g.wordings[sorted[i].leader]
+		named := strings.Join(w.needs, " ")
+		for _, n := range w.stems {
+			g.weights[i] += g.weight[n]
+			g.having[called{n, named}] = append(g.having[called{n, named}], i)
+		}
+	}
+}
+
+// idOf is the identifier of a group by the key of its first wording.
+func idOf(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:6])
 }
 
 // Of is the index of the group of a text.

@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"cmp"
 	"hash/fnv"
 	"math"
 	"slices"
@@ -138,17 +139,19 @@ func Sample(texts []string) []string {
 		h.Write([]byte(id))
 		return h.Sum64()
 	}
-	sorted := slices.Clone(texts)
-	slices.SortFunc(sorted, func(a, b string) int {
-		x, y := hash(a), hash(b)
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return strings.Compare(a, b)
-	})
+	type drawn struct {
+		lot  uint64
+		text string
+	}
+	all := make([]drawn, len(texts))
+	for i, t := range texts {
+		all[i] = drawn{hash(t), t}
+	}
+	slices.SortFunc(all, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.lot, b.lot), strings.Compare(a.text, b.text)) })
 	n := max(SampleLeast, int(math.Ceil(SampleShare*float64(len(texts)))))
-	return sorted[:min(n, len(sorted))]
+	sample := make([]string, min(n, len(all)))
+	for i := range sample {
+		sample[i] = all[i].text
+	}
+	return sample
 }

@@ -168,8 +168,10 @@ func (w *Room) settle(c echo.Context) error {
 	}
 	by, _ := page.AccountOf(c)
 	if t.Coding == nil || !slices.Equal(t.Coding.Needs, needs) { // before it is noted as settled: done again, it does the rest
-		coded, err := w.take(ctx, s, by.ID, []text{t}, needs, x.ID)
+		coded, err := w.take(ctx, s, by.ID, []*text{t}, needs, x.ID)
 		switch {
+		case errors.Is(err, survey.ErrClosed):
+			return w.showAgreement(c, s, http.StatusConflict, "words.frozen")
 		case err != nil:
 			return err
 		case coded == 0:

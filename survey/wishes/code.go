@@ -15,7 +15,7 @@ import (
 
 // chosen reads what is coded to which needs: the texts and groups that were ticked, to the need whose button was pressed
 // and those that were ticked beside it, or a group as it was suggested. changed is how many texts are not as they were shown.
-func (s *subject) chosen(c echo.Context, f filter) (texts []text, needs []string, changed int, ok bool) {
+func (s *subject) chosen(c echo.Context, f filter) (texts []*text, needs []string, changed int, ok bool) {
 	fields, err := c.FormParams()
 	if err != nil {
 		return nil, nil, 0, false
@@ -33,10 +33,18 @@ func (s *subject) chosen(c echo.Context, f filter) (texts []text, needs []string
 		return nil, nil, 0, false
 	}
 	taken := map[string]bool{}
-	take := func(t text) {
+	take := func(t *text) {
 		if !taken[t.ID] {
 			taken[t.ID] = true
 			texts = append(texts, t)
+		}
+	}
+	var one []string
+	for value := range strings.FieldsSeq(strings.Join(fields["text"], " ")) {
+		if strings.HasPrefix(value, "=") {
+			groups = append(groups, value)
+		} else {
+			one = append(one, value)
 		}
 	}
 	for _, value := range groups {
@@ -46,7 +54,7 @@ func (s *subject) chosen(c echo.Context, f filter) (texts []text, needs []string
 			take(t)
 		}
 	}
-	for value := range strings.FieldsSeq(strings.Join(fields["text"], " ")) {
+	for _, value := range one {
 		t, same := s.shownAs(value)
 		if !same {
 			changed++
@@ -78,18 +86,28 @@ func (s *subject) needsIn(codes []string) (needs []string, ok bool) {
 	return needs, len(needs) > 0
 }
 
-// inGroup are the texts of a group as it was shown, "id:texts"; of one that has other texts by now there are none, and all
-// are changed.
-func (s *subject) inGroup(f filter, value string) (texts []text, changed int) {
+// inGroup are the texts of a group as it was shown, see valueOf, or those of one wording, "=mark:" before that; of one that has other
+// texts by now there are none, and all are changed. What was sent later than what was shown is left out.
+func (s *subject) inGroup(f filter, value string) (texts []*text, changed int) {
+	mark := ""
+	if rest, of := strings.CutPrefix(value, "="); of {
+		mark, value, _ = strings.Cut(rest, ":")
+	}
 	id, n, _ := strings.Cut(value, ":")
+	n, at, _ := strings.Cut(n, ":")
 	shown, err := strconv.Atoi(n)
-	if err != nil || s.grouped[f.role] == nil {
+	last, wrong := strconv.ParseInt(at, 10, 64)
+	if err != nil || wrong != nil || s.grouped[f.role] == nil {
 		return nil, 1
 	}
-	finds := s.grouped[f.role].Find(f.query)
+	finds, now := s.grouped[f.role].Find(f.query), s.now(s.grouped[f.role])
 	for i, g := range s.grouped[f.role].Groups {
 		if g.ID == id {
-			texts = append(texts, s.shown(f, i, finds)...)
+			for _, t := range s.shown(f, i, now, finds) {
+				if t.At <= last && (mark == "" || markOf(t) == mark) {
+					texts = append(texts, t)
+				}
+			}
 		}
 	}
 	if len(texts) != shown {
@@ -99,10 +117,13 @@ func (s *subject) inGroup(f filter, value string) (texts []text, changed int) {
 }
 
 // shownAs is a text as it was shown, "id:looks", and whether nobody has looked at its response since.
-func (s *subject) shownAs(value string) (text, bool) {
+func (s *subject) shownAs(value string) (*text, bool) {
 	id, looks, _ := strings.Cut(value, ":")
 	t, there := s.texts[id]
-	return t, there && strconv.Itoa(t.Looks) == looks
+	if !there {
+		return &text{}, false
+	}
+	return t, strconv.Itoa(t.Looks) == looks
 }
 
 // atTexts is where one goes on: at the texts, and what was done last just above them.
@@ -128,6 +149,9 @@ func (w *Room) code(c echo.Context) error {
 	coded, err := w.take(c.Request().Context(), s, by.ID, texts, needs, "")
 	if coded > 0 {
 		err = errors.Join(err, w.tell(c, s, "", said(coded, needs)))
+	}
+	if errors.Is(err, survey.ErrClosed) {
+		return w.refuse(c, http.StatusConflict, "words.frozen")
 	}
 	if err != nil {
 		return err
@@ -175,6 +199,9 @@ func (w *Room) undo(c echo.Context) error {
 	undone, err := w.undoStep(ctx, step, by.ID)
 	if undone > 0 {
 		err = errors.Join(err, w.tell(c, s, said(undone, step.Needs), "undone"))
+	}
+	if errors.Is(err, survey.ErrClosed) {
+		return w.refuse(c, http.StatusConflict, "words.frozen")
 	}
 	if err != nil {
 		return err

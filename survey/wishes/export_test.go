@@ -9,3 +9,6 @@ func (w *Room) Pages() *page.Room { return w.room }
 func Views() map[string]any {
 	return map[string]any{"words": wordsView{}, "second": secondView{}, "agreement": agreementView{}}
 }
+
+// Many has the room take so many texts for many.
+func (w *Room) Many(n int) { w.piles.many = n }

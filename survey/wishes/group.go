@@ -11,11 +11,11 @@ import (
 )
 
 // shown are the texts of a group that the filter has, as they are by now.
-func (s *subject) shown(f filter, group int, finds func(int) bool) []text {
+func (s *subject) shown(f filter, group int, now func(int) *text, finds func(int) bool) []*text {
 	g := s.grouped[f.role]
-	var all []text
+	var all []*text
 	for _, i := range g.Groups[group].Texts {
-		if t, there := s.now(g.texts[i]); there && f.has(t) && finds(i) {
+		if t := now(i); t != nil && f.has(t) && finds(i) {
 			all = append(all, t)
 		}
 	}
@@ -24,17 +24,20 @@ func (s *subject) shown(f filter, group int, finds func(int) bool) []text {
 
 func (w *Room) listGroups(v *wordsView, s *subject, f filter) {
 	g := s.grouped[f.role]
-	finds := g.Find(f.query)
+	finds, now := g.Find(f.query), s.now(g)
+	if g.late > 0 {
+		v.Grouped = v.T("words.grouped", "At", v.DateTime(g.made.In(w.deps.Zone)))
+	}
 	type one struct {
 		group int
-		texts []text
+		texts []*text
 	}
 	var all []one
 	for i := range g.Groups {
 		if f.group != "" && g.Groups[i].ID != f.group {
 			continue
 		}
-		if texts := s.shown(f, i, finds); len(texts) > 0 {
+		if texts := s.shown(f, i, now, finds); len(texts) > 0 {
 			all = append(all, one{i, texts})
 		}
 	}
@@ -52,8 +55,8 @@ func (w *Room) listGroups(v *wordsView, s *subject, f filter) {
 		v.Older = next.path(s.campaign.ID)
 	}
 	suggester := g.Suggester(func(i int) ([]string, bool) {
-		t, there := s.now(g.texts[i])
-		if !there || t.Coding == nil {
+		t := now(i)
+		if t == nil || t.Coding == nil {
 			return nil, false
 		}
 		return t.Coding.Needs, true
@@ -63,10 +66,10 @@ func (w *Room) listGroups(v *wordsView, s *subject, f filter) {
 	}
 }
 
-func (s *subject) group(v *wordsView, f filter, group int, texts []text, suggester *coding.Suggester) groupView {
+func (s *subject) group(v *wordsView, f filter, group int, texts []*text, suggester *coding.Suggester) groupView {
 	g := &s.grouped[f.role].Groups[group]
-	x := groupView{ID: g.ID, Value: fmt.Sprintf("%s:%d", g.ID, len(texts)), Words: g.Words, Count: len(texts), Places: s.places(v.Page, texts)}
-	lines := s.lines(v.Page, texts)
+	x := groupView{ID: g.ID, Value: valueOf(g.ID, texts), Words: g.Words, Count: len(texts), Places: s.places(v.Page, texts)}
+	lines := s.lines(v.Page, g.ID, texts)
 	x.Lines = lines[:min(len(lines), linesShown)]
 	if f.group != "" {
 		x.Lines = lines[:min(len(lines), linesOfOne)]
@@ -88,33 +91,65 @@ func (s *subject) group(v *wordsView, f filter, group int, texts []text, suggest
 	return x
 }
 
-// lines are the wordings of texts, those that most have first.
-func (s *subject) lines(v page.Page, texts []text) []lineView {
-	var all []lineView
-	var of [][]text
-	at := map[string]int{}
+// valueOf names a group as it was shown: how many texts of it, and when the last of these was sent. Those that come later
+// do not change what was shown.
+func valueOf(group string, texts []*text) string {
+	last := int64(0)
 	for _, t := range texts {
-		as, by := "", ""
+		last = max(last, t.At)
+	}
+	return fmt.Sprintf("%s:%d:%d", group, len(texts), last)
+}
+
+// mostNamed is how many texts are named one by one in the box of a wording; of more, the wording is.
+const mostNamed = 20
+
+// markOf tells a wording, and as what and by whom it was coded.
+func markOf(t *text) string {
+	key := t.Text
+	if t.Coding != nil {
+		key += "\x00" + strings.Join(t.Coding.Needs, " ") + "\x00" + t.Coding.By
+	}
+	return coding.Mark(key)
+}
+
+// lines are the wordings of a group's texts, those that most have first.
+func (s *subject) lines(v page.Page, group string, texts []*text) []lineView {
+	var all []lineView
+	var of [][]*text
+	type line struct{ words, as, by string }
+	at := map[line]int{}
+	for _, t := range texts {
+		key := line{words: t.Text}
 		if t.Coding != nil {
-			as = s.names(v, t.Coding.Needs)
-			if by = t.Coding.By; by == v.Account.ID {
-				by = v.T("words.you")
-			}
+			key.as, key.by = strings.Join(t.Coding.Needs, " ")+"\x00", t.Coding.By
 		}
-		key := t.Text + "\x00" + as + "\x00" + by
 		i, there := at[key]
 		if !there {
 			i = len(all)
 			at[key] = i
-			all = append(all, lineView{Words: t.Text, As: as, By: by})
+			x := lineView{Words: t.Text}
+			if t.Coding != nil {
+				if x.As, x.By = s.names(v, t.Coding.Needs), t.Coding.By; x.By == v.Account.ID {
+					x.By = v.T("words.you")
+				}
+			}
+			all = append(all, x)
 			of = append(of, nil)
 		}
 		of[i] = append(of[i], t)
-		l := &all[i]
-		l.Times++
-		l.Value = strings.TrimSpace(fmt.Sprintf("%s %s:%d", l.Value, t.ID, t.Looks))
+		all[i].Times++
 	}
 	for i, texts := range of {
+		if len(texts) > mostNamed {
+			all[i].Value = "=" + markOf(texts[0]) + ":" + valueOf(group, texts)
+		} else {
+			named := make([]string, len(texts))
+			for j, t := range texts {
+				named[j] = fmt.Sprintf("%s:%d", t.ID, t.Looks)
+			}
+			all[i].Value = strings.Join(named, " ")
+		}
 		if all[i].Where = s.places(v, texts); len(texts) == 1 {
 			all[i].Where = s.village(v, texts[0].Village)
 		}
@@ -134,7 +169,7 @@ func (s *subject) village(v page.Page, id string) string {
 const placesShown = 3
 
 // places says from which villages texts came.
-func (s *subject) places(v page.Page, texts []text) string {
+func (s *subject) places(v page.Page, texts []*text) string {
 	counts := map[string]int{}
 	for _, t := range texts {
 		counts[t.Village]++

@@ -32,7 +32,7 @@ type secondView struct {
 
 // reread is the sample as a second coder has it.
 type reread struct {
-	sample  []text // as they are by now, in the order in which they are read
+	sample  []*text // as they are by now, in the order in which they are read
 	seconds map[string]coding.Second
 }
 
@@ -76,7 +76,7 @@ func (w *Room) showSecond(c echo.Context, s *subject, status int, wrong string) 
 	v := secondView{Page: w.page(c, s, "words.second"), Total: len(r.sample), Agreement: Path(s.campaign.ID) + "/agreement"}
 	v.deskView = s.beside(v.Page, "")
 	v.Back, v.Here, v.MayFind = Path(s.campaign.ID), Path(s.campaign.ID)+"/second", false
-	var left []text
+	var left []*text
 	for _, t := range r.sample {
 		switch _, read := r.seconds[t.ID]; {
 		case read:

@@ -24,8 +24,8 @@ const mostTries = 4
 var errChanged = fmt.Errorf("wishes: the text has changed: %w", survey.ErrConflict)
 
 // take codes texts to needs: in steps that can be undone, of coding.MostInStep texts each. Texts that somebody else coded
-// or corrected meanwhile are left as they are; it returns how many were coded.
-func (w *Room) take(ctx context.Context, s *subject, by string, texts []text, needs []string, settles string) (coded int, err error) {
+// or corrected meanwhile are left as they are; it returns how many were coded. It is a survey.ErrClosed once the campaign is frozen: see apply.
+func (w *Room) take(ctx context.Context, s *subject, by string, texts []*text, needs []string, settles string) (coded int, err error) {
 	now := w.deps.Now().UTC().Truncate(time.Millisecond)
 	for part := range slices.Chunk(texts, coding.MostInStep) {
 		step := coding.Step{Rev: 1, Municipality: s.campaign.Municipality, Campaign: s.campaign.ID, By: by, At: now, Needs: needs, Settles: settles}
@@ -45,7 +45,7 @@ func (w *Room) take(ctx context.Context, s *subject, by string, texts []text, ne
 			}
 			step.At = step.At.Add(time.Millisecond) // two in one moment
 		}
-		n, err := w.apply(ctx, step.Changes, func(c coding.Change) (was, is *survey.Coding) { return c.Before, c.After }, texts)
+		n, err := w.apply(ctx, step.Campaign, step.Changes, func(c coding.Change) (was, is *survey.Coding) { return c.Before, c.After }, texts)
 		if coded += n; err != nil {
 			return coded, err
 		}
@@ -59,7 +59,7 @@ func (w *Room) undoStep(ctx context.Context, step coding.Step, by string) (undon
 	if !step.Undone.IsZero() {
 		return 0, nil
 	}
-	undone, err = w.apply(ctx, step.Changes, func(c coding.Change) (was, is *survey.Coding) { return c.After, c.Before }, nil)
+	undone, err = w.apply(ctx, step.Campaign, step.Changes, func(c coding.Change) (was, is *survey.Coding) { return c.After, c.Before }, nil)
 	if err != nil {
 		return undone, err
 	}
@@ -81,7 +81,39 @@ func (w *Room) undoStep(ctx context.Context, step coding.Step, by string) (undon
 
 // apply changes the codings of responses from what they were to what they shall be, where they are that still. seen are
 // the texts as they were shown; nil where that does not matter.
-func (w *Room) apply(ctx context.Context, changes []coding.Change, of func(coding.Change) (was, is *survey.Coding), seen []text) (int, error) {
+//
+// Nothing is changed once the campaign is frozen, which is a survey.ErrClosed: that is looked at before, and again afterwards. Where it was frozen
+// in between, what was changed is taken back, since what the campaign counted is kept already or is being counted.
+func (w *Room) apply(ctx context.Context, campaign string, changes []coding.Change, of func(coding.Change) (was, is *survey.Coding), seen []*text) (int, error) {
+	if err := w.codable(ctx, campaign); err != nil {
+		return 0, err
+	}
+	n, err := w.change(ctx, changes, of, seen)
+	ctx = context.WithoutCancel(ctx) // whoever went away in between has changed it all the same
+	if closed := w.codable(ctx, campaign); errors.Is(closed, survey.ErrClosed) {
+		_, back := w.change(ctx, changes, func(c coding.Change) (was, is *survey.Coding) {
+			was, is = of(c)
+			return is, was
+		}, seen)
+		return 0, errors.Join(closed, err, back)
+	}
+	return n, err
+}
+
+// codable is a survey.ErrClosed once the campaign is frozen.
+func (w *Room) codable(ctx context.Context, campaign string) error {
+	c, err := w.deps.Store.Campaign(ctx, campaign)
+	if err == nil && c.Frozen() {
+		err = survey.ErrClosed
+	}
+	if err != nil {
+		return fmt.Errorf("wishes: campaign %s: %w", campaign, err)
+	}
+	return nil
+}
+
+// change is apply without looking at the campaign.
+func (w *Room) change(ctx context.Context, changes []coding.Change, of func(coding.Change) (was, is *survey.Coding), seen []*text) (int, error) {
 	words := map[string]string{}
 	for _, t := range seen {
 		words[t.ID] = t.Text

@@ -70,7 +70,7 @@ func New(d Deps) (*Room, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wishes: %w", err)
 	}
-	return &Room{deps: d, room: room, trail: access.NewTrail(d.Store), piles: piles{store: d.Store, now: d.Now}}, nil
+	return &Room{deps: d, room: room, trail: access.NewTrail(d.Store), piles: piles{many: manyTexts}}, nil
 }
 
 // Path is the page on which a campaign's own words are coded.

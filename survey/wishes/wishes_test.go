@@ -32,6 +32,22 @@ type office struct {
 	handler  http.Handler
 	sessions map[string]string
 	answers  int
+	reviewed func() // called once when a response was changed; nil: nothing is
+}
+
+// kept is the store of an office.
+type kept struct {
+	*store.DB
+	o *office
+}
+
+func (k kept) ReviewResponse(ctx context.Context, r survey.Response) error {
+	err := k.DB.ReviewResponse(ctx, r)
+	if k.o.reviewed != nil {
+		k.o.reviewed()
+		k.o.reviewed = nil
+	}
+	return err
 }
 
 const at = "/desk/needs/words"
@@ -56,7 +72,7 @@ func newOffice(t *testing.T) *office {
 	pages := pagetest.New(t)
 	door, err := page.NewDoor(pages, o.door, "/desk", clock)
 	o.must(err)
-	o.room, err = wishes.New(wishes.Deps{Pages: pages, Door: door, Store: db, MostNeeds: 64, Zone: time.UTC, Now: clock})
+	o.room, err = wishes.New(wishes.Deps{Pages: pages, Door: door, Store: kept{db, o}, MostNeeds: 64, Zone: time.UTC, Now: clock})
 	o.must(err)
 	e := pages.Echo()
 	door.Mount(e)
@@ -91,6 +107,11 @@ func (o *office) must(err error) {
 	}
 }
 
+// receipt is that of a response.
+func receipt(response string) string {
+	return "AAAAA-AA" + strings.NewReplacer("0", "B", "1", "C", "2", "D", "3", "E", "4", "F", "5", "G", "6", "H", "7", "J", "8", "K", "9", "M").Replace(response[1:])
+}
+
 // say has a resident answer in own words.
 func (o *office) say(village, other, wish string) string {
 	o.t.Helper()
@@ -99,6 +120,7 @@ func (o *office) say(village, other, wish string) string {
 		ID: fmt.Sprintf("r%03d", o.answers), Municipality: "kok-jar", Campaign: "needs", Village: village, Questionnaire: questionnaire().Key(), Channel: survey.Web,
 		Submitted: o.now, Answers: []survey.Answer{{Question: "needs", Value: survey.Chosen("other")}},
 	}
+	r.Receipt = receipt(r.ID)
 	for name, words := range map[string]string{"said": other, "wish": wish} {
 		if words != "" {
 			r.Answers = append(r.Answers, survey.Answer{Question: name, Value: survey.Words(words)})
@@ -385,7 +407,6 @@ func TestTextsAreSoughtAndWithdrawnOnesGo(t *testing.T) {
 	}
 	r, err := o.db.Response(t.Context(), gone)
 	o.must(err)
-	r.Receipt = "AAAAA-AAAAA"
 	o.must(r.Judge(&survey.Judgement{Verdict: survey.Excluded, Why: "test", By: "aida", At: o.now}))
 	o.must(o.db.ReviewResponse(t.Context(), r))
 	if got := words(o.read(at, aida).Find("#texts")); strings.Contains(got, "базар") {

@@ -39,6 +39,7 @@ type wordsView struct {
 	Query, State string
 	Role         string
 	States       []page.Link
+	Grouped      string // when all were grouped last, where some came later
 	Group        string // the one that is looked at; "" for all
 	Groups       []groupView
 	Newer, Older string // other pages; "" where there are none
@@ -131,7 +132,7 @@ func (s *subject) filter(c echo.Context) filter {
 	f.page = max(f.page, 0)
 	if !slices.Contains(survey.OwnWords(), f.role) {
 		f.role = survey.RoleOther
-		if len(s.grouped[survey.RoleOther].texts) == 0 && len(s.grouped[survey.RoleProposal].texts) > 0 {
+		if s.of[survey.RoleOther].total == 0 && s.of[survey.RoleProposal].total > 0 {
 			f.role = survey.RoleProposal
 		}
 	}
@@ -141,7 +142,7 @@ func (s *subject) filter(c echo.Context) filter {
 	return f
 }
 
-func (f filter) has(t text) bool {
+func (f filter) has(t *text) bool {
 	return f.state == stateAll || (f.state == stateCoded) == (t.Coding != nil)
 }
 
@@ -192,17 +193,7 @@ func (s *subject) beside(v page.Page, role survey.Role) deskView {
 		Campaign: s.campaign.Title.In(v.Lang()), CampaignID: s.campaign.ID, Back: "/desk/" + s.campaign.ID, Here: Path(s.campaign.ID),
 		Frozen: s.campaign.Frozen(), MayFind: !s.campaign.Frozen(),
 	}
-	named := map[string]int{}
-	for _, t := range s.texts {
-		if t.Coding != nil && t.Role == role {
-			for _, n := range t.Coding.Needs {
-				named[n]++
-			}
-			if len(t.Coding.Needs) == 0 {
-				named[""]++
-			}
-		}
-	}
+	named := s.of[role].named
 	keys := "123456789abcdefghijklmnopqrstvwxy" // u and z are for undoing
 	for i, n := range s.needs {
 		x := needView{Code: n.Code, Name: n.Label.In(v.Lang(), "ru"), Count: named[n.Code]}
@@ -223,15 +214,7 @@ func (s *subject) beside(v page.Page, role survey.Role) deskView {
 const noNeed = "none"
 
 func (s *subject) counts(role survey.Role) (total, left int) {
-	for _, t := range s.texts {
-		if t.Role == role {
-			total++
-			if t.Coding == nil {
-				left++
-			}
-		}
-	}
-	return total, left
+	return s.of[role].total, s.of[role].left
 }
 
 func (w *Room) listSteps(c echo.Context, v *wordsView, s *subject) error {
