@@ -222,7 +222,7 @@ func TestLifeOnPages(t *testing.T) {
 	doc = o.read(o.step(c.ID, survey.Freezes, analyst), http.StatusConflict)
 	o.said("too soon", words(doc.Find(".mistakes")), "через несколько секунд")
 	o.now = o.now.Add(survey.Settling)
-	o.said("freezing", words(o.read(o.get("/desk/"+c.ID+"/freeze", analyst), http.StatusOK).Find("main")), "Считается 1 ответ", "право отозвать")
+	o.said("freezing", words(o.read(o.get("/desk/"+c.ID+"/freeze", analyst), http.StatusOK).Find("main")), "Есть 1 ответ", "кроме отложенных", "Качество ответов", "право отозвать")
 	o.led(o.step(c.ID, survey.Freezes, analyst))
 	o.must(o.db.SaveSubscription(t.Context(), survey.Subscription{ID: "s", Rev: 1, Campaign: c.ID, Subscriber: "x"}))
 	o.said("publishing", words(o.read(o.get("/desk/"+c.ID+"/publish", analyst), http.StatusOK).Find("main")), "на 2 страницах", "сообщит 1 человеку", "Отменить публикацию нельзя")

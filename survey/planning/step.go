@@ -151,7 +151,7 @@ func (p *Planner) will(c echo.Context, s locale.Speaker, k *survey.Campaign, m *
 		say("no_late")
 		say("tally")
 		say("withdrawn")
-		before = append(before, s.T("plan.before.late"))
+		before = append(before, s.T("plan.before.late"), s.T("plan.before.odd"))
 	case survey.Publishes:
 		will = append(will, s.N("plan.will.pages", villages))
 		told := 0
