@@ -2,10 +2,11 @@ package main_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -260,8 +261,13 @@ const onePoint = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x0
 func (i *importer) made(count string, flags ...string) (codes []string) {
 	i.t.Helper()
 	table := run(i.t, nil, append([]string{"campaign", "codes", "needs", "--store", i.store, "--count", count, "--village", i.village()}, flags...)...)
-	for _, m := range regexp.MustCompile(`(?m)^\d+,([^,]+),`).FindAllStringSubmatch(table, -1) {
-		codes = append(codes, m[1])
+	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	column := slices.Index(rows[0], "code")
+	for _, row := range rows[1:] {
+		codes = append(codes, row[column])
 	}
 	return codes
 }
