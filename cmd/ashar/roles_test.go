@@ -3,13 +3,17 @@
 package main_test
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
+
+	"ashar/survey"
 )
 
 // TestBrowserEveryRoleDoesItsWork is a municipality's staff from the first day on: an administrator adds it and invites its
@@ -17,7 +21,7 @@ import (
 // with words what they may not, and leaves.
 func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 	t.Parallel()
-	ctx, s := newBrowser(t), newService(t)
+	judge, ctx, s := newAxe(t), newBrowser(t), newService(t)
 	open := func(path string) {
 		t.Helper()
 		do(t, ctx, "open "+path, chromedp.Navigate(s.base+path))
@@ -95,6 +99,8 @@ func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 		links[role] = invite("Киши", role+"-1", role)
 	}
 	refused("/places")
+	open("/desk/_retention")
+	judge.narrow(t, ctx, "/desk/_retention")
 	leave()
 
 	enter(links["organiser"])
@@ -107,6 +113,10 @@ func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 	press(t, ctx, "main form .actions button")
 	open(campaign + "/links")
 	code := get(t, ctx, "read a village's code", chromedp.Evaluate[string]("document.querySelector('.doors .key').textContent"))
+	for _, page := range []string{"", "/papers", "/batch", "/groups", "/groups/_new"} {
+		open(campaign + page)
+		judge.narrow(t, ctx, page)
+	}
 	refused("/staff")
 	refused(campaign + "/freeze")
 	leave()
@@ -115,6 +125,8 @@ func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 	enter(links["enumerator"])
 	around("/desk", "/me")
 	expect(t, ctx, "main", "Жазгы сурамжылоо")
+	press(t, ctx, "a[href$='/enter']")
+	typeForm(t, ctx, survey.NewSerial(41))
 	refused(campaign + "/coverage")
 	leave()
 
@@ -136,4 +148,23 @@ func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 	expect(t, ctx, ".trail", "анкета community-needs@")
 	refused(campaign + "/links")
 	leave()
+}
+
+// typeForm types a form from paper in with the keyboard, and waits until it is stored.
+func typeForm(t testing.TB, ctx context.Context, serial string) {
+	t.Helper()
+	at := func(selector, what, typed string) {
+		t.Helper()
+		until(t, ctx, "be at "+selector, fmt.Sprintf("document.activeElement.matches(%q)", selector))
+		do(t, ctx, what, chromedp.KeyEvent(typed))
+	}
+	at("[name=village]", "choose the village", kb.ArrowDown+kb.Enter)
+	at("[name=channel]", "on paper", "1")
+	at("[name=serial]", "type its number", serial+kb.Enter)
+	at("[name=day]", "no day", kb.Enter)
+	at("[name=consent]", "it is agreed to", " "+kb.Enter)
+	at("[name='q0.codes']", "its needs, and their order", "2 1 6"+kb.Enter+"6 1 2"+kb.Enter)
+	at("[type=radio][name*='.level.']", "how grave, sex, age, a wish", "453"+"1"+kb.Enter+"2"+kb.Enter+"Жарык керек")
+	do(t, ctx, "store it", chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	until(t, ctx, "hear that it is there", "document.querySelector('#outbox').innerText.includes('жетти: 1')")
 }
