@@ -17,15 +17,13 @@ var phrases = []string{
 	"sign-in link", "password set", "no password", "codes on", "codes off", "used", "expired", "disabled", "password", "code",
 	"password and code", "password and recovery code", "draft", "discarded", "open", "closed", "frozen", "published", "answers of one resident",
 	"withdrawn at their wish", "tally kept", "answers deleted", "shown to the resident", "request", "answered",
+	"undone", "difference settled",
 }
 
 // sentences are what the program writes into the trail of other things, with names and numbers in it; the words are
 // "staff.told.<id>", with what the parts in brackets are called there. Entries are written so for good, and shown in the
 // language of the page.
-var sentences = []struct {
-	id      string
-	written *regexp.Regexp
-}{
+var sentences = append([]saying{
 	{"codes_made", regexp.MustCompile(`^(?P<Count>\d+) codes made, village "(?P<Village>.*)", label "(?P<Label>.*)"$`)},
 	{"codes_void", regexp.MustCompile(`^(?P<Count>\d+) codes declared void, label "(?P<Label>.*?)"(?:, \d+ used before)?$`)},
 	{"door", regexp.MustCompile(`^door (?P<Code>\S+), village "(?P<Village>.*)", label "(?P<Label>.*)"$`)},
@@ -61,6 +59,12 @@ var sentences = []struct {
 	{"people", regexp.MustCompile(`^(?P<Sex>female|male) (?P<Age>[\d+-]+) (?P<Count>\d+)$`)},
 	{"from", regexp.MustCompile(`^from (?P<Names>\S.*)$`)},
 	{"until", regexp.MustCompile(`^until (?P<UTC>\d{4}-\d\d-\d\d)$`)},
+}, roomSentences...)
+
+// saying is a sentence, by its id.
+type saying struct {
+	id      string
+	written *regexp.Regexp
 }
 
 // inWords says what an entry has before or after in the language of the page, as far as it consists of phrases, roles and

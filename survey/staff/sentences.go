@@ -1,0 +1,43 @@
+package staff
+
+import "regexp"
+
+// roomSentences are the sentences that the rooms write in which answers are typed in, looked through and kept.
+var roomSentences = []saying{
+	{"typed_twice", regexp.MustCompile(`^typed in twice: (?P<Count>\d+) % of the papers, before (?P<Until>\d+) %$`)},
+	{"paper_settled", regexp.MustCompile(`^settled paper (?P<Code>\S+), (?P<Count>\d+) differences$`)},
+	{"paper_second", regexp.MustCompile(`^second entry of paper (?P<Code>\S+)$`)},
+	{"paper_entered", regexp.MustCompile(`^paper (?P<Code>\S+), village (?P<Village>\S+)$`)},
+	{"entered_paper", regexp.MustCompile(`^paper, village (?P<Village>\S+)$`)},
+	{"entered_assisted", regexp.MustCompile(`^assisted, village (?P<Village>\S+)$`)},
+	{"corrected_paper", regexp.MustCompile(`^corrected paper (?P<Code>\S+), edit (?P<Count>\d+)$`)},
+	{"corrected", regexp.MustCompile(`^corrected, \S+, village (?P<Village>\S+), edit (?P<Count>\d+)$`)},
+	{"table_brought", regexp.MustCompile(`^table (?P<Code>\S+) brought in, (?P<Count>\d+) rows$`)},
+	{"table_removed", regexp.MustCompile(`^table (?P<Code>\S+) removed, with (?P<Count>\d+) rows that were not taken$`)},
+	{"table_taken", regexp.MustCompile(`^answers taken from table (?P<Code>\S+): (?P<Count>\d+)$`)},
+	{"forms_printed", regexp.MustCompile(`^(?P<Count>\d+) forms printed, (?P<Code>\S+) to (?P<Until>\S+), village (?P<Village>\S*)$`)},
+	{"forms_out", regexp.MustCompile(`^forms (?P<Code>\S+) to (?P<Until>\S+): handed to "(?P<Label>.*)", (?P<Count>\d+) came back filled in, (?P<Answers>\d+) blank, settled false$`)},
+	{"forms_settled", regexp.MustCompile(`^forms (?P<Code>\S+) to (?P<Until>\S+): handed to "(?P<Label>.*)", (?P<Count>\d+) came back filled in, (?P<Answers>\d+) blank, settled true$`)},
+	{"forms_spoiled", regexp.MustCompile(`^forms spoiled: (?P<Names>.+)$`)},
+	{"group_added", regexp.MustCompile(`^gathering (?P<Code>\S+) added$`)},
+	{"group_edited", regexp.MustCompile(`^gathering (?P<Code>\S+) edited, revision (?P<Count>\d+)$`)},
+	{"group_struck", regexp.MustCompile(`^gathering (?P<Code>\S+) struck out$`)},
+	{"second_coder", regexp.MustCompile(`^second coder, (?P<Count>\d+)$`)},
+	{"coded_none", regexp.MustCompile(`^(?P<Count>\d+): no need$`)},
+	{"new_need", regexp.MustCompile(`^new need (?P<Code>\S+)$`)},
+	{"accepted", regexp.MustCompile(`^accepted (?P<Count>\d+) of case (?P<Code>[^,;]+): (?P<Names>[^,;:]+)$`)},
+	{"excluded", regexp.MustCompile(`^excluded (?P<Count>\d+) of case (?P<Code>[^,;]+): (?P<Names>[^,;:]+)$`)},
+	{"merged", regexp.MustCompile(`^merged (?P<Count>\d+) of case (?P<Code>[^,;]+): (?P<Names>[^,;:]+)$`)},
+	{"judged_back", regexp.MustCompile(`^undone (?P<Count>\d+) of case (?P<Code>[^,;]+): (?P<Names>[^,;:]+)$`)},
+	{"into", regexp.MustCompile(`^into (?P<Code>\S+)$`)},
+	{"day", regexp.MustCompile(`^(?P<UTC>\d{4}-\d\d-\d\d)$`)},
+	{"kept_until", regexp.MustCompile(`^kept until (?P<UTC>\d{4}-\d\d-\d\d)$`)},
+	{"gone_responses", regexp.MustCompile(`^responses (?P<Count>\d+)$`)},
+	{"gone_interviews", regexp.MustCompile(`^interviews (?P<Count>\d+)$`)},
+	{"gone_files", regexp.MustCompile(`^files (?P<Count>\d+)$`)},
+	{"gone_tickets", regexp.MustCompile(`^tickets (?P<Count>\d+)$`)},
+	{"gone_papers", regexp.MustCompile(`^papers (?P<Count>\d+)$`)},
+	{"gone_tables", regexp.MustCompile(`^tables (?P<Count>\d+)$`)},
+	{"gone_codings", regexp.MustCompile(`^codings (?P<Count>\d+)$`)},
+	{"gone_subscriptions", regexp.MustCompile(`^subscriptions (?P<Count>\d+)$`)},
+}
