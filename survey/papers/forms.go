@@ -118,7 +118,7 @@ func (r *Room) formsPage(c echo.Context) (v formsView, k survey.Campaign, m surv
 	if len(v.Rows) > 1 {
 		v.Rows = append(v.Rows, reckoningRow{Speaker: v.Speaker, Name: v.T("papers.all"), Reckoning: all.All, Whole: true})
 	}
-	v.todo(&all, name)
+	v.todo(&all, name, k.Frozen())
 	for _, odd := range []struct {
 		id    string
 		forms []survey.PaperForm
@@ -136,7 +136,7 @@ func (r *Room) formsPage(c echo.Context) (v formsView, k survey.Campaign, m surv
 }
 
 // todo says what is to be done next, village by village.
-func (v *formsView) todo(all *survey.Reconciliation, name func(string) string) {
+func (v *formsView) todo(all *survey.Reconciliation, name func(string) string, frozen bool) {
 	say := func(id string, n int, args ...any) {
 		if n > 0 {
 			v.Todo = append(v.Todo, v.N("papers.todo."+id, n, args...))
@@ -147,7 +147,7 @@ func (v *formsView) todo(all *survey.Reconciliation, name func(string) string) {
 		args := []any{"Village", name(run.Village), "From", survey.NewSerial(run.First), "Until", survey.NewSerial(run.Last), "To", run.To, "Day", v.Day(run.On)}
 		say("office", run.Office, args...)
 		say(map[bool]string{true: "untold", false: "out"}[run.To == ""], run.Out, args...) // typed in before it was noted who had them
-		say("waiting", run.Waiting, args...)
+		say(map[bool]string{true: "unentered", false: "waiting"}[frozen], run.Waiting, args...)
 		say("missing", run.Missing, args...)
 		say("excess", run.Excess, args...)
 	}

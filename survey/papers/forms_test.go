@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"ashar/survey"
 	"ashar/survey/access"
@@ -126,5 +127,13 @@ func TestFormsAreReconciledOnOnePage(t *testing.T) {
 	}
 	if got := words(doc.Find("section ul.todo").Last()); !strings.Contains(got, survey.NewSerial(3)) || !strings.Contains(got, "айрылган") {
 		t.Errorf("spoiled forms: %q", got)
+	}
+	c, err := o.db.Campaign(t.Context(), "of-kok-jar")
+	o.must(err)
+	c.Rev, c.Status, c.Closes = c.Rev+1, survey.StatusFrozen, c.Opens.Add(time.Hour)
+	o.must(o.db.SaveCampaign(t.Context(), c))
+	todo = words(o.page(formsPath).Find(".todo").First())
+	if !strings.Contains(todo, "киргизилбей калды") || strings.Contains(todo, "Киргизиңиз") {
+		t.Errorf("of a frozen survey it is said what is to be done: %s", todo)
 	}
 }
