@@ -84,7 +84,7 @@ race:
 conformance:
 	$(call say,test: without the race detector)
 	@$(REQUIRED) go test -vet=off -timeout=5m $(WITHOUT_RACE)
-	@$(REQUIRED) go test -vet=off -timeout=12m -parallel=3 -run='MongoDB|^TestBrowser|^TestScripts|^TestReadme' ./cmd/ashar
+	@$(REQUIRED) go test -vet=off -timeout=20m -parallel=3 -run='MongoDB|^TestBrowser|^TestScripts|^TestReadme' ./cmd/ashar
 	@go test -vet=off -timeout=5m -run='^TestCrowd$$' ./bot
 	@$(REQUIRED) go test -vet=off -timeout=5m -run='^TestPhone' ./survey
 
