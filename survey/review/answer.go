@@ -6,6 +6,7 @@ import (
 
 	"ashar/survey"
 	"ashar/survey/locale"
+	"ashar/survey/page"
 )
 
 // inWords is what a response says to a question; "" where it was not asked.
@@ -17,39 +18,7 @@ func inWords(s locale.Speaker, q *survey.Questionnaire, x *survey.Question, r *s
 	case v.Skipped:
 		return s.T("review.skipped")
 	}
-	called := func(name string) string {
-		for _, list := range []string{q.Source(x), x.List} {
-			if c := q.Choice(list, name); c != nil {
-				return q.Say(c.Label, s.Lang())
-			}
-		}
-		return name
-	}
-	var parts []string
-	for i, name := range v.Choices {
-		part := called(name)
-		if x.Kind == survey.Rank {
-			part = s.Number(i+1) + ". " + part
-		}
-		parts = append(parts, part)
-	}
-	for _, l := range v.Levels {
-		level := s.Number(l.Level)
-		if levels := q.Choices(x.List); x.Kind == survey.Scale && 0 < l.Level && l.Level <= len(levels) {
-			level = q.Say(levels[l.Level-1].Label, s.Lang())
-		}
-		parts = append(parts, called(l.Choice)+": "+level)
-	}
-	for _, p := range v.Pairs {
-		switch p.Better {
-		case "":
-			parts = append(parts, called(p.First)+" = "+called(p.Second))
-		case p.First:
-			parts = append(parts, called(p.First)+" > "+called(p.Second))
-		default:
-			parts = append(parts, called(p.Second)+" > "+called(p.First))
-		}
-	}
+	parts := page.Chosen(s, q, x, v)
 	switch {
 	case v.Number != "":
 		parts = append(parts, s.Digits(v.Number))
