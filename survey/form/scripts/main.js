@@ -203,6 +203,15 @@ class Desk {
 // atDoor reports whether the first page of a form is seen, or a receipt, or that no answers are taken.
 const atDoor = () => consent() || main.querySelector(".receipt, #shut");
 
+// claimed has the service worker asked by this page. A page that is being loaded as the worker takes over the others is
+// missed by it, and asks once more.
+async function claimed() {
+  const workers = navigator.serviceWorker;
+  workers.register("/f/sw.js"); // for what is below /f/
+  const { active } = await workers.ready;
+  if (!workers.controller) active.postMessage("claim");
+}
+
 async function open() {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return undefined;
   const ready = load().then((data) => (data?.format === format ? new Desk(data) : undefined));
@@ -217,7 +226,7 @@ async function open() {
     event.preventDefault();
     ready.then((desk) => (desk?.able ? desk.begin(box) : event.target.submit()));
   }); // below the document, where it is sent without loading the page
-  if (!shut) navigator.serviceWorker.register("/f/sw.js"); // for what is below /f/
+  if (!shut) claimed();
   const desk = await ready;
   if (!desk) return undefined;
   await desk.open();

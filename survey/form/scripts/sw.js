@@ -17,6 +17,8 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(clean().then(() => self.clients.claim()));
 });
 
+self.addEventListener("message", (event) => event.waitUntil(self.clients.claim()));
+
 // clean removes the files of other versions. The forms stay.
 async function clean() {
   const names = await caches.keys();
