@@ -55,6 +55,8 @@ var (
 	account      = field{name: "account", kind: text}
 	readIn       = field{name: "answer", kind: text}
 	taken        = field{name: "at", kind: moment}
+	ofHearing    = field{name: "hearing", kind: text}
+	ofRound      = field{name: "round", kind: text}
 )
 
 // The indexes.
@@ -72,6 +74,8 @@ var (
 	byDoorResponse      = &index{[]field{behind, became}}
 	byAnswer            = &index{[]field{readIn}}
 	byCampaignTaken     = &index{[]field{campaign, taken}}
+	byHearing           = &index{[]field{ofHearing}}
+	byRound             = &index{[]field{ofRound}}
 	byCampaignTold      = &index{[]field{campaign, told}}
 )
 
@@ -106,6 +110,10 @@ var (
 	gatherings     = newCollection("gatherings", byCampaign)
 	retentions     = newCollection("retentions", byMunicipality)
 	requests       = newCollection("requests", byMunicipality)
+	hearings       = newCollection("hearings", byCampaign, byState)
+	desks          = newCollection("hearing_desks", byHearing)
+	slips          = newCollection("hearing_slips", byHearing).secret()
+	ballots        = newCollection("hearing_votes", byRound).secret()
 )
 
 // collections lists them all, in the order in which they are copied: what others
@@ -113,7 +121,7 @@ var (
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
 	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozen, printed, paperTables, gatherings,
-	codings, codingSteps, retentions, requests,
+	codings, codingSteps, retentions, requests, hearings, desks, slips, ballots,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ashar/prioritize"
+	"ashar/prioritize/hearing"
 	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/coding"
@@ -174,6 +175,10 @@ func fill(t testing.TB, db *DB) {
 	must(t, db.SavePaperForm(ctx, survey.PaperForm{ID: survey.PaperFormID(c.ID, survey.NewSerial(17)), Rev: 1, Campaign: c.ID, Serial: survey.NewSerial(17), State: survey.PaperSpoiled, At: now}))
 	must(t, db.SavePrintRegister(ctx, survey.PrintRegister{ID: c.ID, Rev: 1, Runs: []survey.PrintRun{{First: 1, Last: 40, At: now}}}))
 	must(t, db.SavePaperTable(ctx, survey.PaperTable{ID: survey.PaperTableID(c.ID, "hash"), Rev: 1, Campaign: c.ID, At: now, Rows: []survey.PaperTableRow{{Line: 4, Cells: []string{"1"}}}}))
+	must(t, db.SaveHearing(ctx, hearing.Hearing{ID: "hearing", Rev: 1, Campaign: c.ID, State: hearing.Open, Planned: now}))
+	must(t, db.SaveDesk(ctx, hearing.Desk{ID: hearing.DeskID("hearing", "door"), Rev: 1, Hearing: "hearing", Name: "door"}))
+	must(t, db.SaveSlip(ctx, hearing.Slip{ID: "slip", Rev: 1, Hearing: "hearing", Number: 1}))
+	must(t, db.SaveVote(ctx, hearing.Vote{ID: "vote", Rev: 1, Round: hearing.RoundID("hearing", 1), Cast: true}))
 	must(t, db.SaveGathering(ctx, survey.Gathering{ID: "gathering", Rev: 1, Campaign: c.ID, Kind: survey.FocusGroup, At: now}))
 	must(t, db.InsertAttachment(ctx, survey.Attachment{ID: "photo", Interview: "iv-1", Type: "image/png", Data: []byte{1, 2, 3}}))
 	a, err := access.NewAccount(now, "kok-jar", "aigul", "Айгүл", access.Owner)

@@ -63,8 +63,8 @@ var mayKnow = map[string][]string{
 	"prioritize/board":         {"prioritize", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},
 	"prioritize/rankset":       {"prioritize/sheet"},
-	"store":                    {"survey", "survey/access", "survey/coding", "prioritize"},
-	"store/storetest":          {"store", "survey", "survey/access", "survey/coding", "prioritize"},
+	"store":                    {"survey", "survey/access", "survey/coding", "prioritize", "prioritize/hearing"},
+	"store/storetest":          {"store", "survey", "survey/access", "survey/coding", "prioritize", "prioritize/hearing"},
 	"cmd/ashar":                {everything},
 }
 

@@ -22,8 +22,12 @@ type Desk struct {
 	Rev     int64         `json:"rev" bson:"rev"`
 	Hearing string        `json:"hearing" bson:"hearing"`
 	Name    string        `json:"name" bson:"name"`
-	Counts  []PersonCount `json:"counts" bson:"counts"` // in the order of Person
+	Counts  []PersonCount `json:"counts" bson:"counts"`               // in the order of Person
+	Key     string        `json:"key,omitempty" bson:"key,omitempty"` // of the request that changed it last
 }
+
+// DeskID names a desk of a hearing among all desks.
+func DeskID(hearing, name string) string { return hearing + "/" + name }
 
 // PersonCount is how many people of a sort there are.
 type PersonCount struct {

@@ -90,7 +90,10 @@ type Hearing struct {
 	Secretary    string    `json:"secretary,omitempty" bson:"secretary,omitempty"`
 	Commission   []string  `json:"commission,omitempty" bson:"commission,omitempty"` // who counts
 	// Quorum is how many must be there by the community's charter; 0 where it asks for none.
-	Quorum    int        `json:"quorum,omitempty" bson:"quorum,omitempty"`
+	Quorum int `json:"quorum,omitempty" bson:"quorum,omitempty"`
+	Slips  int `json:"slips,omitempty" bson:"slips,omitempty"` // how many were made; they are numbered from 1
+	// Address is where phones in the hall reach this service, "http://192.168.1.2:8080"; "" where they have the internet.
+	Address   string     `json:"address,omitempty" bson:"address,omitempty"`
 	Agenda    []string   `json:"agenda,omitempty" bson:"agenda,omitempty"`
 	Options   []Option   `json:"options" bson:"options"`
 	Rounds    []Round    `json:"rounds,omitempty" bson:"rounds,omitempty"`

@@ -66,7 +66,8 @@ type Round struct {
 	Papers   Box       `json:"papers,omitempty" bson:"papers,omitempty"` // of an Ordered round, what was on paper
 	Sheets   []Sheet   `json:"sheets,omitempty" bson:"sheets,omitempty"` // first that of slips, or one for each sex
 	Recounts []Recount `json:"recounts,omitempty" bson:"recounts,omitempty"`
-	Why      string    `json:"why,omitempty" bson:"why,omitempty"` // it was annulled
+	Why      string    `json:"why,omitempty" bson:"why,omitempty"`       // it was annulled
+	Erased   bool      `json:"erased,omitempty" bson:"erased,omitempty"` // nothing is kept of what single slips voted
 }
 
 // MaxDots is the most that a voter can have.
@@ -112,6 +113,14 @@ func (h *Hearing) Call(r Round) error {
 		return err
 	}
 	return nil
+}
+
+// Round is the one with this number; nil if there is none.
+func (h *Hearing) Round(number int) *Round {
+	if number < 1 || number > len(h.Rounds) {
+		return nil
+	}
+	return &h.Rounds[number-1]
 }
 
 // Current is the round that was called last; nil if none was.
