@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -119,10 +120,23 @@ func seesAll(c echo.Context) bool {
 	return account.Role != access.Enumerator
 }
 
+// opening is what pages of the room begin with.
+type opening struct {
+	page.Page
+	Back, Campaign string // the campaign's page, for those who may see it, and its name
+	Path           string // of the screen
+	Own, Twice     string // of what one has entered, and of what is typed in twice
+}
+
 // begin begins a page of the room.
-func (r *Room) begin(c echo.Context, m *survey.Municipality, title string) page.Page {
-	v := r.deps.Pages.Staff(c, m.Name.In(r.deps.Pages.Speaker(c).Lang()))
-	v.Title = v.T(title)
+func (r *Room) begin(c echo.Context, campaign *survey.Campaign, m *survey.Municipality, title string) opening {
+	v := opening{
+		Page: r.deps.Pages.Staff(c, m.Name.In(r.deps.Pages.Speaker(c).Lang())), Path: Path(campaign.ID), Own: ownPath(campaign.ID), Twice: twicePath(campaign.ID),
+	}
+	v.Title, v.Campaign = v.T(title), campaign.Title.In(v.Lang())
+	if v.Account.May(access.SeeCoverage, campaign.Municipality) {
+		v.Back = "/desk/" + url.PathEscape(campaign.ID)
+	}
 	return v
 }
 

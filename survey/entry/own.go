@@ -20,13 +20,12 @@ const mostListed = 200
 
 // ownView lists what somebody entered.
 type ownView struct {
-	page.Page
-	Path, Twice string
-	Of          string // whose they are; "" for one's own
-	People      []option
-	Rows        []row
-	Most        int
-	Frozen      bool
+	opening
+	Of     string // whose they are; "" for one's own
+	People []option
+	Rows   []row
+	Most   int
+	Frozen bool
 }
 
 // row is one form.
@@ -39,7 +38,7 @@ func (r *Room) own(c echo.Context) error {
 		return err
 	}
 	account, _ := page.AccountOf(c)
-	v := ownView{Page: r.begin(c, &m, "entry.own.title"), Path: Path(campaign.ID), Twice: twicePath(campaign.ID), Most: mostListed, Frozen: frozen(&campaign) != nil}
+	v := ownView{opening: r.begin(c, &campaign, &m, "entry.own.title"), Most: mostListed, Frozen: frozen(&campaign) != nil}
 	by := account.ID
 	if seesAll(c) {
 		by = cmp.Or(c.QueryParam("by"), by)

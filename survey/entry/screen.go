@@ -34,27 +34,24 @@ type head struct {
 
 // screenView is the enumerator's screen.
 type screenView struct {
-	page.Page
+	opening
 	head
-	Action       string // where the form is posted
-	Path, Own    string // of the screen, and of what one has entered
-	Twice        string
-	CampaignName string
-	Invented     bool
-	Closed       string // why nothing can be typed in now; "" where it can
-	Late         bool   // the campaign is closed: what was filled in before can still be typed in
-	Villages     []option
-	Offers       []option // the languages of the questionnaire
-	Channels     []option
-	Codes        bool // the campaign admits by codes, or slips
-	Slips        bool
-	ConsentText  string
-	Fields       []field
-	Stored       *stored   // what was stored before this form
-	Taken        *takenBox // the serial is in use
-	Correcting   *correcting
-	Data         string // for the script
-	Scripts      scripts
+	Action      string // where the form is posted
+	Invented    bool
+	Closed      string // why nothing can be typed in now; "" where it can
+	Late        bool   // the campaign is closed: what was filled in before can still be typed in
+	Villages    []option
+	Offers      []option // the languages of the questionnaire
+	Channels    []option
+	Codes       bool // the campaign admits by codes, or slips
+	Slips       bool
+	ConsentText string
+	Fields      []field
+	Stored      *stored   // what was stored before this form
+	Taken       *takenBox // the serial is in use
+	Correcting  *correcting
+	Data        string // for the script
+	Scripts     scripts
 }
 
 // stored says what was stored a moment ago.
@@ -137,10 +134,9 @@ func (r *Room) blank(c echo.Context) error {
 func (r *Room) screen(c echo.Context, campaign *survey.Campaign, m *survey.Municipality, h head, s *sheet) (screenView, error) {
 	account, _ := page.AccountOf(c)
 	v := screenView{
-		Page: r.begin(c, m, "entry.title"), Action: Path(campaign.ID), Path: Path(campaign.ID), Own: ownPath(campaign.ID), Twice: twicePath(campaign.ID),
+		opening: r.begin(c, campaign, m, "entry.title"), Action: Path(campaign.ID),
 		Invented: m.Invented, Codes: campaign.Admission != survey.AdmitsAnyone, Slips: campaign.Admission == survey.AdmitsSlips, Scripts: r.scripts,
 	}
-	v.CampaignName = campaign.Title.In(v.Lang())
 	if !slices.Contains(campaign.Versions(), h.Version) {
 		h.Version = campaign.Questionnaire
 	}

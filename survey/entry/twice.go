@@ -17,8 +17,7 @@ import (
 
 // twiceView lists the forms that are typed in twice: those that wait, and those that differ.
 type twiceView struct {
-	page.Page
-	Path, Own string
+	opening
 	Share     string // of the serials, in hundredths
 	MayShare  bool
 	Frozen    bool
@@ -56,7 +55,7 @@ func (r *Room) twiceView(c echo.Context) (twiceView, survey.Campaign, error) {
 		return twiceView{}, campaign, err
 	}
 	v := twiceView{
-		Page: r.begin(c, &m, "entry.twice.title"), Path: Path(campaign.ID), Own: ownPath(campaign.ID), Share: strconv.Itoa(campaign.TwiceShare()),
+		opening: r.begin(c, &campaign, &m, "entry.twice.title"), Share: strconv.Itoa(campaign.TwiceShare()),
 		MayShare: account.May(access.RunCampaigns, campaign.Municipality), Frozen: frozen(&campaign) != nil, SeesAll: seesAll(c),
 	}
 	var counted []survey.PaperForm
@@ -157,9 +156,8 @@ func (r *Room) share(c echo.Context) error {
 
 // differencesView shows what differs between two entries of a form, side by side.
 type differencesView struct {
-	page.Page
+	opening
 	Serial, Village string
-	Twice, Path     string
 	First, Second   string // who typed
 	Compared        int
 	Differing       int
@@ -215,7 +213,7 @@ func (r *Room) showDifferences(c echo.Context, status int, as map[string]survey.
 		return err
 	}
 	v := differencesView{
-		Page: r.begin(c, &m, "entry.differ.title"), Serial: form.Serial, Twice: twicePath(campaign.ID), Path: Path(campaign.ID),
+		opening: r.begin(c, &campaign, &m, "entry.differ.title"), Serial: form.Serial,
 		First: names[form.By], Second: names[form.Second.By], Compared: len(form.Second.Compared), Differing: len(form.Second.Differing),
 		Frozen: frozen(&campaign) != nil, Language: session.Language,
 	}

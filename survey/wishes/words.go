@@ -55,7 +55,7 @@ type wordsView struct {
 type deskView struct {
 	Campaign, CampaignID string
 	Back, Here           string
-	Frozen               bool
+	Frozen, Invented     bool
 	Needs                []needView
 	Spheres              []choiceView
 	MayFind              bool // a need that is in no list
@@ -191,7 +191,7 @@ func (w *Room) wordsPage(c echo.Context, s *subject) (wordsView, error) {
 func (s *subject) beside(v page.Page, role survey.Role) deskView {
 	d := deskView{
 		Campaign: s.campaign.Title.In(v.Lang()), CampaignID: s.campaign.ID, Back: "/desk/" + s.campaign.ID, Here: Path(s.campaign.ID),
-		Frozen: s.campaign.Frozen(), MayFind: !s.campaign.Frozen(),
+		Frozen: s.campaign.Frozen(), Invented: s.municipality.Invented, MayFind: !s.campaign.Frozen(),
 	}
 	named := s.of[role].named
 	keys := "123456789abcdefghijklmnopqrstvwxy" // u and z are for undoing
