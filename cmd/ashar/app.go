@@ -18,6 +18,7 @@ import (
 	"ashar/configs"
 	"ashar/prioritize"
 	"ashar/prioritize/board"
+	"ashar/prioritize/hearing"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/access"
@@ -43,6 +44,8 @@ type app struct {
 	door      *access.Door
 	echo      *echo.Echo
 	reviewer  *review.Reviewer
+	hall      *hearing.Hall
+	heralds   heralds
 	bot       *telegram.Bot // nil without a token
 }
 
@@ -82,6 +85,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	pseudonyms := survey.NewPseudonyms(secret)
 	here := func() time.Time { return now().In(zone) }
 	a.gate = survey.NewGate(a.db, a.db, pseudonyms)
+	a.hall = hearing.NewHall(a.db, pseudonyms, now, a.heralds.tell)
 	heard := &audience{followers: a.followers}
 	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: a.followers.offer, Forgotten: heard.forgotten})
 	intake = intake.Behind(a.gate)
@@ -277,6 +281,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 		})
 	}
 	running.Go(func() { a.forget(ctx) })
+	running.Go(func() { keepSettling(ctx, a.db, a.hall, a.log) })
 	running.Go(func() { a.followers.warm(ctx) })
 	running.Go(func() { keepRetaining(ctx, a.db, a.followers.zone, a.now, a.log) })
 	<-ctx.Done()

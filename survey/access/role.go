@@ -36,7 +36,9 @@ const (
 	ReviewAnswers        Action = "review_answers"        // single answers that look odd: see them, and decide which count
 	SeeResults           Action = "see_results"           // rankings that are not published
 	CodeAnswers          Action = "code_answers"          // say for which needs own words stand
-	DecideResults        Action = "decide_results"        // freeze, record hearings, publish
+	RunHearings          Action = "run_hearings"          // plan a hearing, register who comes, call votes, write down what is said
+	CountPeople          Action = "count_people"          // at the door of a hearing: how many come, and whose slip is whose
+	DecideResults        Action = "decide_results"        // freeze, overrule a hearing's ranks, sign its minutes, publish
 	ExportResults        Action = "export_results"        // reports and data files
 	AnswerRequests       Action = "answer_requests"       // of people about what is kept of them: see, correct, withdraw
 	KeepAnswers          Action = "keep_answers"          // until when answers are kept, and their deletion after that
@@ -57,28 +59,30 @@ const (
 // Actions lists every action that a route can ask for, in the order of the constants.
 func Actions() []Action {
 	return []Action{
-		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, DecideResults, ExportResults,
-		AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces, ReadAudit, ManageMunicipalities,
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, RunHearings, CountPeople,
+		DecideResults, ExportResults, AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces, ReadAudit, ManageMunicipalities,
 	}
 }
 
 // Deeds lists what the audit trail can tell: all that changes something, and coming and going.
 func Deeds() []Action {
 	return []Action{
-		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, ReviewAnswers, CodeAnswers, DecideResults, AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces,
-		ManageMunicipalities,
+		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, ReviewAnswers, CodeAnswers, RunHearings, CountPeople, DecideResults, AnswerRequests,
+		KeepAnswers, ManageStaff, ManagePlaces, ManageMunicipalities,
 	}
 }
 
 // may is the one table that says which role may do what. What is not in it is forbidden.
 var may = map[Role][]Action{
 	Owner: {
-		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, DecideResults, ExportResults,
-		AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces, ReadAudit,
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, RunHearings, CountPeople,
+		DecideResults, ExportResults, AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces, ReadAudit,
 	},
-	Organiser:     {OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, AnswerRequests},
-	Enumerator:    {OwnAccount, SeeDesk, EnterAnswers},
-	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, CodeAnswers, DecideResults, ExportResults},
+	Organiser: {
+		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, RunHearings, CountPeople, AnswerRequests,
+	},
+	Enumerator:    {OwnAccount, SeeDesk, EnterAnswers, CountPeople},
+	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, CodeAnswers, RunHearings, CountPeople, DecideResults, ExportResults},
 	Observer:      {OwnAccount, SeeDesk, SeeCoverage, SeeResults, ReadAudit},
 	Administrator: {OwnAccount, SeeDesk, ManageStaff, ReadAudit, ManageMunicipalities},
 }

@@ -23,6 +23,8 @@ run_campaigns        yes   yes       -          -       -        -
 review_answers       yes   yes       -          -       -        -
 see_results          yes   yes       -          yes     yes      -
 code_answers         yes   yes       -          yes     -        -
+run_hearings         yes   yes       -          yes     -        -
+count_people         yes   yes       yes        yes     -        -
 decide_results       yes   -         -          yes     -        -
 export_results       yes   -         -          yes     -        -
 answer_requests      yes   yes       -          -       -        -
