@@ -106,10 +106,10 @@ func TestReply(t *testing.T) {
 		}, {
 			name: "taking back what was begun", before: append(slices.Clip(begun), "/forget"),
 			update: tap(`"data": "{{[Ооба, өчүрүлсүн]}}", "message": {"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}`),
-			want:   []string{"toast", "edit 4 Өчүрүлдү. Бул жооптон эч нерсе калган жок. Кайра жооп берүү үчүн /start басыңыз."},
+			want:   []string{"toast", "edit 4 Өчүрүлдү. Бул жооптон сизге алып баруучу эч нерсе калган жок. Кайра жооп берүү үчүн /start басыңыз."},
 		}, {
 			name: "taking back what is gone", update: tap(`"data": "F:abcdef:1:0:0:0", "message": {"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}`),
-			want: []string{"toast", "edit 4 Өчүрүлдү. Бул жооптон эч нерсе калган жок. Кайра жооп берүү үчүн /start басыңыз."},
+			want: []string{"toast", "edit 4 Өчүрүлдү. Бул жооптон сизге алып баруучу эч нерсе калган жок. Кайра жооп берүү үчүн /start басыңыз."},
 		}, {
 			name: "a picture", update: message(`"photo": [{"file_id": "x", "width": 1, "height": 1}], "caption": "K7PM4X"`),
 			want: []string{askCode},

@@ -20,8 +20,11 @@ import (
 // and all is to be counted anew by another follower. That one meets the edit first, or
 // becomes stale itself when there is a further one.
 type follower struct {
-	tally  *Tally
-	aside  *Tally // of those that do not count
+	tally *Tally
+	aside *Tally // of those that do not count
+	// What they counted, answer by answer; nil where that is not asked for.
+	ballots, asideBallots *Ballots
+
 	days   map[time.Time]map[survey.Channel]int64
 	unread int64          // responses that are not to this questionnaire
 	since  time.Time      // where the next look begins
@@ -31,8 +34,12 @@ type follower struct {
 	stale  bool           // an earlier edit of something is counted
 }
 
-func newFollower(shape Shape) *follower {
-	return &follower{tally: NewTally(shape), aside: NewTally(shape), days: map[time.Time]map[survey.Channel]int64{}, seen: map[string]int{}, met: map[string]int{}}
+func newFollower(shape Shape, ballots bool) *follower {
+	f := &follower{tally: NewTally(shape), aside: NewTally(shape), days: map[time.Time]map[survey.Channel]int64{}, seen: map[string]int{}, met: map[string]int{}}
+	if ballots {
+		f.ballots, f.asideBallots = NewBallots(shape), NewBallots(shape)
+	}
+	return f
 }
 
 // meet counts this edit of a response, sent on this day, unless it, or another, was counted
@@ -52,11 +59,17 @@ func (f *follower) meet(r *survey.Response, day time.Time, b *Ballot, unreadable
 	case !r.Counts():
 		if unreadable == nil {
 			f.aside.Add(b)
+			if f.asideBallots != nil {
+				f.asideBallots.Add(b)
+			}
 		}
 	case unreadable != nil:
 		f.unread++
 	default:
 		f.tally.Add(b)
+		if f.ballots != nil {
+			f.ballots.Add(b)
+		}
 		if f.days[day] == nil {
 			f.days[day] = map[survey.Channel]int64{}
 		}

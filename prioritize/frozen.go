@@ -2,14 +2,11 @@ package prioritize
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"ashar/survey"
@@ -17,18 +14,22 @@ import (
 
 // Counted is what a campaign counted: all that its rankings follow from by whatever rule, and who answered when.
 type Counted struct {
-	// Input has neither a Rule nor Votes: what single people chose together is not kept.
+	// Input has no Rule. It has Votes where there are Ballots.
 	Input
+	// Ballots are what the Tally counted, and AsideBallots what was set aside, answer by answer; nil where they were
+	// not asked for, or not kept.
+	Ballots, AsideBallots *Ballots
 	// Questionnaires are the keys of all versions that were asked, the latest first.
 	Questionnaires []string
 	Days           []survey.DayTurnout        // see survey.Turnout.Days
 	Doors          map[string]survey.Arrivals // by the code of the door; those by which nobody came may lack
 }
 
-// Snapshot ranks what was counted by the rule, as a program of this version does it; "" means Reach.
+// Snapshot ranks what was counted by the rule, as a program of this version does it; "" means Reach. It goes by the
+// tally alone, as a Live does: what Votes tell besides takes a minute of a hundred thousand answers.
 func (c *Counted) Snapshot(rule Rule, code string) (*Snapshot, error) {
 	in := c.Input
-	in.Rule, in.Code = rule, code
+	in.Rule, in.Code, in.Votes = rule, code, nil
 	s, err := NewSnapshot(in)
 	if err != nil {
 		return nil, err
@@ -38,32 +39,45 @@ func (c *Counted) Snapshot(rule Rule, code string) (*Snapshot, error) {
 }
 
 // Frozen is what a campaign had counted when it was frozen, kept once and never changed: whatever becomes of its
-// responses, the same rankings follow from it, to the byte. It holds no response, but integers for every cell, channel
-// and flag: where only one person of a cell answered, they are that person's. So it is for the program alone, and
-// nobody is shown it as it is.
+// responses, the same rankings follow from it, to the byte. It holds integers for every cell, channel and flag, and
+// names the BallotParts that hold the single answers: of whom, when and in which words they tell nothing, but where
+// only one person of a cell answered, they are that person's. So it is for the program alone, and nobody is shown it as it is.
 type Frozen struct {
 	Campaign     string    `bson:"_id"`
 	Municipality string    `bson:"municipality"`
-	At           time.Time `bson:"at"`   // when it was counted; UTC, whole milliseconds
-	By           string    `bson:"by"`   // the account that froze it, or the service itself where it was counted for the first who looked
-	Code         string    `bson:"code"` // version of the program that counted
-	Hash         string    `bson:"hash"` // see Sum
+	Format       int       `bson:"format,omitempty"` // 2; 0 of those that were kept without ballots
+	At           time.Time `bson:"at"`               // when it was counted; UTC, whole milliseconds
+	By           string    `bson:"by"`               // the account that froze it, or the service itself where it was counted for the first who looked
+	Code         string    `bson:"code"`             // version of the program that counted
+	Hash         string    `bson:"hash"`             // see Sum
 	Terms        []byte    `bson:"terms"`
-	Tally        []byte    `bson:"tally"`           // Tally.AppendBinary, compressed
-	Aside        []byte    `bson:"aside,omitempty"` // the same of what was set aside
+	Tally        []byte    `bson:"tally"`             // Tally.AppendBinary, compressed
+	Aside        []byte    `bson:"aside,omitempty"`   // the same of what was set aside
+	Ballots      string    `bson:"ballots,omitempty"` // SHA-256 of the ballots' canonical bytes, in hexadecimal digits
+	Parts        []string  `bson:"parts,omitempty"`   // the BallotParts that hold them, in this order
+	Beside       []byte    `bson:"beside,omitempty"`  // days and doors
+	Seal         string    `bson:"seal,omitempty"`    // SHA-256 of Hash, By and Beside
 }
 
-// frozenFormat changes when the bytes of a Frozen come to mean something else.
-const frozenFormat = "ashar frozen 1"
+// frozenFormat changes when the bytes of a Frozen come to mean something else. The first had no ballots, and days and
+// doors among its terms; see firstSum.
+const (
+	firstFormat  = "ashar frozen 1"
+	frozenFormat = "ashar frozen 2"
+)
 
-// terms are what is counted and beside what, as JSON.
+// terms are what is counted, as JSON.
 type terms struct {
 	Questionnaires []string             `json:"questionnaires"`
 	Municipality   *survey.Municipality `json:"municipality"`
 	Needs          []Need               `json:"needs"`
 	Unread         int64                `json:"unread"`
-	Days           []frozenDay          `json:"days"`
-	Doors          map[string][2]int    `json:"doors"` // begun and sent
+}
+
+// beside is what was counted and no ranking follows from, as JSON.
+type beside struct {
+	Days  []frozenDay       `json:"days"`
+	Doors map[string][2]int `json:"doors"` // begun and sent
 }
 
 type frozenDay struct {
@@ -71,39 +85,61 @@ type frozenDay struct {
 	Channels map[survey.Channel]int64 `json:"channels"`
 }
 
-// Freeze makes the document of what was counted. It is an ErrInvalid of what no ranking can be made of.
-func Freeze(c Counted, at time.Time, by, code string) (Frozen, error) {
-	c.Rule, c.Top, c.Votes = "", 0, nil
+// Freeze makes the document of what was counted, and the parts that hold its ballots. It is an ErrInvalid of what no
+// ranking can be made of, and of a tally that did not count these ballots.
+func Freeze(c Counted, at time.Time, by, code string) (Frozen, []BallotPart, error) {
+	c.Rule, c.Top = "", 0
 	if _, err := c.Snapshot(Reach, code); err != nil { // what cannot be ranked now never can be
-		return Frozen{}, err
+		return Frozen{}, nil, err
 	}
-	t := terms{Questionnaires: c.Questionnaires, Municipality: c.Municipality, Needs: c.Needs, Unread: c.Unread, Days: []frozenDay{}, Doors: map[string][2]int{}}
-	for _, d := range c.Days {
-		t.Days = append(t.Days, frozenDay(d))
+	if err := c.checkBallots(); err != nil {
+		return Frozen{}, nil, err
 	}
-	for code, n := range c.Doors {
-		t.Doors[code] = [2]int{n.Begun, n.Sent}
+	failed := func(err error) (Frozen, []BallotPart, error) {
+		return Frozen{}, nil, fmt.Errorf("prioritize: freeze %s: %w", c.Campaign, err)
 	}
-	f := Frozen{Campaign: c.Campaign, Municipality: c.Municipality.ID, At: at.UTC().Truncate(time.Millisecond), By: by, Code: code}
+	f := Frozen{Campaign: c.Campaign, Municipality: c.Municipality.ID, Format: 2, At: at.UTC().Truncate(time.Millisecond), By: by, Code: code}
 	var err error
-	if f.Terms, err = json.Marshal(t); err != nil {
-		return Frozen{}, fmt.Errorf("prioritize: freeze %s: %w", c.Campaign, err)
+	if f.Terms, err = json.MarshalIndent(terms{c.Questionnaires, c.Municipality, c.Needs, c.Unread}, "", " "); err != nil {
+		return failed(err)
 	}
-	if f.Tally, err = compressed(c.Tally); err != nil {
-		return Frozen{}, err
+	if f.Beside, err = json.Marshal(c.beside()); err != nil {
+		return failed(err)
+	}
+	if f.Tally, err = compressedTally(c.Tally); err != nil {
+		return failed(err)
 	}
 	if c.aside() > 0 {
-		if f.Aside, err = compressed(c.Aside); err != nil {
-			return Frozen{}, err
+		if f.Aside, err = compressedTally(c.Aside); err != nil {
+			return failed(err)
 		}
 	}
-	f.Hash, err = f.Sum()
-	return f, err
+	parts, err := f.part(&c)
+	if err != nil {
+		return failed(err)
+	}
+	if f.Hash, err = f.Sum(); err != nil {
+		return failed(err)
+	}
+	f.Seal = f.seal()
+	return f, parts, nil
 }
 
-// Sum is the SHA-256, in hexadecimal digits, of everything else in the document: its format, campaign, municipality,
-// time, account and program, the terms and the tallies' canonical bytes, each after its length. An ErrInvalid: the
-// tallies cannot be read.
+func (c *Counted) beside() beside {
+	b := beside{Days: []frozenDay{}, Doors: map[string][2]int{}}
+	for _, d := range c.Days {
+		b.Days = append(b.Days, frozenDay(d))
+	}
+	for code, n := range c.Doors {
+		b.Doors[code] = [2]int{n.Begun, n.Sent}
+	}
+	return b
+}
+
+// Sum is the SHA-256, in hexadecimal digits, of everything that rankings follow from: the format, campaign,
+// municipality, time and program, the terms, the ballots' own hash and the tallies' canonical bytes, each after its
+// length. Whoever has these can make it again; who froze, and who came when and by which door, is not in it. An
+// ErrInvalid: the tallies cannot be read.
 func (f *Frozen) Sum() (string, error) {
 	tally, err := decompressed(f.Tally)
 	if err != nil {
@@ -113,8 +149,13 @@ func (f *Frozen) Sum() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	at := f.At.UTC().Format(time.RFC3339Nano)
+	head := appendString(nil, frozenFormat, f.Campaign, f.Municipality, at, f.Code, string(f.Terms), f.Ballots)
+	if f.Format == 0 {
+		head = appendString(nil, firstFormat, f.Campaign, f.Municipality, at, f.By, f.Code, string(f.Terms))
+	}
 	sum := sha256.New()
-	sum.Write(appendString(nil, frozenFormat, f.Campaign, f.Municipality, f.At.UTC().Format(time.RFC3339Nano), f.By, f.Code, string(f.Terms)))
+	sum.Write(head)
 	for _, b := range [][]byte{tally, aside} {
 		sum.Write(binary.AppendUvarint(nil, uint64(len(b))))
 		sum.Write(b)
@@ -122,85 +163,88 @@ func (f *Frozen) Sum() (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// Open reads what was counted. It is an ErrInvalid when the document is not as it was kept.
+// seal is the SHA-256 of what the Hash leaves out, and of the Hash.
+func (f *Frozen) seal() string {
+	sum := sha256.Sum256(appendString(nil, f.Hash, f.By, string(f.Beside)))
+	return hex.EncodeToString(sum[:])
+}
+
+// Open reads what was counted, without its ballots. It is an ErrInvalid when the document is not as it was kept, or was
+// kept by a later program.
 func (f *Frozen) Open() (Counted, error) {
-	spoilt := func(why any) error {
-		return fmt.Errorf("prioritize: the frozen tally of campaign %s is not as it was kept: %v: %w", f.Campaign, why, survey.ErrInvalid)
+	if f.Format != 0 && f.Format != 2 {
+		return Counted{}, fmt.Errorf("prioritize: the frozen tally of campaign %s is of format %d, of a later program: %w", f.Campaign, f.Format, survey.ErrInvalid)
 	}
 	sum, err := f.Sum()
 	if err != nil {
-		return Counted{}, spoilt(err)
+		return Counted{}, f.spoilt(err)
 	}
 	if sum != f.Hash {
-		return Counted{}, spoilt("its hash is " + sum)
+		return Counted{}, f.spoilt("its hash is " + sum)
 	}
-	var t terms
-	d := json.NewDecoder(bytes.NewReader(f.Terms))
-	d.DisallowUnknownFields() // of a later program: a ranking without it could be another one
-	if err := d.Decode(&t); err != nil {
-		return Counted{}, spoilt(err)
+	if f.Format != 0 && f.seal() != f.Seal {
+		return Counted{}, f.spoilt("its seal is broken")
 	}
-	if len(t.Questionnaires) == 0 || t.Municipality == nil {
-		return Counted{}, spoilt("no questionnaire or no municipality")
-	}
-	c := Counted{
-		Input:          Input{Campaign: f.Campaign, Questionnaire: t.Questionnaires[0], Municipality: t.Municipality, Needs: t.Needs, Unread: t.Unread},
-		Questionnaires: t.Questionnaires, Doors: map[string]survey.Arrivals{},
-	}
-	for _, day := range t.Days {
-		c.Days = append(c.Days, survey.DayTurnout(day))
-	}
-	for code, n := range t.Doors {
-		c.Doors[code] = survey.Arrivals{Begun: n[0], Sent: n[1]}
+	c, err := f.openTerms()
+	if err != nil {
+		return Counted{}, f.spoilt(err)
 	}
 	if c.Tally, err = decompressedTally(f.Tally); err == nil && len(f.Aside) > 0 {
 		c.Aside, err = decompressedTally(f.Aside)
 	}
 	if err != nil {
-		return Counted{}, spoilt(err)
+		return Counted{}, f.spoilt(err)
 	}
 	return c, nil
 }
 
-// compressed are a tally's canonical bytes, compressed: there is little in most of its cells.
-func compressed(t *Tally) ([]byte, error) {
-	b, err := t.MarshalBinary()
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	w := gzip.NewWriter(&out)
-	_, err = w.Write(b)
-	if err = errors.Join(err, w.Close()); err != nil {
-		return nil, fmt.Errorf("prioritize: compress a tally: %w", err)
-	}
-	return out.Bytes(), nil
+func (f *Frozen) spoilt(why any) error {
+	return fmt.Errorf("prioritize: the frozen tally of campaign %s is not as it was kept: %v: %w", f.Campaign, why, survey.ErrInvalid)
 }
 
-// mostDecompressed bounds a tally's canonical bytes that are read.
-const mostDecompressed = 1 << 30
-
-// decompressed are the bytes that were compressed; none of none.
-func decompressed(b []byte) ([]byte, error) {
-	if len(b) == 0 {
-		return nil, nil
+func (f *Frozen) openTerms() (Counted, error) {
+	var t terms
+	var b beside
+	if f.Format == 0 {
+		var all struct {
+			terms
+			beside
+		}
+		if err := strictly(f.Terms, &all); err != nil {
+			return Counted{}, err
+		}
+		t, b = all.terms, all.beside
+	} else {
+		if err := strictly(f.Terms, &t); err != nil {
+			return Counted{}, err
+		}
+		if err := strictly(f.Beside, &b); err != nil {
+			return Counted{}, err
+		}
 	}
-	r, err := gzip.NewReader(bytes.NewReader(b))
-	if err != nil {
-		return nil, fmt.Errorf("prioritize: decompress a tally: %w: %w", survey.ErrInvalid, err)
+	if len(t.Questionnaires) == 0 || t.Municipality == nil {
+		return Counted{}, fmt.Errorf("no questionnaire or no municipality: %w", survey.ErrInvalid)
 	}
-	out, err := io.ReadAll(io.LimitReader(r, mostDecompressed))
-	if err != nil {
-		return nil, fmt.Errorf("prioritize: decompress a tally: %w: %w", survey.ErrInvalid, err)
+	c := t.counted(f.Campaign)
+	for _, day := range b.Days {
+		c.Days = append(c.Days, survey.DayTurnout(day))
 	}
-	return out, nil
+	for code, n := range b.Doors {
+		c.Doors[code] = survey.Arrivals{Begun: n[0], Sent: n[1]}
+	}
+	return c, nil
 }
 
-func decompressedTally(b []byte) (*Tally, error) {
-	raw, err := decompressed(b)
-	if err != nil {
-		return nil, err
+func (t *terms) counted(campaign string) Counted {
+	return Counted{
+		Input:          Input{Campaign: campaign, Questionnaire: t.Questionnaires[0], Municipality: t.Municipality, Needs: t.Needs, Unread: t.Unread},
+		Questionnaires: t.Questionnaires, Doors: map[string]survey.Arrivals{},
 	}
-	t := new(Tally)
-	return t, t.UnmarshalBinary(raw)
+}
+
+// strictly reads JSON in which nothing is unknown: what a later program adds could make a ranking another one.
+func strictly(b []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	return d.Decode(into)
 }

@@ -3,6 +3,7 @@ package prioritize_test
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,7 @@ import (
 // count is what a campaign of two villages counted.
 func count(ballots ...prioritize.Ballot) prioritize.Counted {
 	return prioritize.Counted{
+		Ballots:        gather(5, ballots...),
 		Input:          prioritize.Input{Campaign: "c", Questionnaire: "q@2", Municipality: town(40, 50), Needs: needs(5), Tally: tally(5, ballots...), Unread: 2},
 		Questionnaires: []string{"q@2", "q@1"},
 		Days:           []survey.DayTurnout{{Day: time.Date(2026, 5, 20, 0, 0, 0, 0, time.UTC), Channels: map[survey.Channel]int64{survey.Web: 3, survey.Bot: 1}}},
@@ -25,13 +27,22 @@ func count(ballots ...prioritize.Ballot) prioritize.Counted {
 	}
 }
 
-func freeze(t testing.TB, c prioritize.Counted) prioritize.Frozen {
+// gather keeps ballots over m needs.
+func gather(m int, ballots ...prioritize.Ballot) *prioritize.Ballots {
+	all := prioritize.NewBallots(prioritize.Shape{Needs: m})
+	for i := range ballots {
+		all.Add(&ballots[i])
+	}
+	return all
+}
+
+func freeze(t testing.TB, c prioritize.Counted) (prioritize.Frozen, []prioritize.BallotPart) {
 	t.Helper()
-	f, err := prioritize.Freeze(c, time.Date(2026, 6, 1, 12, 0, 0, 1_999_999, time.UTC), "aigul", "v1")
+	f, parts, err := prioritize.Freeze(c, time.Date(2026, 6, 1, 12, 0, 0, 1_999_999, time.UTC), "aigul", "v1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f
+	return f, parts
 }
 
 // TestFrozenRanksAsItDid: whatever was counted, the same snapshot by every rule, and the same evidence, follows from
@@ -39,12 +50,17 @@ func freeze(t testing.TB, c prioritize.Counted) prioritize.Frozen {
 func TestFrozenRanksAsItDid(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		c := count(rapid.SliceOfN(anyBallot(5, 2), 0, 120).Draw(r, "ballots")...)
-		c.Aside = tally(5, rapid.SliceOfN(anyBallot(5, 2), 0, 3).Draw(r, "aside")...)
-		f, err := prioritize.Freeze(c, time.Now(), "aigul", "v1")
+		aside := rapid.SliceOfN(anyBallot(5, 2), 0, 3).Draw(r, "aside")
+		c.Aside, c.AsideBallots = tally(5, aside...), gather(5, aside...)
+		f, parts, err := prioritize.Freeze(c, time.Now(), "aigul", "v1")
 		if err != nil {
 			r.Fatal(err)
 		}
 		again, err := f.Open()
+		if err != nil {
+			r.Fatal(err)
+		}
+		with, err := f.OpenWith(parts)
 		if err != nil {
 			r.Fatal(err)
 		}
@@ -53,17 +69,19 @@ func TestFrozenRanksAsItDid(t *testing.T) {
 			if err != nil {
 				r.Fatal(err)
 			}
-			got, err := again.Snapshot(rule, "v2")
-			if err != nil {
-				r.Fatal(err)
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				r.Fatalf("by %s (-counted +kept):\n%s", rule, diff)
-			}
-			one, err1 := json.Marshal(want.Ranking)
-			two, err2 := json.Marshal(got.Ranking)
-			if err1 != nil || err2 != nil || string(one) != string(two) {
-				r.Fatalf("by %s: got %s, want %s", rule, two, one)
+			for _, kept := range []prioritize.Counted{again, with} {
+				got, err := kept.Snapshot(rule, "v2")
+				if err != nil {
+					r.Fatal(err)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					r.Fatalf("by %s (-counted +kept):\n%s", rule, diff)
+				}
+				one, err1 := json.Marshal(want.Ranking)
+				two, err2 := json.Marshal(got.Ranking)
+				if err1 != nil || err2 != nil || string(one) != string(two) {
+					r.Fatalf("by %s: got %s, want %s", rule, two, one)
+				}
 			}
 		}
 		if diff := cmp.Diff([]any{c.Questionnaires, c.Doors}, []any{again.Questionnaires, again.Doors}); diff != "" {
@@ -78,17 +96,17 @@ func TestFrozenIsNotChangedUnseen(t *testing.T) {
 	for i := range 120 {
 		ballots = append(ballots, ranked(prioritize.Cell{Village: "v0", Sex: sexes[i%2], Age: ages[i%4]}, i%5))
 	}
-	f := freeze(t, count(ballots...))
+	f, _ := freeze(t, count(ballots...))
 	if got := f.At; !got.Equal(time.Date(2026, 6, 1, 12, 0, 0, 1_000_000, time.UTC)) {
 		t.Errorf("kept at %s: want whole milliseconds, as the store gives them back", got)
 	}
 	if len(f.Hash) != 64 {
 		t.Errorf("hash %q: want 64 digits", f.Hash)
 	}
-	if again := freeze(t, count(ballots...)); again.Hash != f.Hash {
+	if again, _ := freeze(t, count(ballots...)); again.Hash != f.Hash {
 		t.Errorf("the same gives the hashes %s and %s", f.Hash, again.Hash)
 	}
-	other := freeze(t, count(ballots[1:]...))
+	other, _ := freeze(t, count(ballots[1:]...))
 	for what, change := range map[string]func(*prioritize.Frozen){
 		"campaign":     func(f *prioritize.Frozen) { f.Campaign = "d" },
 		"municipality": func(f *prioritize.Frozen) { f.Municipality = "village" },
@@ -97,12 +115,20 @@ func TestFrozenIsNotChangedUnseen(t *testing.T) {
 		"program":      func(f *prioritize.Frozen) { f.Code = "v2" },
 		"hash":         func(f *prioritize.Frozen) { f.Hash = strings.Repeat("0", 64) },
 		"terms": func(f *prioritize.Frozen) {
-			f.Terms = []byte(strings.Replace(string(f.Terms), `"count":40`, `"count":41`, 1))
+			f.Terms = []byte(strings.Replace(string(f.Terms), `"count": 40`, `"count": 41`, 1))
 		},
 		"tally":        func(f *prioritize.Frozen) { f.Tally = other.Tally },
 		"a byte of it": func(f *prioritize.Frozen) { f.Tally = slices.Clone(f.Tally); f.Tally[len(f.Tally)/2] ^= 1 },
 		"no tally":     func(f *prioritize.Frozen) { f.Tally = nil },
 		"set aside":    func(f *prioritize.Frozen) { f.Aside = other.Tally },
+		"ballots":      func(f *prioritize.Frozen) { f.Ballots = other.Ballots },
+		"doors":        func(f *prioritize.Frozen) { f.Beside = []byte(strings.Replace(string(f.Beside), "[7,4]", "[8,4]", 1)) },
+		"days": func(f *prioritize.Frozen) {
+			f.Beside = []byte(strings.Replace(string(f.Beside), `"web":3`, `"web":4`, 1))
+		},
+		"seal":         func(f *prioritize.Frozen) { f.Seal = "" },
+		"format":       func(f *prioritize.Frozen) { f.Format = 0 },
+		"later format": func(f *prioritize.Frozen) { f.Format = 3 },
 	} {
 		changed := f
 		change(&changed)
@@ -112,16 +138,77 @@ func TestFrozenIsNotChangedUnseen(t *testing.T) {
 	}
 }
 
-// TestFrozenHoldsNoVotes: what single people chose together is not kept.
-func TestFrozenHoldsNoVotes(t *testing.T) {
-	c := count()
-	b := ranked(prioritize.Cell{Village: "v0"}, 0, 1)
-	c.Tally.Add(&b)
-	c.Votes = prioritize.Votes{}
-	c.Votes.Add(&b)
-	f := freeze(t, c)
-	again, err := f.Open()
-	if err != nil || again.Votes != nil || strings.Contains(string(f.Terms), "chosen") {
-		t.Errorf("got votes %v, error %v, terms %s", again.Votes, err, f.Terms)
+// TestFrozenKeepsBallots: single answers come back whole, in an order that follows from them alone, and the votes with them.
+func TestFrozenKeepsBallots(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		ballots := rapid.SliceOfN(anyBallot(5, 2), 0, 60).Draw(r, "ballots")
+		c := count(ballots...)
+		f, parts, err := prioritize.Freeze(c, time.Unix(1, 0), "aigul", "v1")
+		if err != nil {
+			r.Fatal(err)
+		}
+		again, err := f.OpenWith(parts)
+		if err != nil {
+			r.Fatal(err)
+		}
+		if !again.Ballots.Tally().Equal(c.Tally) {
+			r.Fatal("the ballots that were kept make another tally")
+		}
+		if diff := cmp.Diff(votesOf(ballots...), again.Votes); diff != "" {
+			r.Fatalf("votes (-counted +kept):\n%s", diff)
+		}
+		other, _, err := prioritize.Freeze(count(rapid.Permutation(ballots).Draw(r, "in another order")...), time.Unix(1, 0), "aigul", "v1")
+		if err != nil || other.Hash != f.Hash || !slices.Equal(other.Parts, f.Parts) {
+			r.Fatalf("in another order: hash %s, want %s; parts %q, want %q; %v", other.Hash, f.Hash, other.Parts, f.Parts, err)
+		}
+	})
+}
+
+// TestFrozenBallotsAreNotChangedUnseen changes the parts, and freezes ballots that were not counted.
+func TestFrozenBallotsAreNotChangedUnseen(t *testing.T) {
+	one, two := ranked(prioritize.Cell{Village: "v0"}, 0, 1), ranked(prioritize.Cell{Village: "v1"}, 2, 1)
+	f, parts := freeze(t, count(one, two))
+	_, others := freeze(t, count(one, one))
+	for what, parts := range map[string][]prioritize.BallotPart{"none": nil, "others": others, "twice": append(slices.Clone(parts), parts...)} {
+		if _, err := f.OpenWith(parts); !errors.Is(err, survey.ErrInvalid) {
+			t.Errorf("%s: got error %v, want %v", what, err, survey.ErrInvalid)
+		}
+	}
+	for what, change := range map[string]func(*prioritize.Counted){
+		"no ballots":        func(c *prioritize.Counted) { c.Ballots = nil },
+		"other ballots":     func(c *prioritize.Counted) { c.Ballots = gather(5, one, one) },
+		"of another shape":  func(c *prioritize.Counted) { c.Ballots = gather(4, one, two) },
+		"none set aside":    func(c *prioritize.Counted) { c.Aside = tally(5, one) },
+		"nothing set aside": func(c *prioritize.Counted) { c.AsideBallots = gather(5, one) },
+	} {
+		c := count(one, two)
+		change(&c)
+		if _, _, err := prioritize.Freeze(c, time.Now(), "aigul", "v1"); !errors.Is(err, survey.ErrInvalid) {
+			t.Errorf("%s: got error %v, want %v", what, err, survey.ErrInvalid)
+		}
+	}
+}
+
+// TestFrozenOfTheFirstFormatIsRead opens a document that a program kept before there were ballots in it.
+func TestFrozenOfTheFirstFormatIsRead(t *testing.T) {
+	raw, err := os.ReadFile("testdata/frozen-1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f prioritize.Frozen
+	if err := json.Unmarshal(raw, &f); err != nil {
+		t.Fatal(err)
+	}
+	c, err := f.OpenWith(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := count()
+	if c.Ballots != nil || c.Votes != nil || c.Tally.Count() != 2 || !cmp.Equal(c.Doors, want.Doors) || !cmp.Equal(c.Days, want.Days) || !cmp.Equal(c.Questionnaires, want.Questionnaires) {
+		t.Errorf("got %+v", c)
+	}
+	f.By = "bakyt"
+	if _, err := f.Open(); !errors.Is(err, survey.ErrInvalid) {
+		t.Errorf("changed: got error %v, want %v", err, survey.ErrInvalid)
 	}
 }

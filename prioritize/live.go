@@ -37,6 +37,7 @@ type LiveConfig struct {
 	Now          func() time.Time // the clock that the store stamps by; it must not be nil
 	Zone         *time.Location   // in which days begin; nil: UTC
 	Failed       func(error)      // told by Run of a look that failed; nil: nobody is
+	Ballots      bool             // Counted has the ballots too; they take room with every answer that is unlike all others
 
 	// Every is the pause between two looks at the store; 0 means DefaultEvery.
 	Every time.Duration
@@ -184,7 +185,7 @@ func (l *Live) Recount(ctx context.Context) error {
 }
 
 func (l *Live) countAnew(ctx context.Context) error {
-	c := newFollower(l.cfg.Reader.Shape())
+	c := newFollower(l.cfg.Reader.Shape(), l.cfg.Ballots)
 	l.mu.Lock()
 	anew := l.anew
 	l.recount, l.anew = c, false
@@ -344,6 +345,9 @@ func (l *Live) Counted() (Counted, error) {
 	}
 	c := Counted{Input: l.input(l.counted.tally.Clone(), l.counted.aside.Clone(), l.counted.unread), Days: l.counted.byDay()}
 	c.Code = ""
+	if l.cfg.Ballots {
+		c.Ballots, c.AsideBallots = l.counted.ballots.Clone(), l.counted.asideBallots.Clone()
+	}
 	return c, nil
 }
 

@@ -24,26 +24,25 @@ const (
 // bytes. Sums that are zero take no room.
 func (t *Tally) AppendBinary(b []byte) ([]byte, error) {
 	b = append(b, tallyFormat...)
-	flags := uint64(0)
-	if t.layout.Points {
-		flags |= hasPoints
-	}
-	if t.layout.Pairs {
-		flags |= hasPairs
-	}
-	for _, n := range []uint64{uint64(t.layout.Needs), uint64(t.layout.Services), flags, uint64(len(t.sources))} {
+	for _, n := range []uint64{uint64(t.layout.Needs), uint64(t.layout.Services), t.layout.flags(), uint64(len(t.sources))} {
 		b = binary.AppendUvarint(b, n)
 	}
 	for _, s := range t.Sources() {
-		b = appendString(b, s.Village, s.Sex, s.Age, string(s.Channel))
-		if s.Flagged {
-			b = append(b, 1)
-		} else {
-			b = append(b, 0)
-		}
-		b = appendSums(b, t.sources[s])
+		b = appendSums(appendSource(b, s), t.sources[s])
 	}
 	return b, nil
+}
+
+// flags are those of the shape.
+func (s Shape) flags() uint64 {
+	flags := uint64(0)
+	if s.Points {
+		flags |= hasPoints
+	}
+	if s.Pairs {
+		flags |= hasPairs
+	}
+	return flags
 }
 
 // MarshalBinary returns the tally's canonical bytes; see AppendBinary.
@@ -78,6 +77,14 @@ func appendString(b []byte, parts ...string) []byte {
 	return b
 }
 
+func appendSource(b []byte, s Source) []byte {
+	b = appendString(b, s.Village, s.Sex, s.Age, string(s.Channel))
+	if s.Flagged {
+		return append(b, 1)
+	}
+	return append(b, 0)
+}
+
 // UnmarshalBinary makes the tally the one whose canonical bytes these are. Other
 // bytes are an ErrInvalid, and change nothing.
 func (t *Tally) UnmarshalBinary(b []byte) error {
@@ -86,8 +93,7 @@ func (t *Tally) UnmarshalBinary(b []byte) error {
 		return fmt.Errorf("prioritize: these are not the bytes of a tally: %w", survey.ErrInvalid)
 	}
 	d.rest = b[len(tallyFormat):]
-	needs, services, flags, sources := d.number(MaxNeeds), d.number(MaxServices), d.number(hasPoints|hasPairs), d.number(maxSums)
-	shape := Shape{Needs: needs, Services: services, Points: flags&hasPoints != 0, Pairs: flags&hasPairs != 0}
+	shape, sources := d.shape(), d.number(maxSums)
 	if d.failed || !shape.valid() {
 		return d.invalid("shape")
 	}
@@ -151,6 +157,11 @@ func (d *decoder) text() string {
 	s := string(d.rest[:n])
 	d.rest = d.rest[n:]
 	return s
+}
+
+func (d *decoder) shape() Shape {
+	needs, services, flags := d.number(MaxNeeds), d.number(MaxServices), d.number(hasPoints|hasPairs)
+	return Shape{Needs: needs, Services: services, Points: flags&hasPoints != 0, Pairs: flags&hasPairs != 0}
 }
 
 func (d *decoder) source() Source {

@@ -104,6 +104,7 @@ var (
 	codingSteps    = newCollection("coding_steps", byCampaignTaken)
 	tickets        = newCollection("tickets", byCampaign, byInterview).secret()
 	papers         = newCollection("papers", byCampaign)
+	frozenBallots  = newCollection("frozen_ballots", byCampaign).ofFiles()
 	frozen         = newCollection("frozen").ofFiles()
 	printed        = newCollection("printed")
 	paperTables    = newCollection("paper_tables", byCampaign).ofFiles()
@@ -120,7 +121,7 @@ var (
 // refer to comes first.
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
-	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozen, printed, paperTables, gatherings,
+	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozenBallots, frozen, printed, paperTables, gatherings,
 	codings, codingSteps, retentions, requests, hearings, desks, slips, ballots,
 }
 

@@ -66,9 +66,9 @@ func CheckCopy(t *testing.T, one, other func(testing.TB) string) {
 
 	// Of what both counted of a campaign the first count stays.
 	frozen := prioritize.Frozen{Campaign: "kok-jar-2027", At: time.UnixMilli(1_790_000_000_000).UTC(), By: "aigul"}
-	must(t, to.InsertFrozen(t.Context(), frozen))
+	must(t, to.InsertFrozen(t.Context(), frozen, nil))
 	frozen.At, frozen.By = frozen.At.Add(-time.Hour), ""
-	must(t, from.InsertFrozen(t.Context(), frozen))
+	must(t, from.InsertFrozen(t.Context(), frozen, nil))
 	mustCopy(t, from, to, Copied{Written: 1, Present: len(want) + 1})
 	if got, err := to.Frozen(t.Context(), frozen.Campaign); err != nil || !cmp.Equal(got, frozen) {
 		t.Errorf("counted later in the target: got %+v, %v", got, err)
@@ -192,7 +192,8 @@ func fill(t testing.TB, db *DB) {
 	must(t, db.ReceiveDelivery(ctx, survey.Delivery{ID: 7, Body: []byte{1, 2, 3}}))
 	must(t, db.ReceiveDelivery(ctx, survey.Delivery{ID: 8, Body: []byte{4, 5, 6}}))
 	must(t, db.HandledDelivery(ctx, 8))
-	must(t, db.InsertFrozen(ctx, prioritize.Frozen{Campaign: c.ID, Municipality: "kok-jar", At: now, Tally: []byte{1, 2}}))
+	must(t, db.InsertFrozen(ctx, prioritize.Frozen{Campaign: c.ID, Municipality: "kok-jar", At: now, Tally: []byte{1, 2}, Parts: []string{"part"}},
+		[]prioritize.BallotPart{{ID: "part", Campaign: c.ID, Bytes: []byte{3, 4}}}))
 	must(t, db.SaveRetention(ctx, survey.Retention{Campaign: c.ID, Rev: 1, Municipality: "kok-jar", Began: now}))
 	must(t, db.SaveRequest(ctx, survey.Request{ID: "request", Rev: 1, Municipality: "kok-jar", Kind: survey.AsksToSee, Came: now}))
 	must(t, db.SaveLease(ctx, survey.Lease{ID: "inbox", Rev: 1, Holder: "one"}))

@@ -32,8 +32,8 @@ func (db *DB) Retentions(ctx context.Context, municipality string) iter.Seq2[sur
 const sweepWriters = 64
 
 // Sweep counts what is kept of the people who answered the campaigns, by campaign, and with remove deletes it, durably:
-// responses, interviews, files, tables of papers, codings, subscriptions, and of tickets and printed forms what leads to any of these. What is not of
-// people stays: campaigns, doors, what was counted. It reads through all interviews, and holds few of them at a time. When
+// responses, the ballots that were kept of them when they were frozen, interviews, files, tables of papers, codings, subscriptions, and of tickets
+// and printed forms what leads to any of these. What is not of people stays: campaigns, doors, what was counted. It reads through all interviews, and holds few of them at a time. When
 // it fails in between, done again it does the rest; the counts are then of what it did until then. Two at once count
 // together what there was.
 //
@@ -80,7 +80,9 @@ func (s *sweep) drop(ctx context.Context, c *collection, id, campaign string, as
 			return about(c, id, err)
 		}
 	}
-	s.add(campaign, as)
+	if as != (survey.Holdings{}) {
+		s.add(campaign, as)
+	}
 	return nil
 }
 
@@ -229,6 +231,7 @@ func (s *sweep) rest(ctx context.Context) error {
 			one   survey.Holdings
 		}{
 			{codings, byCampaign, survey.Holdings{Codings: 1}}, {codingSteps, byCampaignTaken, survey.Holdings{Codings: 1}},
+			{frozenBallots, byCampaign, survey.Holdings{}}, // which stand for responses that are counted among these
 			{paperTables, byCampaign, survey.Holdings{Tables: 1}}, {subscriptions, byCampaignTold, survey.Holdings{Subscriptions: 1}},
 		} {
 			err := s.many(ctx, of.c, query{index: of.index, equal: []any{campaign}}, func(ctx context.Context, _ bson.Raw, id, campaign string) error {

@@ -40,11 +40,11 @@ func (f freezer) kept(ctx context.Context, now time.Time, by access.Account, cam
 	if err != nil {
 		return prioritize.Frozen{}, err
 	}
-	frozen, err := prioritize.Freeze(counted, now, by.ID, codeVersion())
+	frozen, ballots, err := prioritize.Freeze(counted, now, by.ID, codeVersion())
 	if err != nil {
 		return prioritize.Frozen{}, err
 	}
-	switch err := f.db.InsertFrozen(ctx, frozen); {
+	switch err := f.db.InsertFrozen(ctx, frozen, ballots); {
 	case errors.Is(err, survey.ErrExists): // another was faster
 		return f.db.Frozen(ctx, campaign)
 	case err != nil:
@@ -66,6 +66,28 @@ func (f freezer) counted(ctx context.Context, now time.Time, by access.Account, 
 	return frozen.Open()
 }
 
+// withBallots is counted, with the ballots and votes where they are kept: more to read, for what pages do without. There
+// are none of a campaign that was frozen by a program that did not keep them, and once its answers were deleted, since
+// their time was over.
+func (f freezer) withBallots(ctx context.Context, now time.Time, by access.Account, campaign string) (prioritize.Frozen, prioritize.Counted, error) {
+	frozen, err := f.kept(ctx, now, by, campaign)
+	if err != nil {
+		return prioritize.Frozen{}, prioritize.Counted{}, err
+	}
+	parts, err := f.db.FrozenBallots(ctx, frozen)
+	if errors.Is(err, survey.ErrNotFound) {
+		if _, began := f.db.Retention(ctx, campaign); began == nil {
+			counted, err := frozen.Open()
+			return frozen, counted, err
+		}
+	}
+	if err != nil {
+		return prioritize.Frozen{}, prioritize.Counted{}, err
+	}
+	counted, err := frozen.OpenWith(parts)
+	return frozen, counted, err
+}
+
 // count counts all responses of a campaign.
 func (f freezer) count(ctx context.Context, now time.Time, campaign string) (prioritize.Counted, error) {
 	c, err := readCampaign(ctx, f.db, campaign)
@@ -74,7 +96,7 @@ func (f freezer) count(ctx context.Context, now time.Time, campaign string) (pri
 	}
 	live := prioritize.NewLive(prioritize.LiveConfig{
 		Campaign: campaign, Municipality: &c.municipality, Reader: c.reader, Code: codeVersion(),
-		Responses: f.db, Now: func() time.Time { return now }, Zone: f.zone,
+		Responses: f.db, Now: func() time.Time { return now }, Zone: f.zone, Ballots: true,
 	})
 	for range 2 { // the second look counts anew if one was judged during the first
 		if err := live.Sync(ctx); err != nil {

@@ -119,6 +119,10 @@ func TestWhatIsFrozenStays(t *testing.T) {
 		return all
 	}
 	before := shown()
+	kept, ballots, err := freezer{db, time.UTC}.withBallots(ctx, time.Now(), access.Terminal(), "ours")
+	if err != nil || ballots.Ballots.Count() != 200 {
+		t.Fatalf("kept %+v, error %v", ballots.Ballots, err)
+	}
 	if p.app.followers.found("ours") != nil {
 		t.Error("a frozen campaign is still followed")
 	}
@@ -148,6 +152,10 @@ func TestWhatIsFrozenStays(t *testing.T) {
 		if diff := cmp.Diff(live.Ranking, after.Ranking); diff != "" {
 			t.Errorf("(-before freezing +after):\n%s", diff)
 		}
+	}
+	again, still, err := freezer{db, time.UTC}.withBallots(ctx, time.Now(), access.Terminal(), "ours")
+	if err != nil || again.Hash != kept.Hash || !cmp.Equal(still.Votes, ballots.Votes) || !still.Ballots.Tally().Equal(ballots.Tally) {
+		t.Errorf("the ballots changed: hash %s, want %s; error %v", again.Hash, kept.Hash, err)
 	}
 	for i, now := range shown() {
 		if now != before[i] {

@@ -170,7 +170,7 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, zone *time.Loca
 	}
 	s := standing{counted: c, tally: prioritize.NewTally(c.reader.Shape()), aside: prioritize.NewTally(c.reader.Shape()), votes: prioritize.Votes{}, zone: zone}
 	if c.campaign.Frozen() {
-		frozen, err := freezer{db, zone}.counted(ctx, m.Now(), access.Terminal(), id)
+		_, frozen, err := freezer{db, zone}.withBallots(ctx, m.Now(), access.Terminal(), id)
 		if err != nil {
 			return standing{}, err
 		}

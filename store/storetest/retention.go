@@ -41,6 +41,8 @@ func answeredCampaign(t testing.TB, db *store.DB, campaign string, n int) survey
 	must(t, db.SaveInterview(ctx, unsent))
 	must(t, db.SaveTicket(ctx, survey.Ticket{ID: "unused in " + campaign, Rev: 1, Campaign: campaign, Interview: "nobody's in " + campaign}))
 	must(t, db.SavePaperForm(ctx, survey.PaperForm{ID: "spoiled in " + campaign, Rev: 1, Campaign: campaign, State: survey.PaperSpoiled}))
+	f, ballots := exampleFrozen(t, campaign, int64(n))
+	must(t, db.InsertFrozen(ctx, f, ballots))
 	return survey.Holdings{Responses: n, Interviews: n + 1, Files: 2 * n, Tickets: n + 1, Papers: n, Tables: 1, Codings: 2, Subscriptions: n}
 }
 
@@ -104,6 +106,15 @@ func sweeping(t *testing.T, place Place) {
 	}
 	if n, err := db.CountResponses(ctx, "one", 0); err != nil || n != 0 {
 		t.Errorf("%d responses left, %v", n, err)
+	}
+	for campaign, want := range map[string]error{"one": survey.ErrNotFound, "two": survey.ErrNotFound, "three": nil} {
+		f, err := db.Frozen(ctx, campaign)
+		must(t, err)
+		if _, err := f.Open(); err != nil {
+			t.Errorf("what %s counted: %v", campaign, err)
+		}
+		_, err = db.FrozenBallots(ctx, f)
+		wantError(t, "the ballots of "+campaign, err, want)
 	}
 	_, err = db.Attachment(ctx, "photo of one-0")
 	wantError(t, "a photo", err, survey.ErrNotFound)

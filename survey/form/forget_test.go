@@ -28,7 +28,7 @@ func TestResidentTakesAnAnswerBack(t *testing.T) {
 	p.open(sure)
 	id := p.id()
 	p.takesBack()
-	p.sees(http.StatusOK, "Өчүрүлдү", "Бул жооптон эч нерсе калган жок.")
+	p.sees(http.StatusOK, "Өчүрүлдү", "Бул жооптон сизге алып баруучу эч нерсе калган жок.")
 	s.nothingIsKept(t, id)
 	p.post(sure, nil) // the button was pressed twice
 	p.sees(http.StatusOK, "Өчүрүлдү")
@@ -63,7 +63,7 @@ func TestAnswerIsTakenBackInItsOwnLanguage(t *testing.T) {
 	p.open(p.one(`.languages a[lang="ru"]`).AttrOr("href", ""))
 	p.sees(http.StatusOK, "Отозвать этот ответ?")
 	p.takesBack()
-	p.sees(http.StatusOK, "Об этом ответе больше ничего не хранится.")
+	p.sees(http.StatusOK, "От этого ответа не осталось ничего, что вело бы к вам.")
 }
 
 func TestAnswerIsTakenBackAfterTheCampaignIsOver(t *testing.T) {
