@@ -1,0 +1,37 @@
+package docx
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Caption names a table or a picture, which it stands above, with a number of its own that goes on by itself where more
+// are put in: "Table 3. Who came", or in Kyrgyz «3-таблица. Катышкандар».
+type Caption struct {
+	Sequence string // Latin letters: what is numbered together, "Table"
+	Before   string // the number
+	After    string
+}
+
+func (c Caption) check() error {
+	latin := func(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
+	if c.Sequence == "" || strings.ContainsFunc(c.Sequence, func(r rune) bool { return !latin(r) }) {
+		return fmt.Errorf("a caption of the sequence %q: a name of Latin letters is wanted", c.Sequence)
+	}
+	return nil
+}
+
+func (c Caption) put(b *body) {
+	b.captions[c.Sequence]++
+	b.start("w:p")
+	b.start("w:pPr")
+	b.val("w:pStyle", "Caption")
+	b.empty("w:keepNext")
+	b.end()
+	b.run(Run{Text: c.Before})
+	b.start("w:fldSimple", "w:instr", ` SEQ `+c.Sequence+` \* ARABIC `)
+	b.run(Run{Text: number(b.captions[c.Sequence])})
+	b.end()
+	b.run(Run{Text: c.After})
+	b.end()
+}
