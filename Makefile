@@ -16,11 +16,11 @@ EMULATOR := bot/testdata/emulator
 AXE      := cmd/ashar/testdata/axe
 
 # The programs without which a test must fail; without this variable it would be skipped.
-REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe,poppler
+REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe,poppler,libreoffice
 
 # Packages with tests that take long under the race detector, and in which nothing is done at once that it could watch:
 # they are tested without it. In prioritize only Live is used by many at once. A test of cmd/ashar holds them to that.
-ONE_AT_A_TIME := ./survey/xlsform ./survey/paper ./survey/coding ./prioritize/analysis
+ONE_AT_A_TIME := ./survey/xlsform ./survey/paper ./survey/coding ./prioritize/analysis ./prioritize/docx ./prioritize/minutes
 
 # What is tested without the race detector: these; and, of others, tests that take minutes under it. Those of the store
 # and of the sets of ranks that do are built without it ("//go:build !race"). The bot's crowd of two thousand is built without it too, smaller
@@ -49,7 +49,7 @@ tools: machine emulator axe
 
 .PHONY: machine
 machine:
-	$(call say,tools: C compiler$(,) browser$(,) Node and poppler)
+	$(call say,tools: C compiler$(,) browser$(,) Node$(,) poppler and LibreOffice)
 	@.ci/machine
 
 .PHONY: emulator

@@ -58,6 +58,8 @@ var mayKnow = map[string][]string{
 	"prioritize/raking":        {"prioritize/sheet"},
 	"prioritize/analysis":      {"prioritize", "survey", "survey/locale"},
 	"prioritize/hearing":       {"survey", "prioritize/vote"},
+	"prioritize/docx":          {},
+	"prioritize/minutes":       {"survey", "survey/locale", "prioritize/hearing", "prioritize/docx"},
 	"prioritize/sheet":         {},
 	"prioritize/vote":          {"prioritize/sheet"},
 	"prioritize/board":         {"prioritize", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},
