@@ -107,7 +107,10 @@ func whole(t testing.TB) *hearing.Hearing {
 	must(t, r.Enter([]hearing.Sheet{{Way: hearing.Hands, Voters: 60, For: []int{31, 40}, Against: []int{12, 8}}}, nil, "", after(63)))
 	must(t, r.Close(after(64)))
 	must(t, r.Count(nil))
-	must(t, r.Enter([]hearing.Sheet{{Way: hearing.Hands, Voters: 61, For: []int{41, 30}, Against: []int{12, 8}}}, nil, "Сол жактагы катар эки жолу саналып калган.", after(66)))
+	must(t, r.Enter([]hearing.Sheet{
+		{Way: hearing.Hands, Sex: survey.SexFemale, Voters: 34, For: []int{29, 11}, Against: []int{2, 5}},
+		{Way: hearing.Hands, Sex: survey.SexMale, Voters: 27, For: []int{12, 19}, Against: []int{10, 3}},
+	}, nil, "Сол жактагы катар эки жолу саналып калган.", after(66)))
 
 	must(t, h.Call(hearing.Round{Method: hearing.Ordered, Options: []string{"roads", "light"}}))
 	r = h.Current()

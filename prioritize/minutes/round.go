@@ -126,27 +126,35 @@ func (t teller) standings(r *hearing.Round, res hearing.Result) *Table {
 	column := func(id string, wide int, count bool) {
 		table.Columns = append(table.Columns, Column{Title: t.T("minutes.col." + id), Wide: wide, Count: count})
 	}
-	column("place", 3, true)
-	column("option", 11, false)
+	column("place", 5, true)
+	if r.Method == hearing.YesNo { // there are more columns beside it
+		column("option", 10, false)
+	} else {
+		column("option", 20, false)
+	}
 	switch r.Method {
 	case hearing.Dots:
-		column("votes", 5, true)
+		column("votes", 8, true)
 	case hearing.Ordered:
-		column("score", 5, true)
+		column("score", 8, true)
 	case hearing.YesNo:
-		column("for", 4, true)
-		column("against", 4, true)
-		column("abstained", 6, true)
-		column("decision", 4, false)
+		column("for", 5, true)
+		column("against", 5, true)
+		column("abstained", 9, true)
+		column("decision", 6, false)
 	}
 	apart := res.Sexes != nil && r.Method != hearing.Ordered
 	unsaid := apart && res.Sexes[""] > 0
+	of, wide := "of_", 8 // whose votes are told
+	if r.Method == hearing.YesNo {
+		of, wide = "for_", 6
+	}
 	if apart {
-		column("of_women", 5, true)
-		column("of_men", 5, true)
+		column(of+"women", wide, true)
+		column(of+"men", wide, true)
 	}
 	if unsaid {
-		column("of_unsaid", 5, true)
+		column(of+"unsaid", wide, true)
 	}
 	for _, x := range res.Standings {
 		row := []string{t.rank(x.Rank), t.option(x.Option)}
