@@ -46,6 +46,10 @@ const SmallCell = 5
 // few reports whether a count of people is too small to be shown.
 func few(n int64) bool { return 0 < n && n < SmallCell }
 
+// Fives is a count as everybody is told it while it still grows: so many at least, in steps of SmallCell, so that nobody who
+// watches it sees a single person come.
+func Fives[N int | int64](n N) N { return n / SmallCell * SmallCell }
+
 // Disclosable reports whether it may be shown that count of base people are of
 // some kind: the base must be SmallCell or more, and neither the count nor the
 // rest may be a few, from 1 to SmallCell-1.

@@ -60,6 +60,7 @@ var mayKnow = map[string][]string{
 	"prioritize/hearing":       {"survey", "prioritize/vote"},
 	"prioritize/docx":          {},
 	"prioritize/minutes":       {"survey", "survey/locale", "prioritize/hearing", "prioritize/docx"},
+	"prioritize/live":          {"survey", "survey/page"},
 	"prioritize/sheet":         {},
 	"prioritize/vote":          {"prioritize/sheet"},
 	"prioritize/board":         {"prioritize", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},

@@ -50,9 +50,6 @@ type unpublishedView struct {
 	Count int    // so many have answered at least; 0 where that is not told
 }
 
-// countStep is in which steps everybody is told how many have answered.
-const countStep = 5
-
 // inPublic gives the request a language without a cookie, also for its failures: the
 // one that the address asks for, else the browser's.
 func (b *Board) inPublic(next echo.HandlerFunc) echo.HandlerFunc {
@@ -143,7 +140,7 @@ func (b *Board) unpublished(c echo.Context, door survey.Door, campaign *survey.C
 		if err != nil {
 			return fmt.Errorf("board: answers to %s: %w", campaign.ID, err)
 		}
-		v.Count = int(snapshot.Whole.Count) / countStep * countStep
+		v.Count = int(survey.Fives(snapshot.Whole.Count))
 	}
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
 	return b.public.Render(c, http.StatusNotFound, "unpublished", v)

@@ -37,10 +37,13 @@ type assets struct {
 	icons         map[string]template.HTML // what {{icon "water"}} writes
 }
 
+// oldestScript is the year of the JavaScript that phones know which are never updated.
+const oldestScript = 2018
+
 // symbol finds an icon in the sprite.
 var symbol = regexp.MustCompile(`<symbol id="([a-z]+)"`)
 
-// newAssets takes in what all rooms share: the icons, the mark, the picture of link previews, and one stylesheet per family, made of base.css,
+// newAssets takes in what all rooms share: the icons, the mark, the picture of link previews, the script of pages that follow what changes, and one stylesheet per family, made of base.css,
 // _data.css where there are tables and figures, and the family's own.
 func newAssets(files fs.FS) (*assets, error) {
 	a := &assets{byName: map[string]*asset{}, byURL: map[string]*asset{}, icons: map[string]template.HTML{}}
@@ -68,6 +71,13 @@ func newAssets(files fs.FS) (*assets, error) {
 		if err := a.add(name, read(name)); err != nil {
 			return nil, err
 		}
+	}
+	script, err := Lighten(string(read("live.js")), oldestScript)
+	if err != nil {
+		return nil, fmt.Errorf("page: live.js: %w", err)
+	}
+	if err := a.add("live.js", script); err != nil {
+		return nil, err
 	}
 	for _, match := range symbol.FindAllSubmatch(read("icons.svg"), -1) {
 		name := string(match[1])

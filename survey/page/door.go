@@ -207,6 +207,20 @@ func (d *Door) Require(action access.Action) echo.MiddlewareFunc {
 	}
 }
 
+// Again asks once more what Require asked, for answers that go on for long: it is nil as long as the session lives and its
+// account is of the same municipality and may do what the route is for, else a survey.ErrUnauthorized or ErrForbidden.
+func (d *Door) Again(c echo.Context) error {
+	before, _ := AccountOf(c)
+	now, _, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	if now.Municipality != before.Municipality || !now.Role.May(actionOf(c)) {
+		return fmt.Errorf("page: role %s, action %s, not as before: %w", now.Role, actionOf(c), survey.ErrForbidden)
+	}
+	return nil
+}
+
 // who is the account of the request's session, and the session's token.
 func (d *Door) who(c echo.Context) (a access.Account, token string, err error) {
 	cookie, err := c.Cookie(d.cookieName())
