@@ -19,6 +19,7 @@ import (
 	"ashar/prioritize"
 	"ashar/prioritize/board"
 	"ashar/prioritize/hearing"
+	"ashar/prioritize/live"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/access"
@@ -45,6 +46,7 @@ type app struct {
 	echo      *echo.Echo
 	reviewer  *review.Reviewer
 	hall      *hearing.Hall
+	feed      *live.Feed // of boards that are open
 	heralds   heralds
 	bot       *telegram.Bot // nil without a token
 }
@@ -73,7 +75,7 @@ func newApp(ctx context.Context, cfg configs.Config, log *slog.Logger, now func(
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now, zone), now: now}
+	a := &app{cfg: cfg, log: log, db: db, words: words, followers: newFollowers(db, log, now, zone), now: now, feed: live.New(live.Config{Log: log})}
 	if err := a.wire([]byte(secret.Reveal()), bot, now, zone); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
@@ -86,8 +88,9 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	here := func() time.Time { return now().In(zone) }
 	a.gate = survey.NewGate(a.db, a.db, pseudonyms)
 	a.hall = hearing.NewHall(a.db, pseudonyms, now, a.heralds.tell)
-	heard := &audience{followers: a.followers}
-	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: a.followers.offer, Forgotten: heard.forgotten})
+	a.heralds = append(a.heralds, func(id string) { a.feed.Tell(live.Hearing(id)) })
+	heard := &audience{followers: a.followers, feed: a.feed}
+	intake := survey.NewIntake(survey.NewCached(a.db, now), a.db, a.db, a.db, here, survey.Told{Stored: heard.stored, Forgotten: heard.forgotten})
 	intake = intake.Behind(a.gate)
 	pages, err := page.New(page.Config{
 		Words: a.words, PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, Log: a.log,
@@ -247,6 +250,7 @@ func (a *app) forget(ctx context.Context) {
 
 // close lets go of everything; answers under way are finished first.
 func (a *app) close() error {
+	a.feed.Close()
 	a.followers.close()
 	if a.reviewer != nil {
 		a.reviewer.Close()
@@ -285,6 +289,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	running.Go(func() { a.followers.warm(ctx) })
 	running.Go(func() { keepRetaining(ctx, a.db, a.followers.zone, a.now, a.log) })
 	<-ctx.Done()
+	a.feed.Close() // nobody else is waited for so long
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.ShutdownGrace)
 	defer cancel()
 	err := server.Shutdown(grace)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"ashar/prioritize"
+	"ashar/prioritize/live"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/wishes"
@@ -59,14 +60,21 @@ func (f *followers) close() {
 	f.running.Wait()
 }
 
-// audience hands on that a response of a campaign may be gone, to whoever holds something of it.
+// audience hands on that a response of a campaign is new, or may be gone, to whoever holds something of it.
 type audience struct {
 	*followers
+	feed  *live.Feed
 	words *wishes.Room
+}
+
+func (t *audience) stored(r survey.Response) {
+	t.offer(r)
+	t.feed.Tell(live.Campaign(r.Campaign))
 }
 
 func (t *audience) forgotten(campaign string) {
 	t.followers.forgotten(campaign)
+	t.feed.Tell(live.Campaign(campaign))
 	if t.words != nil {
 		t.words.Forget(campaign)
 	}

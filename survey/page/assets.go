@@ -72,11 +72,11 @@ func newAssets(files fs.FS) (*assets, error) {
 			return nil, err
 		}
 	}
-	script, err := Lighten(string(read("live.js")), oldestScript)
+	script, err := Lighten(string(read("feed.js")), oldestScript)
 	if err != nil {
-		return nil, fmt.Errorf("page: live.js: %w", err)
+		return nil, fmt.Errorf("page: feed.js: %w", err)
 	}
-	if err := a.add("live.js", script); err != nil {
+	if err := a.add("feed.js", script); err != nil {
 		return nil, err
 	}
 	for _, match := range symbol.FindAllSubmatch(read("icons.svg"), -1) {
