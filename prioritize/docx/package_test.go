@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"ashar/prioritize/docx"
 )
 
@@ -152,41 +154,83 @@ func TestTablesHaveTheirGrid(t *testing.T) {
 		t.Fatalf("%d tables, want 3", len(tables))
 	}
 	for i, table := range tables {
-		var widths []int
-		sum := 0
-		for _, c := range table.all("w:gridCol") {
-			widths = append(widths, integer(t, c.attributes["w:w"]))
-			sum += widths[len(widths)-1]
-		}
-		if w := integer(t, table.child("w:tblPr").child("w:tblW").attributes["w:w"]); w != sum {
-			t.Errorf("table %d: columns of %d together, in a table of %d", i+1, sum, w)
-		}
-		for j, row := range table.all("w:tr") {
-			at := 0
-			for _, cell := range row.all("w:tc") {
-				across := 1
-				if span := cell.child("w:tcPr").child("w:gridSpan"); span != nil {
-					across = integer(t, span.attributes["w:val"])
-				}
-				want := 0
-				for _, w := range widths[at : at+across] {
-					want += w
-				}
-				if got := integer(t, cell.child("w:tcPr").child("w:tcW").attributes["w:w"]); got != want {
-					t.Errorf("table %d, row %d: a cell of %d, want %d", i+1, j+1, got, want)
-				}
-				if cell.children[len(cell.children)-1].name != "w:p" {
-					t.Errorf("table %d, row %d: a cell that does not end with a paragraph", i+1, j+1)
-				}
-				at += across
-			}
-			if at != len(widths) {
-				t.Errorf("table %d, row %d covers %d of %d columns", i+1, j+1, at, len(widths))
-			}
-		}
+		addsUp(t, table)
 		if heads, want := len(table.all("w:tblHeader")), []int{2, 0, 2}[i]; heads != want {
 			t.Errorf("table %d repeats %d rows on every page, want %d", i+1, heads, want)
 		}
+	}
+}
+
+// addsUp holds the cells of a table to its grid.
+func addsUp(t testing.TB, table *node) {
+	t.Helper()
+	var widths []int
+	sum := 0
+	for _, c := range table.all("w:gridCol") {
+		widths = append(widths, integer(t, c.attributes["w:w"]))
+		sum += widths[len(widths)-1]
+	}
+	if w := integer(t, table.child("w:tblPr").child("w:tblW").attributes["w:w"]); w != sum {
+		t.Errorf("columns of %d together, in a table of %d", sum, w)
+	}
+	for j, row := range table.all("w:tr") {
+		at := 0
+		for _, cell := range row.all("w:tc") {
+			across := 1
+			if span := cell.child("w:tcPr").child("w:gridSpan"); span != nil {
+				across = integer(t, span.attributes["w:val"])
+			}
+			want := 0
+			for _, w := range widths[at : at+across] {
+				want += w
+			}
+			if got := integer(t, cell.child("w:tcPr").child("w:tcW").attributes["w:w"]); got != want {
+				t.Errorf("row %d: a cell of %d, want %d", j+1, got, want)
+			}
+			if cell.children[len(cell.children)-1].name != "w:p" {
+				t.Errorf("row %d: a cell that does not end with a paragraph", j+1)
+			}
+			at += across
+		}
+		if at != len(widths) {
+			t.Errorf("row %d covers %d of %d columns", j+1, at, len(widths))
+		}
+	}
+}
+
+// TestWhateverIsWrittenAddsUp draws tables whose cells reach across and down as they like: each is refused, or adds up
+// and holds every text that it was given.
+func TestWhateverIsWrittenAddsUp(t *testing.T) {
+	accepted, refused := 0, 0
+	rapid.Check(t, func(r *rapid.T) {
+		table := docx.Table{Columns: make([]docx.Column, rapid.IntRange(1, 4).Draw(r, "columns"))}
+		cells := 0
+		for range rapid.IntRange(1, 4).Draw(r, "rows") {
+			var row docx.Row
+			for range rapid.IntRange(0, len(table.Columns)).Draw(r, "cells") {
+				row.Cells = append(row.Cells, docx.Cell{
+					Runs: docx.Text("x"), Across: rapid.SampledFrom([]int{0, 1, 1, 2}).Draw(r, "across"), Down: rapid.SampledFrom([]int{0, 1, 1, 2, 3}).Draw(r, "down"),
+				})
+			}
+			cells += len(row.Cells)
+			table.Rows = append(table.Rows, row)
+		}
+		d := docx.New(docx.About{})
+		d.Add(table)
+		var b bytes.Buffer
+		if _, err := d.WriteTo(&b); err != nil {
+			refused++
+			return
+		}
+		accepted++
+		root := document(t, b.Bytes())
+		addsUp(t, root.all("w:tbl")[0])
+		if got := len(root.all("w:t")); got != cells || t.Failed() {
+			r.Fatalf("%d texts of %d are in the table", got, cells)
+		}
+	})
+	if accepted == 0 || refused == 0 {
+		t.Errorf("%d tables were accepted and %d refused: the draw tests nothing", accepted, refused)
 	}
 }
 

@@ -158,7 +158,7 @@ func (t Table) put(b *body) {
 	b.val("w:tblStyle", style)
 	b.empty("w:tblW", "w:w", number(b.width), "w:type", "dxa")
 	b.empty("w:tblLayout", "w:type", "fixed")
-	b.empty("w:tblLook", "w:val", "0020", "w:firstRow", "1", "w:lastRow", "0", "w:firstColumn", "0", "w:lastColumn", "0", "w:noHBand", "1", "w:noVBand", "1")
+	b.empty("w:tblLook", "w:val", "0620", "w:firstRow", "1", "w:lastRow", "0", "w:firstColumn", "0", "w:lastColumn", "0", "w:noHBand", "1", "w:noVBand", "1")
 	if s := Clean(t.Summary); s != "" {
 		b.val("w:tblDescription", s)
 	}
