@@ -71,6 +71,7 @@ type mark struct {
 	second    bool
 	raw       float64
 	grey      bool // rests on few answers
+	zero      bool // a line stands at 0
 }
 
 // draw makes the mark an SVG over lines at the ticks. It says no more than the
@@ -84,6 +85,9 @@ func (a axis) draw(m mark) template.HTML {
 	fmt.Fprintf(&b, `<svg class="%s" width="100%%" height="28" aria-hidden="true">`, class)
 	for _, t := range a.Ticks() {
 		fmt.Fprintf(&b, `<line class="tick" x1="%s" x2="%[1]s" y1="0" y2="28"/>`, a.At(t))
+	}
+	if m.zero {
+		fmt.Fprintf(&b, `<line class="zero" x1="%s" x2="%[1]s" y1="0" y2="28"/>`, a.At(0))
 	}
 	if m.interval {
 		fmt.Fprintf(&b, `<rect class="span" x="%s" y="7" width="%.2f%%" height="14" rx="7"/>`, a.At(m.low), a.at(m.high)-a.at(m.low))

@@ -1,12 +1,10 @@
 package board
 
 import (
-	"cmp"
 	"context"
 	"embed"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -18,7 +16,7 @@ import (
 	"ashar/survey/page"
 )
 
-//go:embed templates assets
+//go:embed all:templates assets
 var files embed.FS
 
 // Snapshots tells where campaigns stand.
@@ -105,22 +103,23 @@ type standing struct {
 	campaign     survey.Campaign
 	municipality survey.Municipality
 	*prioritize.Snapshot
+	look look
 }
 
 // stand returns where the campaign stands by the rule that the query names, Reach
-// if none; an unknown rule is a survey.ErrInvalid.
+// if none; a query that names none of ours is a survey.ErrInvalid.
 func (b *Board) stand(c echo.Context) (standing, error) {
-	rule := cmp.Or(prioritize.Rule(c.QueryParam("rule")), prioritize.Reach)
-	if !slices.Contains(prioritize.Rules(), rule) {
-		return standing{}, fmt.Errorf("board: rule %q: %w", rule, survey.ErrInvalid)
+	l, err := looksLike(c.QueryParams())
+	if err != nil {
+		return standing{}, err
 	}
 	campaign, m, err := page.CampaignOf(c, b.deps.Catalogue, b.deps.Catalogue)
 	if err != nil {
 		return standing{}, err
 	}
-	snapshot, err := b.deps.Rankings.Snapshot(c.Request().Context(), campaign.ID, rule)
+	snapshot, err := b.deps.Rankings.Snapshot(c.Request().Context(), campaign.ID, l.rule)
 	if err != nil {
 		return standing{}, fmt.Errorf("board: ranking of %s: %w", campaign.ID, err)
 	}
-	return standing{campaign, m, snapshot}, nil
+	return standing{campaign, m, snapshot, l}, nil
 }

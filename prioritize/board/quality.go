@@ -1,6 +1,7 @@
 package board
 
 import (
+	"slices"
 	"strings"
 
 	"ashar/prioritize"
@@ -39,11 +40,14 @@ func notes(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality) []st
 		}
 		all = append(all, s.T("board.note.collapsed", "Groups", strings.Join(joined, " + ")))
 	}
-	for _, w := range r.Weighting.Warnings {
-		all = append(all, analysis.Warning(s, w, name))
-	}
-	for _, w := range r.Warnings {
-		all = append(all, analysis.Warning(s, w, name))
+	return all
+}
+
+// warnings say in sentences what could mislead whoever relies on the ranking.
+func warnings(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality) []string {
+	var all []string
+	for _, w := range slices.Concat(r.Weighting.Warnings, r.Warnings) {
+		all = append(all, analysis.Warning(s, w, villageName(s, m)))
 	}
 	if it := r.Item("other"); it != nil && it.Share != nil && *it.Share >= otherTold {
 		all = append(all, s.T("board.note.other", "Share", s.Percent(*it.Share, 0)))

@@ -1,10 +1,8 @@
 package board
 
 import (
-	"fmt"
 	"html/template"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -16,29 +14,42 @@ import (
 	"ashar/survey/page"
 )
 
-// rankingView is the page of a campaign's ranking, of the whole municipality or
-// of one village.
+// rankingView is the console of a campaign's ranking, of the whole municipality or of
+// one village. All of it is made of what the ranking shows and of the population, so
+// that no two looks together tell more than the ranking does.
 type rankingView struct {
 	page.Page
-	AsOf                 string
-	Provisional          bool // answers may still come
-	Invented, Unweighted bool
-	Rule                 prioritize.Rule
-	Rules, Scopes        []choice
-	Village              string // its name; "" for the whole municipality
-	Few                  bool   // the village's answers are few
-	Plain                bool   // everybody in the village counts the same
-	Axis                 axis
-	Rows                 []row
-	Untold               []string // needs that must not be shown of the village
-	Placeless            bool     // some rows have no place
-	Table                []numbers
-	Slopes               *slopes  // nil where women and men cannot be compared
-	Said                 []string // the ranking in words
-	Figures              []figure
-	Notes                []string
-	JSON                 string   // the path of the same figures
-	Files                []choice // of the situation analysis, for those who may have them
+	AsOf, Address              string // when, and under which address, the page shows this
+	Provisional                bool   // answers may still come
+	Invented, Unweighted       bool
+	Rule                       prioritize.Rule
+	Weights                    weights
+	Contents                   []choice
+	Rules, Scopes, WeightsToBe []choice
+	State                      []string // how one looks at it, in words, for paper
+	Village                    string   // its name; "" for the whole municipality
+	Few                        bool     // the village's answers are few
+	Plain                      bool     // everybody in the village, or in villages, counts the same
+	Scale                      template.HTML
+	Bands                      []band
+	Untold                     []string // needs that must not be shown of the village
+	Placeless                  bool     // some rows have no place
+	Warnings                   []string
+	Why                        *why
+	Campaign                   string // the path of the console
+	Said                       []string
+	Compare                    comparison
+	Pair                       pair // the groups that are compared
+	Heat                       *heat
+	ThreeWays                  *orders
+	Agreement                  *orders
+	Robust                     *robustness
+	Top                        int // how many needs are sought
+	Figures                    []figure
+	Notes                      []string
+	Table                      []numbers
+	JSON                       string   // the path of the same figures
+	Files                      []choice // of the situation analysis, for those who may have them
 }
 
 // choice is one way to look at the ranking.
@@ -56,91 +67,132 @@ func (b *Board) ranking(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var village *survey.Village
-	if id := c.QueryParam("village"); id != "" {
-		if village = s.municipality.Village(id); village == nil {
-			return fmt.Errorf("board: village %q: %w", id, survey.ErrNotFound)
-		}
+	if err := s.look.check(&s.municipality, &s.Ranking); err != nil {
+		return err
 	}
 	v := b.view(c, &s)
-	v.Scopes, v.Rules = scopes(v.Page, &s, village), rules(v.Page, &s, village)
-	switch {
-	case village != nil:
-		// Within villages needs are scored by reach alone, whatever the rule.
-		v.Village, v.Rule = village.Name.In(v.Lang()), prioritize.Reach
-		within := segment(s.Ranking.Villages, village.ID)
-		v.Few, v.Plain = within.Few, within.Plain
-		v.Axis, v.Rows, v.Untold = villageRows(v.Speaker, &s.Ranking, village.ID)
-	case v.Scored():
-		v.Axis, v.Rows = scoreRows(v.Speaker, &s.Ranking)
-	default:
-		v.Axis, v.Rows = reachRows(v.Speaker, &s.Ranking)
+	if len(s.Ranking.Items) > 0 {
+		trials := trials(v.Speaker, &s.Ranking, villageName(v.Speaker, &s.municipality))
+		v.chart(&s, trials)
+		v.sections(&s, trials)
 	}
-	v.Placeless = slices.ContainsFunc(v.Rows, func(w row) bool { return w.Rank == untold })
-	return b.room.Render(c, http.StatusOK, "ranking", v)
+	return b.room.Render(c, http.StatusOK, "ranking", &v)
 }
 
-// view fills in what does not depend on how one looks at the ranking.
+// view fills in what does not depend on the figures.
 func (b *Board) view(c echo.Context, s *standing) rankingView {
 	r := &s.Ranking
 	v := rankingView{
 		Page: b.deps.Pages.Page(c, ""), Invented: r.Invented, Provisional: provisional(&s.campaign),
 		Unweighted: r.Weighting.Basis == prioritize.Unweighted,
-		Rule:       r.Rule,
-		JSON:       home + r.Campaign + "/ranking.json?rule=" + string(r.Rule),
+		Rule:       r.Rule, Weights: s.look.weights, Pair: s.look.groups, Top: sought(r),
+		JSON: home + r.Campaign + "/ranking.json?rule=" + string(r.Rule), Campaign: home + r.Campaign,
 	}
 	v.Title, v.Place = s.campaign.Title.In(v.Lang()), s.municipality.Name.In(v.Lang())
 	v.AsOf = page.DateTime(v.Speaker, b.deps.Now(), b.deps.Zone)
-	v.Languages = b.deps.Words.Languages()
+	v.Languages, v.Query = b.deps.Words.Languages(), s.look.query()
+	v.Address = b.deps.Pages.URL(v.Campaign)
+	if q := v.Query.Encode(); q != "" {
+		v.Address += "?" + q
+	}
 	v.Home = desk
 	if v.Account.May(access.SeeCoverage, r.Municipality) {
 		v.Nav = append(v.Nav, page.Link{Href: desk + "/" + r.Campaign, Text: v.T("board.desk")})
 	}
-	v.Nav = append(v.Nav, page.Link{Href: home + r.Campaign, Text: v.T("board.ranking"), Current: true})
-	if len(r.Items) == 0 {
-		return v // too few answers: there is nothing to tell
-	}
-	v.Table, v.Slopes = table(v.Speaker, r), newSlopes(v.Speaker, r)
-	v.Said = analysis.Sentences(v.Speaker, r, villageName(v.Speaker, &s.municipality))
-	v.Figures, v.Notes = figures(v.Speaker, r), notes(v.Speaker, r, &s.municipality)
-	if v.Account.May(access.ExportResults, r.Municipality) {
+	v.Nav = append(v.Nav, page.Link{Href: v.Campaign, Text: v.T("board.ranking"), Current: true})
+	if len(r.Items) > 0 && v.Account.May(access.ExportResults, r.Municipality) {
 		for _, f := range formats {
-			v.Files = append(v.Files, choice{Href: home + r.Campaign + "/" + f.file, Text: v.T(f.words)})
+			v.Files = append(v.Files, choice{Href: v.Campaign + "/" + f.file, Text: v.T(f.words)})
 		}
 	}
 	return v
 }
 
-// scopes lead to the whole municipality and to each of its villages.
-func scopes(p page.Page, s *standing, village *survey.Village) []choice {
-	path := home + s.Ranking.Campaign
-	all := []choice{{Href: path, Text: p.T("board.whole"), Current: village == nil}}
-	for i := range s.municipality.Villages {
-		v := &s.municipality.Villages[i]
-		all = append(all, choice{
-			Href: path + "?" + url.Values{"village": {v.ID}}.Encode(), Text: v.Name.In(p.Lang()),
-			Current: village != nil && v.ID == village.ID,
-		})
+// chart fills in the needs as they are drawn, and the ways to look at them.
+func (v *rankingView) chart(s *standing, trials []trial) {
+	r, l := &s.Ranking, s.look
+	v.Scopes, v.Rules, v.WeightsToBe = scopes(v.Page, s), rules(v.Page, s), weightings(v.Page, s)
+	for _, all := range [][]choice{v.Scopes, v.Rules, v.WeightsToBe} {
+		for _, x := range all {
+			if x.Current {
+				v.State = append(v.State, x.Text)
+			}
+		}
 	}
-	return all
+	var a axis
+	var rows []row
+	village := s.municipality.Village(l.village)
+	switch {
+	case village != nil:
+		// Within villages needs are scored by reach alone, whatever the rule.
+		v.Village, v.Rule = village.Name.In(v.Lang()), prioritize.Reach
+		within := segment(r.Villages, village.ID)
+		v.Few, v.Plain = within.Few, within.Plain
+		a, rows, v.Untold = villageRows(v.Speaker, r, village.ID)
+	case l.weights != everyPerson:
+		v.Plain = l.weights == everyVillage && slices.ContainsFunc(r.Villages, func(x prioritize.Segment) bool { return x.Plain })
+		a, rows = otherRows(v.Speaker, r, l.weights)
+	case v.Scored():
+		a, rows = scoreRows(v.Speaker, r)
+	default:
+		a, rows = reachRows(v.Speaker, r)
+	}
+	v.Scale = v.scale(a)
+	v.Placeless = slices.ContainsFunc(rows, func(w row) bool { return w.Rank == untold })
+	if village == nil {
+		v.explain(s, rows, trials)
+	}
+	if v.Bands = oneBand(rows); village == nil && l.weights == everyPerson {
+		v.Bands = tierBands(v.Speaker, r, rows)
+	}
 }
 
-// rules lead to each rule; there is no choice within a village.
-func rules(p page.Page, s *standing, village *survey.Village) []choice {
-	if village != nil {
-		return nil
-	}
-	var all []choice
-	for _, rule := range prioritize.Rules() {
-		if rule == prioritize.Points && s.Ranking.Pointed == 0 {
-			continue // nobody was asked for points
+// explain adds to each row of the whole where its place is explained and, by the ranking's own weights, whether it holds.
+func (v *rankingView) explain(s *standing, rows []row, trials []trial) {
+	for i := range rows {
+		w := &rows[i]
+		if w.Rank == untold && w.Value == "" {
+			continue
 		}
-		all = append(all, choice{
-			Href: home + s.Ranking.Campaign + "?" + url.Values{"rule": {string(rule)}}.Encode(),
-			Text: p.T("board.rule." + string(rule)), Current: rule == s.Ranking.Rule,
-		})
+		w.Why = s.look.with(func(l *look) { l.why, l.than = w.Code, "" }).path(s.Ranking.Campaign, "why")
+		if s.look.weights == everyPerson {
+			w.Badges = badges(v.Speaker, &s.Ranking, trials, indexOf(&s.Ranking, s.Ranking.Item(w.Code)))
+		}
 	}
-	return all
+}
+
+// sections fill in what stands below the chart.
+func (v *rankingView) sections(s *standing, trials []trial) {
+	r, m := &s.Ranking, &s.municipality
+	v.Warnings = warnings(v.Speaker, r, m)
+	v.Why = newWhy(v.Speaker, r, m, s.look, trials)
+	v.Said = analysis.Sentences(v.Speaker, r, villageName(v.Speaker, m))
+	v.Compare = newComparison(v.Speaker, r, s.look)
+	v.Heat = newHeat(v.Speaker, r, m, s.look)
+	v.ThreeWays, v.Agreement = newWeightings(v.Speaker, r), newAgreement(v.Speaker, r)
+	v.Robust = newRobustness(v.Speaker, r, trials)
+	v.Figures, v.Notes = figures(v.Speaker, r), notes(v.Speaker, r, m)
+	v.Table = table(v.Speaker, r)
+	for _, x := range []struct {
+		id, words string
+		there     bool
+	}{
+		{"chart", "console.contents.chart", true},
+		{"warnings", "console.warnings.title", len(v.Warnings) > 0},
+		{"why", "console.why.title", v.Why != nil},
+		{"says", "board.says.title", len(v.Said) > 0},
+		{"slopes", "console.groups.title", true},
+		{"villages", "console.heat.title", v.Heat != nil},
+		{"weights", "console.weights.title", v.ThreeWays != nil},
+		{"rules", "console.rules.title", v.Agreement != nil},
+		{"robust", "console.robust.title", v.Robust != nil},
+		{"quality", "board.quality.title", true},
+		{"numbers", "board.table.title", true},
+	} {
+		if x.there {
+			v.Contents = append(v.Contents, choice{Href: "#" + x.id, Text: v.T(x.words)})
+		}
+	}
 }
 
 // provisional reports whether a campaign's ranking may still change.
@@ -148,36 +200,30 @@ func provisional(c *survey.Campaign) bool { return !c.Over() }
 
 // Scored reports whether needs are placed by a mean score, and not by the share that
 // chose them.
-func (v rankingView) Scored() bool { return v.Rule != prioritize.Reach }
+func (v *rankingView) Scored() bool { return v.Rule != prioritize.Reach }
 
-// Scale labels the axis.
-func (v rankingView) Scale() template.HTML {
-	return v.Axis.labels(func(x float64) string {
-		if v.Scored() {
+// Drawn reports whether dots are drawn by the ranking's own weights.
+func (v *rankingView) Drawn() bool { return v.Village != "" || v.Weights == everyPerson }
+
+// Key is the key that leads to the n-th section of the page, from 0; "" beyond the tenth.
+func (v *rankingView) Key(n int) string {
+	const keys = "1234567890"
+	if n >= len(keys) {
+		return ""
+	}
+	return keys[n : n+1]
+}
+
+// scale labels the axis.
+func (v *rankingView) scale(a axis) template.HTML {
+	return a.labels(func(x float64) string {
+		switch {
+		case v.Scored() && !v.Drawn():
+			return v.Decimal(x, 0)
+		case v.Scored():
 			return v.Decimal(x, 1)
+		default:
+			return v.Percent(x, 0)
 		}
-		return v.Percent(x, 0)
 	})
-}
-
-// segment returns the part of the ranking with this key; the zero Segment, which
-// is few, if there is none.
-func segment(parts []prioritize.Segment, key string) prioritize.Segment {
-	for _, p := range parts {
-		if p.Key == key {
-			return p
-		}
-	}
-	return prioritize.Segment{Few: true}
-}
-
-// partOf returns the part with this key; the zero Part, which tells nothing, if
-// there is none.
-func partOf(parts []prioritize.Part, key string) prioritize.Part {
-	for _, p := range parts {
-		if p.Key == key {
-			return p
-		}
-	}
-	return prioritize.Part{}
 }

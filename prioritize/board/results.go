@@ -123,7 +123,7 @@ func (b *Board) results(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("board: results of %s: %w", campaign.ID, err)
 	}
-	return b.public.RenderPublic(c, "results", b.resultsView(c, door, &standing{campaign, m, snapshot}))
+	return b.public.RenderPublic(c, "results", b.resultsView(c, door, &standing{campaign: campaign, municipality: m, Snapshot: snapshot}))
 }
 
 // unpublished says when there will be results, and nothing else of them but about how many have answered, where the

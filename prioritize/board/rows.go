@@ -19,6 +19,8 @@ type row struct {
 	Chart        template.HTML
 	Value, Range string   // what the need is placed by, and its interval
 	More         []string // what else is known of it, in words
+	Badges       []badge  // whether its place holds
+	Why          string   // where it is explained; "" where it is not
 }
 
 func newRow(s locale.Speaker, it *prioritize.Item) row {
@@ -303,4 +305,26 @@ func placed(s locale.Speaker, p prioritize.Part) string {
 		return s.Percent(*p.Share, 0)
 	}
 	return s.T("board.table.placed", "Value", s.Percent(*p.Share, 0), "Rank", *p.Rank)
+}
+
+// segment returns the part of the ranking with this key; the zero Segment, which
+// is few, if there is none.
+func segment(parts []prioritize.Segment, key string) prioritize.Segment {
+	for _, p := range parts {
+		if p.Key == key {
+			return p
+		}
+	}
+	return prioritize.Segment{Few: true}
+}
+
+// partOf returns the part with this key; the zero Part, which tells nothing, if
+// there is none.
+func partOf(parts []prioritize.Part, key string) prioritize.Part {
+	for _, p := range parts {
+		if p.Key == key {
+			return p
+		}
+	}
+	return prioritize.Part{}
 }

@@ -12,11 +12,11 @@ import (
 	"ashar/survey/locale"
 )
 
-// slopes set the needs that matter most to women beside those that matter most to
-// men, each need joined to itself by a line.
+// slopes set the needs that matter most to one group beside those that matter most to
+// another, each need joined to itself by a line.
 type slopes struct {
-	Women, Men []place
-	Lines      template.HTML
+	Left, Right []place
+	Lines       template.HTML
 }
 
 // place is one need's place in a group's order. Apart says that the groups differ
@@ -27,37 +27,37 @@ type place struct {
 	Apart      bool
 }
 
-// slopeTop is how many of the first needs of women, and of men, are shown.
+// slopeTop is how many of the first needs of either group are shown.
 const slopeTop = 6
 
-// compared is one need as women and as men see it.
+// compared is one need as two groups see it.
 type compared struct {
-	item       *prioritize.Item
-	women, men prioritize.Part
-	apart      bool
+	item     *prioritize.Item
+	of, from prioritize.Part
+	apart    bool
 }
 
-// newSlopes returns nil where too few women or men answered, or where none of the
+// newSlopes returns nil where too few of either group answered, or where none of the
 // needs may be shown of both.
-func newSlopes(s locale.Speaker, r *prioritize.Ranking) *slopes {
-	shown := compare(r)
+func newSlopes(s locale.Speaker, r *prioritize.Ranking, groups pair) *slopes {
+	shown := compare(r, groups)
 	if len(shown) == 0 {
 		return nil
 	}
-	byWomen := ordered(shown, func(c compared) int { return *c.women.Rank })
-	byMen := ordered(shown, func(c compared) int { return *c.men.Rank })
+	left := ordered(shown, func(c compared) int { return *c.of.Rank })
+	right := ordered(shown, func(c compared) int { return *c.from.Rank })
 	var out slopes
 	var lines strings.Builder
 	fmt.Fprintf(&lines, `<svg class="lines" viewBox="0 0 100 %d" preserveAspectRatio="none" aria-hidden="true">`, 2*len(shown))
-	for i, c := range byWomen {
-		j := slices.IndexFunc(byMen, func(m compared) bool { return m.item == c.item })
+	for i, c := range left {
+		j := slices.IndexFunc(right, func(m compared) bool { return m.item == c.item })
 		class := "near"
 		if c.apart {
 			class = "apart"
 		}
 		fmt.Fprintf(&lines, `<line class="%s" x1="0" y1="%d" x2="100" y2="%d" vector-effect="non-scaling-stroke"/>`, class, 2*i+1, 2*j+1)
-		out.Women = append(out.Women, c.place(s, *c.women.Rank))
-		out.Men = append(out.Men, byMen[i].place(s, *byMen[i].men.Rank))
+		out.Left = append(out.Left, c.place(s, *c.of.Rank))
+		out.Right = append(out.Right, right[i].place(s, *right[i].from.Rank))
 	}
 	lines.WriteString(`</svg>`)
 	out.Lines = template.HTML(lines.String())
@@ -68,18 +68,19 @@ func (c compared) place(s locale.Speaker, rank int) place {
 	return place{Rank: rank, Code: c.item.Need.Code, Name: c.item.Need.Name.In(s.Lang()), Apart: c.apart}
 }
 
-// compare finds the needs that are among the first of women or of men, and may be
-// shown of both.
-func compare(r *prioritize.Ranking) []compared {
-	women, men := segment(r.Groups, string(prioritize.Women)), segment(r.Groups, string(prioritize.Men))
+// compare finds the needs that are among the first of either group, and may be shown of
+// both.
+func compare(r *prioritize.Ranking, groups pair) []compared {
+	one, other := groups.sides()
+	of, from := segment(r.Groups, string(one)), segment(r.Groups, string(other))
 	var shown []compared
 	for i := range r.Items {
 		it := &r.Items[i]
-		c := compared{item: it, women: partOf(it.Groups, women.Key), men: partOf(it.Groups, men.Key)}
-		if c.women.Rank == nil || c.men.Rank == nil || min(*c.women.Rank, *c.men.Rank) > slopeTop {
+		c := compared{item: it, of: partOf(it.Groups, of.Key), from: partOf(it.Groups, from.Key)}
+		if c.of.Rank == nil || c.from.Rank == nil || min(*c.of.Rank, *c.from.Rank) > slopeTop {
 			continue
 		}
-		c.apart = apart(c.women, women, c.men, men, r.Weighting.Deff)
+		c.apart = apart(c.of, of, c.from, from, r.Weighting.Deff)
 		shown = append(shown, c)
 	}
 	return shown

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -32,6 +34,8 @@ type Page struct {
 	Step, Steps int
 	// Languages are offered in the header as links ?lang=xx to this same page; none or one shows nothing.
 	Languages []string
+	// Query is what the address of this page says and those links keep.
+	Query url.Values
 	// Nav is the staff's way around, in the header; Home is where the header's mark leads, "/" if not set.
 	Nav  []Link
 	Home string
@@ -63,6 +67,14 @@ func (p Page) Wrong(field string) string {
 
 // SignedIn reports whether somebody of the staff is signed in.
 func (p Page) SignedIn() bool { return p.Account.ID != "" }
+
+// LanguageLink leads to this page in another language.
+func (p Page) LanguageLink(lang string) string {
+	query := url.Values{}
+	maps.Copy(query, p.Query)
+	query.Set("lang", lang)
+	return "?" + query.Encode()
+}
 
 // LanguageName is what a language calls itself.
 func (p Page) LanguageName(lang string) string { return locale.Name(lang) }
