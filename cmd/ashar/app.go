@@ -147,6 +147,10 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	polls, err := a.polls(pages, door, zone)
+	if err != nil {
+		return err
+	}
 	door.Welcome(staff.Welcome)
 	a.echo = pages.Echo()
 	a.echo.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, form.Home) })
@@ -165,6 +169,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	results.Register(a.echo)
 	office.Register(a.echo)
 	paperwork(a.echo)
+	polls.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(bot.Deps{
 			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms,

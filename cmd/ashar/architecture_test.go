@@ -61,6 +61,7 @@ var mayKnow = map[string][]string{
 	"prioritize/docx":          {},
 	"prioritize/minutes":       {"survey", "survey/locale", "prioritize/hearing", "prioritize/docx"},
 	"prioritize/live":          {"survey", "survey/page"},
+	"prioritize/polling":       {"survey", "survey/access", "survey/locale", "survey/page", "prioritize/hearing", "prioritize/live"},
 	"prioritize/sheet":         {},
 	"prioritize/vote":          {"prioritize/sheet"},
 	"prioritize/board":         {"prioritize", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},

@@ -6,8 +6,17 @@ import (
 	"time"
 
 	"ashar/prioritize/hearing"
+	"ashar/prioritize/polling"
 	"ashar/store"
+	"ashar/survey/page"
 )
+
+// polls is the room in which a hall votes, and looks at what comes of it.
+func (a *app) polls(pages *page.Pages, door *page.Door, zone *time.Location) (*polling.Polling, error) {
+	return polling.New(polling.Deps{
+		Pages: pages, Door: door, Hall: a.hall, Store: a.db, Feed: a.feed, Catalogue: a.db, Zone: zone, Now: a.now, Log: a.log,
+	})
+}
 
 // heralds are those who are told that something about a hearing is new, at once and in this process only. They are
 // entered as the rooms are made, before anything happens in a hearing.

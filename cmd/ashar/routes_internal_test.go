@@ -45,6 +45,14 @@ GET   /r                                    anybody                200
 GET   /r/                                   anybody                200
 GET   /r/:code                              anybody                404
 GET   /r/:code/                             anybody                404
+GET   /v                                    anybody                200
+GET   /v/                                   anybody                200
+GET   /v/:slip                              anybody                422
+GET   /v/:slip/                             anybody                422
+POST  /v/:slip                              anybody                422
+GET   /h/:hearing                           anybody                404
+GET   /h/:hearing/live                      anybody                404
+GET   /h/:hearing/now                       anybody                404
 GET   /in                                   anybody                200
 POST  /in                                   anybody                422
 GET   /in/code                              anybody                303
@@ -155,6 +163,9 @@ GET   /board/:campaign/ranking.json         see_results            200
 GET   /board/:campaign/analysis.xlsx        export_results         200
 GET   /board/:campaign/analysis.zip         export_results         200
 GET   /board/:campaign/analysis.json        export_results         200
+
+GET   /hearings/:campaign/:hearing/screen       see_results        404
+GET   /hearings/:campaign/:hearing/screen/live  see_results        404
 
 GET   /desk/_requests                       answer_requests        200
 POST  /desk/_requests                       answer_requests        422

@@ -1,0 +1,61 @@
+package polling
+
+import (
+	"context"
+	"fmt"
+
+	"ashar/prioritize/hearing"
+)
+
+// seats is how full a hearing is.
+type seats struct {
+	hearing.Attendance
+	Out   int // slips that were handed out and admit to votes
+	Voted int // by slips, in the round that was called last
+}
+
+// seatsOf counts who is there. What it returns may be older than now by seatsLife.
+func (p *Polling) seatsOf(ctx context.Context, h *hearing.Hearing) (seats, error) {
+	return p.seats.get(fmt.Sprint(h.ID, "/", token(h)), func() (seats, error) {
+		var s seats
+		var desks []hearing.Desk
+		for d, err := range p.deps.Store.DesksOf(ctx, h.ID) {
+			if err != nil {
+				return seats{}, fmt.Errorf("polling: desks: %w", err)
+			}
+			desks = append(desks, d)
+		}
+		var people []hearing.Person
+		for slip, err := range p.deps.Store.SlipsOf(ctx, h.ID) {
+			if err != nil {
+				return seats{}, fmt.Errorf("polling: slips: %w", err)
+			}
+			if slip.Void {
+				continue
+			}
+			if !slip.Out.IsZero() {
+				s.Out++
+			}
+			if slip.Present {
+				people = append(people, slip.Person)
+			}
+		}
+		s.Attendance = hearing.Attend(desks, people)
+		if r := h.Current(); r != nil {
+			var err error
+			if s.Voted, err = p.deps.Hall.Voted(ctx, h, r.Number); err != nil {
+				return seats{}, fmt.Errorf("polling: votes: %w", err)
+			}
+		}
+		return s, nil
+	})
+}
+
+// token is a word that changes whenever a hearing goes on: what pages of slips show follows from it, and from the slip.
+func token(h *hearing.Hearing) string {
+	r := h.Current()
+	if r == nil {
+		return string(h.State)
+	}
+	return fmt.Sprintf("%s.%d.%s.%d", h.State, r.Number, r.Stage, len(r.Recounts))
+}
