@@ -80,13 +80,16 @@
       close();
       if (document.hidden) return; // when it is looked at again it listens anew
       if (!window.EventSource) return ask(0);
-      const watch = () => later(() => (lose(), listen()), silence);
+      let failing = false;
+      const watch = () => ((failing = false), later(() => (lose(), listen()), silence));
       source = new EventSource(path);
       source.onmessage = (e) => (watch(), has(e.data));
       source.addEventListener("beat", () => (watch(), has()));
       source.addEventListener("stale", () => (watch(), lose()));
       source.onerror = () => {
         if (source.readyState === 2) return close(), ask(0);
+        if (failing) return; // the browser has tried again by itself
+        failing = true;
         later(() => (lose(), listen()), 4000 + 3000 * Math.random());
       };
       watch();
