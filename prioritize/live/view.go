@@ -2,6 +2,7 @@ package live
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -26,6 +27,8 @@ type View struct {
 	// Render reads the store and returns what is to be seen now, as HTML or JSON. What has not changed must come out the
 	// same to the byte. Both functions outlive the request that brought them, and serve others: they must not use it.
 	Render func(ctx context.Context) ([]byte, error)
+	// Rest is for how long it is not rendered again after it was, where that takes long; 0 is the feed's.
+	Rest time.Duration
 	// May is asked again and again whether this one who follows still may; nil: everybody may. A survey.ErrUnauthorized,
 	// ErrForbidden or ErrNotFound ends the stream.
 	May func() error
@@ -91,7 +94,7 @@ func (v *view) run(ctx context.Context) {
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(v.cfg.Rest):
+			case <-time.After(cmp.Or(v.Rest, v.cfg.Rest)):
 			}
 		}
 		select {
