@@ -14,8 +14,26 @@ type seats struct {
 	Voted int // by slips, in the round that was called last
 }
 
-// seatsOf counts who is there. What it returns may be older than now by seatsLife.
+// seatsOf counts who is there, which may be older than now by seatsLife, and who has voted, which while people vote is not.
 func (p *Polling) seatsOf(ctx context.Context, h *hearing.Hearing) (seats, error) {
+	s, err := p.present(ctx, h)
+	if r := h.Current(); err == nil && r != nil && r.Stage == hearing.Voting {
+		s.Voted, err = p.voted(ctx, h, r)
+	}
+	return s, err
+}
+
+// voted is how many have voted by slips in a round. While people vote it is cheap to know.
+func (p *Polling) voted(ctx context.Context, h *hearing.Hearing, r *hearing.Round) (int, error) {
+	n, err := p.deps.Hall.Voted(ctx, h, r.Number)
+	if err != nil {
+		return 0, fmt.Errorf("polling: votes: %w", err)
+	}
+	return n, nil
+}
+
+// present counts what it takes a look at every slip to know.
+func (p *Polling) present(ctx context.Context, h *hearing.Hearing) (seats, error) {
 	return p.seats.get(fmt.Sprint(h.ID, "/", token(h)), func() (seats, error) {
 		var s seats
 		var desks []hearing.Desk
@@ -41,10 +59,10 @@ func (p *Polling) seatsOf(ctx context.Context, h *hearing.Hearing) (seats, error
 			}
 		}
 		s.Attendance = hearing.Attend(desks, people)
-		if r := h.Current(); r != nil {
+		if r := h.Current(); r != nil && r.Stage != hearing.Voting {
 			var err error
-			if s.Voted, err = p.deps.Hall.Voted(ctx, h, r.Number); err != nil {
-				return seats{}, fmt.Errorf("polling: votes: %w", err)
+			if s.Voted, err = p.voted(ctx, h, r); err != nil {
+				return seats{}, err
 			}
 		}
 		return s, nil
