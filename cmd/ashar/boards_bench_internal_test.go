@@ -2,13 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"context"
-	"crypto/rand"
 	"errors"
-	"fmt"
-	"log/slog"
-	"net"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -16,11 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"ashar/configs"
 	"ashar/prioritize/hearing"
-	"ashar/prioritize/polling"
-	"ashar/survey"
-	"ashar/survey/access"
 )
 
 // boards is how many follow a hearing in the benchmark.
@@ -40,7 +30,8 @@ func BenchmarkLiveVote(b *testing.B) {
 }
 
 func liveVotes(b *testing.B, pause time.Duration) {
-	h := newVotingHall(b, b.N)
+	h := serveHall(b, "file:"+filepath.Join(b.TempDir(), "ashar.db"))
+	h.begin(max(b.N, boards)) // as many slips as boards, at least
 	arrived := newArrivals(b.N)
 	for range boards {
 		h.follow(b, arrived)
@@ -74,96 +65,10 @@ func liveVotes(b *testing.B, pause time.Duration) {
 	b.ReportMetric(float64(p99)/float64(latest), "of-250ms")
 }
 
-// votingHall is a service with a hearing that votes.
-type votingHall struct {
-	app     *app
-	addr    string
-	session string
-	codes   []string
-}
-
-func newVotingHall(b *testing.B, slips int) *votingHall {
-	b.Helper()
-	must := func(err error) {
-		b.Helper()
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	cfg, err := configs.Load(configs.Sources{Flags: map[string]string{
-		"store": "file:" + filepath.Join(b.TempDir(), "ashar.db"), "public_url": "http://ashar.test",
-	}})
-	must(err)
-	a, err := newApp(b.Context(), cfg, slog.New(slog.DiscardHandler), time.Now, rates{})
-	must(err)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(err)
-	ctx, stop := context.WithCancel(context.WithoutCancel(b.Context()))
-	var running sync.WaitGroup
-	running.Go(func() {
-		if err := a.serve(ctx, l); err != nil {
-			b.Error(err)
-		}
-	})
-	b.Cleanup(func() {
-		stop()
-		running.Wait()
-		must(a.close())
-	})
-	place, err := readPlace()
-	must(err)
-	form, err := readBuiltin(builtinQuestionnaire)
-	must(err)
-	_, err = setup{place, form, newCampaign(&place, form, "needs"), rand.Reader}.store(ctx, a.db, time.Now(), false)
-	must(err)
-	who, err := access.NewAccount(time.Now(), place.ID, "screen", "Аты", access.Organiser)
-	must(err)
-	must(a.db.AddAccount(ctx, who))
-	token, err := a.door.Invite(ctx, time.Now(), who.ID, 0)
-	must(err)
-	_, session, err := a.door.SignIn(ctx, time.Now(), token)
-	must(err)
-	must(a.db.SaveHearing(ctx, hearing.Hearing{
-		ID: "autumn", Rev: 1, Municipality: place.ID, Campaign: "needs", Kind: hearing.Public, State: hearing.Planned, Place: "Клуб", Planned: time.Now(),
-		Options: []hearing.Option{{ID: "water", Label: survey.Text{"ky": "Суу"}}, {ID: "roads", Label: survey.Text{"ky": "Жол"}}},
-	}))
-	h := &votingHall{app: a, addr: l.Addr().String(), session: session}
-	const most = 500
-	for from := 1; from <= max(slips, boards); from += most { // as many slips as the hall has boards, at least
-		n := min(most, max(slips, boards)-from+1)
-		x, err := a.hall.Issue(ctx, "autumn", n)
-		must(err)
-		codes, err := a.hall.Codes(ctx, x, from, from+n-1)
-		must(err)
-		_, err = a.hall.HandOut(ctx, "autumn", from, from+n-1)
-		must(err)
-		h.codes = append(h.codes, codes...)
-	}
-	_, err = a.hall.Change(ctx, "autumn", func(x *hearing.Hearing) error {
-		if err := x.Begin(time.Now()); err != nil {
-			return err
-		}
-		if err := x.Call(hearing.Round{Method: hearing.Dots, Options: []string{"water", "roads"}, Dots: 1}); err != nil {
-			return err
-		}
-		return x.Current().Open(time.Now())
-	})
-	must(err)
-	return h
-}
-
 // follow has one more board open, which notes what it shows.
 func (h *votingHall) follow(b *testing.B, seen *arrivals) {
 	b.Helper()
-	conn, err := net.Dial("tcp", h.addr)
-	if err != nil {
-		b.Fatal(err)
-	}
-	_, err = fmt.Fprintf(conn, "GET %s/live?lang=en HTTP/1.1\r\nHost: ashar.test\r\nAccept: text/event-stream\r\nCookie: session=%s\r\n\r\n",
-		polling.ScreenPath("needs", "autumn"), h.session)
-	if err != nil {
-		b.Fatal(err)
-	}
+	conn := h.open("")
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		lines := bufio.NewReaderSize(conn, 16<<10)
@@ -172,16 +77,7 @@ func (h *votingHall) follow(b *testing.B, seen *arrivals) {
 			if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 				return
 			}
-			if _, after, found := bytes.Cut(line, []byte(`class="turnout"><strong>`)); found {
-				n := 0
-				for _, digit := range after {
-					if digit == '<' {
-						break
-					}
-					if '0' <= digit && digit <= '9' {
-						n = 10*n + int(digit-'0')
-					}
-				}
+			if n, ok := votesIn(line); ok {
 				for ; last < n; last++ {
 					seen.note(last + 1)
 				}
