@@ -19,6 +19,8 @@ type Counted struct {
 	// Ballots are what the Tally counted, and AsideBallots what was set aside, answer by answer; nil where they were
 	// not asked for, or not kept.
 	Ballots, AsideBallots *Ballots
+	// Services are what ballots rate; nil of a campaign that was frozen without ballots.
+	Services []Term
 	// Questionnaires are the keys of all versions that were asked, the latest first.
 	Questionnaires []string
 	Days           []survey.DayTurnout        // see survey.Turnout.Days
@@ -71,6 +73,7 @@ type terms struct {
 	Questionnaires []string             `json:"questionnaires"`
 	Municipality   *survey.Municipality `json:"municipality"`
 	Needs          []Need               `json:"needs"`
+	Services       []Term               `json:"services,omitempty"`
 	Unread         int64                `json:"unread"`
 }
 
@@ -98,31 +101,46 @@ func Freeze(c Counted, at time.Time, by, code string) (Frozen, []BallotPart, err
 	failed := func(err error) (Frozen, []BallotPart, error) {
 		return Frozen{}, nil, fmt.Errorf("prioritize: freeze %s: %w", c.Campaign, err)
 	}
-	f := Frozen{Campaign: c.Campaign, Municipality: c.Municipality.ID, Format: 2, At: at.UTC().Truncate(time.Millisecond), By: by, Code: code}
-	var err error
-	if f.Terms, err = json.MarshalIndent(terms{c.Questionnaires, c.Municipality, c.Needs, c.Unread}, "", " "); err != nil {
-		return failed(err)
-	}
-	if f.Beside, err = json.Marshal(c.beside()); err != nil {
-		return failed(err)
-	}
-	if f.Tally, err = compressedTally(c.Tally); err != nil {
-		return failed(err)
-	}
-	if c.aside() > 0 {
-		if f.Aside, err = compressedTally(c.Aside); err != nil {
-			return failed(err)
-		}
-	}
-	parts, err := f.part(&c)
+	text, err := json.MarshalIndent(terms{c.Questionnaires, c.Municipality, c.Needs, c.Services, c.Unread}, "", " ")
 	if err != nil {
 		return failed(err)
 	}
-	if f.Hash, err = f.Sum(); err != nil {
+	f, stream, err := c.freeze(text, at, code)
+	if err != nil {
+		return failed(err)
+	}
+	f.By = by
+	if f.Beside, err = json.Marshal(c.beside()); err != nil {
 		return failed(err)
 	}
 	f.Seal = f.seal()
+	parts, err := f.part(stream)
+	if err != nil {
+		return failed(err)
+	}
 	return f, parts, nil
+}
+
+// freeze makes what follows from the terms and what was counted, and the bytes of the ballots.
+func (c *Counted) freeze(terms []byte, at time.Time, code string) (Frozen, []byte, error) {
+	f := Frozen{Campaign: c.Campaign, Municipality: c.Municipality.ID, Format: 2, At: at.UTC().Truncate(time.Millisecond), Code: code, Terms: terms}
+	var err error
+	if f.Tally, err = compressedTally(c.Tally); err != nil {
+		return f, nil, err
+	}
+	if c.aside() > 0 {
+		if f.Aside, err = compressedTally(c.Aside); err != nil {
+			return f, nil, err
+		}
+	}
+	stream, err := c.ballots()
+	if err != nil {
+		return f, nil, err
+	}
+	sum := sha256.Sum256(stream)
+	f.Ballots = hex.EncodeToString(sum[:])
+	f.Hash, err = f.Sum()
+	return f, stream, err
 }
 
 func (c *Counted) beside() beside {
@@ -237,8 +255,8 @@ func (f *Frozen) openTerms() (Counted, error) {
 
 func (t *terms) counted(campaign string) Counted {
 	return Counted{
-		Input:          Input{Campaign: campaign, Questionnaire: t.Questionnaires[0], Municipality: t.Municipality, Needs: t.Needs, Unread: t.Unread},
-		Questionnaires: t.Questionnaires, Doors: map[string]survey.Arrivals{},
+		Input:    Input{Campaign: campaign, Questionnaire: t.Questionnaires[0], Municipality: t.Municipality, Needs: t.Needs, Unread: t.Unread},
+		Services: t.Services, Questionnaires: t.Questionnaires, Doors: map[string]survey.Arrivals{},
 	}
 }
 

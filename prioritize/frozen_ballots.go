@@ -37,10 +37,8 @@ func (c *Counted) checkBallots() error {
 	if c.Ballots == nil || c.Ballots.Shape() != c.Tally.Shape() {
 		return wrong("no ballots, or of another shape than the tally")
 	}
-	for b := range c.Ballots.All() {
-		if err := b.Check(c.Tally.Shape()); err != nil {
-			return err
-		}
+	if err := c.checkTerms(); err != nil {
+		return err
 	}
 	if !c.Ballots.Tally().Equal(c.Tally) {
 		return wrong("the tally did not count these ballots")
@@ -54,12 +52,34 @@ func (c *Counted) checkBallots() error {
 	return nil
 }
 
-// part takes the ballots apart and notes their hash.
-func (f *Frozen) part(c *Counted) ([]BallotPart, error) {
+// checkTerms is an ErrInvalid unless the ballots are of the needs and services.
+func (c *Counted) checkTerms() error {
+	if s := c.Ballots.Shape(); s.Needs != len(c.Needs) || s.Services != len(c.Services) {
+		return fmt.Errorf("prioritize: campaign %s: ballots of %d needs and %d services, of which there are %d and %d: %w",
+			c.Campaign, s.Needs, s.Services, len(c.Needs), len(c.Services), survey.ErrInvalid)
+	}
+	for _, all := range []*Ballots{c.Ballots, c.AsideBallots} {
+		if all == nil {
+			continue
+		}
+		if n := len(all.sources); n > maxSums/all.layout.size {
+			return fmt.Errorf("prioritize: campaign %s: ballots of %d sources, more than a tally can have: %w", c.Campaign, n, survey.ErrInvalid)
+		}
+		for b := range all.All() {
+			if err := b.Check(c.Ballots.Shape()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ballots are the canonical bytes of the ballots and of those set aside, each after its length.
+func (c *Counted) ballots() ([]byte, error) {
 	var stream []byte
 	for _, b := range []*Ballots{c.Ballots, c.AsideBallots} {
 		var one []byte
-		if b != nil && b.Count() > 0 || b == c.Ballots {
+		if b == c.Ballots || b != nil && b.Count() > 0 {
 			var err error
 			if one, err = b.MarshalBinary(); err != nil {
 				return nil, err
@@ -67,8 +87,11 @@ func (f *Frozen) part(c *Counted) ([]BallotPart, error) {
 		}
 		stream = append(binary.AppendUvarint(stream, uint64(len(one))), one...)
 	}
-	sum := sha256.Sum256(stream)
-	f.Ballots = hex.EncodeToString(sum[:])
+	return stream, nil
+}
+
+// part takes the bytes of the ballots apart and names the parts.
+func (f *Frozen) part(stream []byte) ([]BallotPart, error) {
 	var parts []BallotPart
 	for len(stream) > 0 {
 		n := min(len(stream), mostPart)

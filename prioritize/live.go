@@ -346,6 +346,7 @@ func (l *Live) Counted() (Counted, error) {
 	c := Counted{Input: l.input(l.counted.tally.Clone(), l.counted.aside.Clone(), l.counted.unread), Days: l.counted.byDay()}
 	c.Code = ""
 	if l.cfg.Ballots {
+		c.Services = l.cfg.Reader.Services()
 		c.Ballots, c.AsideBallots = l.counted.ballots.Clone(), l.counted.asideBallots.Clone()
 	}
 	return c, nil
