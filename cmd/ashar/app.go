@@ -118,7 +118,8 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	}
 	results, err := board.New(board.Deps{
 		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers,
-		Targets: survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now,
+		Evidence: newProofs(a.db, a.words, now, zone),
+		Targets:  survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now,
 	})
 	if err != nil {
 		return err

@@ -62,6 +62,8 @@ type commands struct {
 	Weigh    weighCommand    `cmd:"" help:"Weigh the cells of a sample so that they meet what is known of the people."`
 	Report   reportCommand   `cmd:"" help:"Write the situation analysis of a campaign as XLSX, CSV and JSON."`
 	Export   exportCommand   `cmd:"" help:"Write the answers of a campaign as CSV, a row for each."`
+	Evidence evidenceCommand `cmd:"" help:"Write the evidence pack of a frozen campaign, by which its result is counted again."`
+	Verify   verifyCommand   `cmd:"" help:"Count the result of an evidence pack again, and say whether it holds."`
 	Import   importCommand   `cmd:"" help:"Take in the answers that phones have saved as files."`
 	Withdraw withdrawCommand `cmd:"" help:"Delete a resident's answers by the code of their receipt."`
 	Retain   retainCommand   `cmd:"" help:"Delete the answers of campaigns whose time is over, or say what would be deleted."`

@@ -36,6 +36,13 @@ func (p *progress) add(n int) {
 	}
 }
 
+// clear takes the bar off the terminal, until more is done.
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}
+
 // done ends the bar and leaves a line that stays.
 func (p *progress) done(format string, args ...any) {
 	if p.bar != nil {

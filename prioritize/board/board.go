@@ -40,7 +40,7 @@ type Doors interface {
 	Door(ctx context.Context, code string) (survey.Door, error)
 }
 
-// Deps are what a Board works with; all but Targets and Version are required.
+// Deps are what a Board works with; all but Evidence, Targets and Version are required.
 type Deps struct {
 	Pages     *page.Pages
 	Words     *locale.Words
@@ -48,6 +48,7 @@ type Deps struct {
 	Catalogue Catalogue
 	Doors     Doors
 	Rankings  Snapshots
+	Evidence  Evidence       // nil: results are not proved here
 	Targets   survey.Targets // for the situation analysis; the zero ones mean survey.DefaultTargets
 	Version   string         // of the program, as what is made by it says
 	Zone      *time.Location // in which pages tell the time
@@ -93,6 +94,7 @@ func (b *Board) Register(e *echo.Echo) {
 	}
 	e.GET(home+":campaign", b.ranking, b.deps.Door.Require(access.SeeResults))
 	e.GET(home+":campaign/ranking.json", b.rankingJSON, b.deps.Door.Require(access.SeeResults))
+	e.GET(home+":campaign/evidence.zip", b.evidence, b.deps.Door.Require(access.ExportResults))
 	for _, f := range formats {
 		e.GET(home+":campaign/"+f.file, b.file(f), b.deps.Door.Require(access.ExportResults))
 	}

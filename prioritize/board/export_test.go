@@ -10,7 +10,9 @@ import (
 func (b *Board) Room() *page.Room { return b.room }
 
 // Views are the structs of the board's pages, by their names.
-func Views() map[string]any { return map[string]any{"ranking": &rankingView{}} }
+func Views() map[string]any {
+	return map[string]any{"ranking": &rankingView{}, "evidence": evidenceView{}}
+}
 
 // Public is the templates of results.
 func (b *Board) Public() *page.Room { return b.public }

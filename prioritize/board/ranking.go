@@ -50,6 +50,7 @@ type rankingView struct {
 	Table                      []numbers
 	JSON                       string   // the path of the same figures
 	Files                      []choice // of the situation analysis, for those who may have them
+	Proof                      *proof   // nil while it may still change
 }
 
 // choice is one way to look at the ranking.
@@ -75,6 +76,9 @@ func (b *Board) ranking(c echo.Context) error {
 		trials := trials(v.Speaker, &s.Ranking, villageName(v.Speaker, &s.municipality))
 		v.chart(&s, trials)
 		v.sections(&s, trials)
+	}
+	if v.Proof, err = b.proof(c, &s); err != nil {
+		return err
 	}
 	return b.room.Render(c, http.StatusOK, "ranking", &v)
 }

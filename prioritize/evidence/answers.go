@@ -295,7 +295,7 @@ func (x *rowReader) number(at int, least int64) int64 {
 
 func (x *rowReader) pairs() []prioritize.Compared {
 	var all []prioritize.Compared
-	for _, pair := range strings.Fields(x.row[x.t.pairs]) {
+	for pair := range strings.FieldsSeq(x.row[x.t.pairs]) {
 		at := strings.IndexAny(pair, ">=")
 		if at < 0 {
 			x.wrong(x.t.pairs)

@@ -190,7 +190,7 @@ func (p *Pack) WriteTo(w io.Writer) (int64, error) {
 	n := &counter{w: w}
 	archive := zip.NewWriter(n)
 	for _, x := range p.files {
-		f, err := archive.CreateHeader(&zip.FileHeader{Name: x.name, Method: zip.Deflate}) // without a time
+		f, err := archive.CreateHeader(&zip.FileHeader{Name: x.name, Method: zip.Deflate, Modified: noTime})
 		if err == nil {
 			_, err = f.Write(x.bytes)
 		}
@@ -203,6 +203,9 @@ func (p *Pack) WriteTo(w io.Writer) (int64, error) {
 	}
 	return n.n, nil
 }
+
+// noTime is when all files of packs were made, by their archive: the first day that there can be.
+var noTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // counter counts what is written.
 type counter struct {
