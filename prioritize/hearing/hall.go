@@ -73,13 +73,24 @@ const maxTries = 20
 // Change reads a hearing, has it changed, and saves it; anew when somebody else was faster. The error of become, after
 // which nothing is saved, is returned as it is. A hearing that is signed does not change: survey.ErrClosed.
 func (h *Hall) Change(ctx context.Context, id string, become func(*Hearing) error) (Hearing, error) {
+	return h.change(ctx, id, func(x *Hearing) error {
+		if x.State == Signed {
+			return fmt.Errorf("hearing: %s: the minutes are signed: %w", id, survey.ErrClosed)
+		}
+		return become(x)
+	})
+}
+
+// Publish is Hearing.Publish of a hearing in the store, also of one that is signed: what it decided stays as it is.
+func (h *Hall) Publish(ctx context.Context, id string, since time.Time) (Hearing, error) {
+	return h.change(ctx, id, func(x *Hearing) error { return x.Publish(since) })
+}
+
+func (h *Hall) change(ctx context.Context, id string, become func(*Hearing) error) (Hearing, error) {
 	for try := 1; ; try++ {
 		x, err := h.store.Hearing(ctx, id)
 		if err != nil {
 			return Hearing{}, err
-		}
-		if x.State == Signed {
-			return x, fmt.Errorf("hearing: %s: the minutes are signed: %w", id, survey.ErrClosed)
 		}
 		if err := become(&x); err != nil {
 			return x, err

@@ -101,6 +101,8 @@ type Hearing struct {
 	Proposals []Proposal `json:"proposals,omitempty" bson:"proposals,omitempty"`
 	Decisions []Decision `json:"decisions,omitempty" bson:"decisions,omitempty"`
 	Overrides []Override `json:"overrides,omitempty" bson:"overrides,omitempty"`
+	// Published is since when everybody may see the outcome; the zero time while they may not.
+	Published time.Time `json:"published,omitzero" bson:"published,omitempty"`
 }
 
 // MaxOptions is how many there can be.

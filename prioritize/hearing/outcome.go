@@ -50,6 +50,21 @@ func (h *Hearing) Overrule(o Override) error {
 	return nil
 }
 
+// Restore lets an option go by the votes and the survey again.
+func (h *Hearing) Restore(option string) {
+	h.Overrides = slices.DeleteFunc(slices.Clone(h.Overrides), func(o Override) bool { return o.Option == option })
+}
+
+// Publish says since when everybody may see the outcome; the zero time, that they may not. It is a survey.ErrInvalid before
+// the hearing has ended.
+func (h *Hearing) Publish(since time.Time) error {
+	if h.State != Ended && h.State != Signed {
+		return h.invalid("it has not ended")
+	}
+	h.Published = stamp(since)
+	return nil
+}
+
 // Outcome lists all options with their places, the first first. It begins with the survey's order, in which those that stood
 // in a round that counts go before the others, and those that were not in the survey last. Then every such round, one
 // after another, puts the options that stood in it in order, among the places that they have together: so a round that

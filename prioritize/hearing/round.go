@@ -234,14 +234,16 @@ func (r *Round) sheet(way Way, sex string, ballots []Ballot) Sheet {
 }
 
 // Enter takes what the commission has counted by hand: sheets of Hands and Paper, and of an Ordered round the ballots on
-// paper, in place of what it had counted before. Once the round is counted it wants a reason, and what was there before is
-// kept as a Recount. It is a survey.ErrInvalid for numbers that cannot be, and before the round is opened.
+// paper, in place of what it had counted before. Once the round is counted, that is a recount, where anything was entered
+// before: it wants a reason, and what was there before is kept as a Recount. It is a survey.ErrInvalid for numbers that
+// cannot be, and before the round is opened.
 func (r *Round) Enter(sheets []Sheet, papers []Ballot, why string, now time.Time) error {
 	why = strings.TrimSpace(why)
+	again := r.Again()
 	switch {
 	case r.Stage == Ready || r.Stage == Annulled:
 		return r.is(survey.ErrInvalid)
-	case r.Stage == Counted && why == "":
+	case again && why == "":
 		return fmt.Errorf("hearing: round %d: a recount without a reason: %w", r.Number, survey.ErrInvalid)
 	}
 	seen := map[[2]string]bool{}
@@ -261,12 +263,18 @@ func (r *Round) Enter(sheets []Sheet, papers []Ballot, why string, now time.Time
 		return fmt.Errorf("hearing: round %d: ballots one by one are for rounds of orders: %w", r.Number, survey.ErrInvalid)
 	}
 	slips, before := r.apart()
-	if r.Stage == Counted {
+	if again {
 		r.Recounts = append(slices.Clone(r.Recounts), Recount{At: stamp(now), Why: why, Sheets: before, Papers: r.Papers})
 	}
 	r.Sheets = slices.Concat(slips, sheets)
 	r.Papers = NewBox(papers)
 	return nil
+}
+
+// Again reports whether what is entered by hand now would be a recount.
+func (r *Round) Again() bool {
+	_, byHand := r.apart()
+	return r.Stage == Counted && len(byHand)+len(r.Papers) > 0
 }
 
 // apart are the sheets of slips, and the others.

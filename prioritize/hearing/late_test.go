@@ -1,0 +1,76 @@
+package hearing_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"ashar/prioritize/hearing"
+	"ashar/survey"
+)
+
+func TestPaperThatIsCountedAfterTheEndOfARoundIsNoRecount(t *testing.T) {
+	h := begun(t)
+	r := vote(t, h, hearing.Round{Method: hearing.Dots, Options: all, Dots: 1})
+	count := func(first int) []hearing.Sheet {
+		votes := make([]int, len(all))
+		votes[0] = first
+		return []hearing.Sheet{{Way: hearing.Paper, Voters: first, For: votes}}
+	}
+	if r.Again() {
+		t.Error("a first count would be a recount")
+	}
+	must(t, r.Enter(count(4), nil, "", evening))
+	if len(r.Recounts) != 0 {
+		t.Errorf("the first count is a recount: %+v", r.Recounts)
+	}
+	wantError(t, "a second count without a reason", r.Enter(count(5), nil, " ", evening), survey.ErrInvalid)
+	must(t, r.Enter(count(5), nil, "two ballots stuck together", evening))
+	if len(r.Recounts) != 1 || r.Recounts[0].Sheets[0].Voters != 4 {
+		t.Errorf("recounted: %+v", r.Recounts)
+	}
+}
+
+func TestAListOnPaperTakesThePlaceOfWhatItWas(t *testing.T) {
+	h, ctx := newHall(t, 0), t.Context()
+	woman := hearing.Person{Village: "aryk", Sex: survey.SexFemale}
+	list := func(seen int64, n int) (hearing.Desk, error) {
+		return h.List(ctx, autumn, "list", seen, []hearing.PersonCount{{Person: woman, Count: n}})
+	}
+	d, err := list(0, 40)
+	must(t, err)
+	again, err := list(0, 40) // the same request once more
+	if must(t, err); again.Rev != d.Rev {
+		t.Errorf("the same list again has revision %d, want %d", again.Rev, d.Rev)
+	}
+	_, err = list(0, 41)
+	wantError(t, "a list over one that was not seen", err, survey.ErrConflict)
+	_, err = list(d.Rev, hearing.MaxPresent+1)
+	wantError(t, "more than there can be", err, survey.ErrInvalid)
+	_, err = list(d.Rev, 41)
+	must(t, err)
+	a, err := h.Attendance(ctx, autumn)
+	if must(t, err); a.Count != 41 {
+		t.Errorf("%d are there, want 41", a.Count)
+	}
+}
+
+func TestAnOutcomeIsPublishedAlsoOnceItIsSigned(t *testing.T) {
+	h, ctx := newHall(t, 0), t.Context()
+	_, err := h.Publish(ctx, autumn, evening)
+	wantError(t, "before the end", err, survey.ErrInvalid)
+	_, err = h.Change(ctx, autumn, func(x *hearing.Hearing) error {
+		x.Number, x.Chair, x.Secretary, x.Decisions = "1", "chair", "secretary", []hearing.Decision{{Text: "water first"}}
+		must(t, x.Overrule(hearing.Override{Option: x.Options[1].ID, Rank: 1, Why: "why", At: evening}))
+		x.Restore(x.Options[1].ID)
+		return errors.Join(x.End(evening), x.Sign())
+	})
+	must(t, err)
+	x, err := h.Publish(ctx, autumn, evening)
+	if must(t, err); !x.Published.Equal(evening) || len(x.Overrides) != 0 {
+		t.Errorf("published %v, overrides %+v", x.Published, x.Overrides)
+	}
+	if x, err = h.Publish(ctx, autumn, time.Time{}); err != nil || !x.Published.IsZero() {
+		t.Errorf("published no more: %v, %v", x.Published, err)
+	}
+}
