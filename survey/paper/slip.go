@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ashar/survey"
@@ -12,7 +13,7 @@ import (
 )
 
 // Slips are codes that each admit one answer, to be printed, cut apart and handed out. A
-// slip has nothing on it by which it can be told from others but its code.
+// slip has nothing on it by which it can be told from others but its code, and its number where it has one.
 type Slips struct {
 	Admission survey.Admission // codes, or the slips of a hearing
 	Texts     []SlipText       // one at least
@@ -29,8 +30,12 @@ type SlipText struct {
 	Village, Question string
 }
 
-// Slip is one code as it is printed, "ABC-DEF-GHJ", and the link that fills it in.
-type Slip struct{ Code, Link string }
+// Slip is one code as it is printed, "ABC-DEF-GHJ", and the link that fills it in. Its Number is printed in a corner where
+// it has one: by that the slips of a hearing are handed out.
+type Slip struct {
+	Code, Link string
+	Number     int
+}
 
 // The sheet of slips, in millimetres.
 const (
@@ -170,6 +175,12 @@ func (s *Slips) slip(of *Slip, f faces) []piece {
 	for i, t := range s.texts() {
 		text := f.cut(t.Words.T(once), caption, slipWidth-2*slipPad)
 		pieces = append(pieces, f.centred(text, 0, slipWidth, bottom+float64(i)*caption.leading()+caption.baseline(), caption))
+	}
+	if of.Number > 0 {
+		number := style{12, true}
+		text := "№ " + strconv.Itoa(of.Number)
+		wide := f.width(text, number)
+		pieces = append(pieces, piece{shape: words, x: slipWidth - slipPad - wide, y: slipHeight - slipPad, w: wide, text: text, style: number})
 	}
 	return pieces
 }
