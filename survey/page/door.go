@@ -148,7 +148,7 @@ func (d *Door) letIn(c echo.Context, account access.Account, session, next strin
 
 // leave ends the session of the request's cookie, if there is one.
 func (d *Door) leave(c echo.Context) error {
-	cookie, err := c.Cookie(d.cookieName())
+	cookie, err := c.Cookie(d.cookieName(c))
 	if err != nil {
 		return nil //nolint:nilerr // without a cookie there is nothing to leave
 	}
@@ -223,7 +223,7 @@ func (d *Door) Again(c echo.Context) error {
 
 // who is the account of the request's session, and the session's token.
 func (d *Door) who(c echo.Context) (a access.Account, token string, err error) {
-	cookie, err := c.Cookie(d.cookieName())
+	cookie, err := c.Cookie(d.cookieName(c))
 	if err != nil {
 		return access.Account{}, "", fmt.Errorf("page: no session cookie: %w", survey.ErrUnauthorized)
 	}
@@ -250,8 +250,8 @@ func actionOf(c echo.Context) access.Action {
 }
 
 // cookieName has, over HTTPS, the prefix by which browsers promise that only this host can have set it.
-func (d *Door) cookieName() string {
-	if d.pages.secure() {
+func (d *Door) cookieName(c echo.Context) string {
+	if d.pages.secureFor(c.Request()) {
 		return "__Host-session"
 	}
 	return "session"
@@ -259,7 +259,7 @@ func (d *Door) cookieName() string {
 
 func (d *Door) setCookie(c echo.Context, value string, life time.Duration) {
 	c.SetCookie(&http.Cookie{
-		Name: d.cookieName(), Value: value, Path: "/", MaxAge: int(life.Seconds()),
-		HttpOnly: true, Secure: d.pages.secure(), SameSite: http.SameSiteLaxMode,
+		Name: d.cookieName(c), Value: value, Path: "/", MaxAge: int(life.Seconds()),
+		HttpOnly: true, Secure: d.pages.secureFor(c.Request()), SameSite: http.SameSiteLaxMode,
 	})
 }

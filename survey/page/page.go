@@ -143,7 +143,7 @@ func (p *Pages) language(c echo.Context) string {
 func (p *Pages) keepLanguage(c echo.Context, lang string) {
 	c.SetCookie(&http.Cookie{
 		Name: languageCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 60 * 60,
-		Secure: p.secure(), SameSite: http.SameSiteLaxMode,
+		Secure: p.secureFor(c.Request()), SameSite: http.SameSiteLaxMode,
 	})
 }
 

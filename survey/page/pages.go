@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -84,3 +86,18 @@ func (p *Pages) URL(path string) string { return p.public.JoinPath(path).String(
 
 // secure reports whether people reach the service by HTTPS.
 func (p *Pages) secure() bool { return p.public.Scheme == "https" }
+
+// secureFor reports whether a request's cookies are for HTTPS only. They are not where the service is reached by HTTPS
+// elsewhere, and here in a hall without the internet, by the private address of the machine itself: a browser would not
+// send them there. Behind a trusted proxy there is no such request.
+func (p *Pages) secureFor(r *http.Request) bool {
+	if !p.secure() || r.TLS != nil || len(p.proxies) > 0 || r.Host == p.public.Host {
+		return p.secure()
+	}
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err != nil || !addr.Unmap().IsPrivate()
+}
