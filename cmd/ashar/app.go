@@ -148,7 +148,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
-	polls, err := a.polls(pages, door, zone)
+	hearings, err := a.hearings(pages, door, zone)
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	results.Register(a.echo)
 	office.Register(a.echo)
 	paperwork(a.echo)
-	polls.Register(a.echo)
+	hearings(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(bot.Deps{
 			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms,

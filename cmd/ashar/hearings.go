@@ -3,8 +3,13 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net"
+	"net/netip"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
+	"ashar/prioritize/hall"
 	"ashar/prioritize/hearing"
 	"ashar/prioritize/polling"
 	"ashar/store"
@@ -27,6 +32,25 @@ func (h *heralds) tell(hearing string) {
 	for _, told := range *h {
 		told(hearing)
 	}
+}
+
+// hearings adds the rooms of hearings; it returns what registers them.
+func (a *app) hearings(pages *page.Pages, door *page.Door, zone *time.Location) (func(*echo.Echo), error) {
+	polls, err := a.polls(pages, door, zone)
+	if err != nil {
+		return nil, err
+	}
+	staff, err := hall.New(hall.Deps{
+		Pages: pages, Words: a.words, Door: door, Hall: a.hall, Store: a.db, Catalogue: a.db, Rankings: a.followers, Entries: a.db,
+		Nearby: func() []string { return nearby(a.cfg.Listen) }, Zone: zone, Now: a.now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return func(e *echo.Echo) {
+		polls.Register(e)
+		staff.Register(e)
+	}, nil
 }
 
 // settleEvery is how often a service looks whether something that the end of a round asks for is left to do, as when
@@ -63,4 +87,34 @@ func settleAll(ctx context.Context, db *store.DB, hall *hearing.Hall) error {
 		}
 	}
 	return nil
+}
+
+// nearby lists the addresses at which this machine can be reached from the network that it is in, as
+// "http://192.168.1.2:8080": those that the service listens on, IPv4 and private. It is empty where it listens to this
+// machine alone.
+func nearby(listen string) []string {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return nil
+	}
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil
+	}
+	var found []string
+	for _, a := range all {
+		prefix, err := netip.ParsePrefix(a.String())
+		if err != nil {
+			continue
+		}
+		ip := prefix.Addr().Unmap()
+		listens := host == "" || host == ip.String()
+		if at, err := netip.ParseAddr(host); err == nil {
+			listens = listens || at.IsUnspecified()
+		}
+		if listens && ip.Is4() && ip.IsPrivate() {
+			found = append(found, "http://"+net.JoinHostPort(ip.String(), port))
+		}
+	}
+	return found
 }

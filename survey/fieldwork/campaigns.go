@@ -36,6 +36,7 @@ type campaignCard struct {
 	MayOpen, MayResults         bool // there are no results of a draft
 	Plan                        string
 	Enter                       string // where answers are typed in; "" for those who may not, or when none are
+	Counting                    string // where people are counted at the doors of its hearings; "" likewise
 }
 
 // Where campaigns are prepared and led; see package planning.
@@ -121,6 +122,9 @@ func (d *Desk) card(p page.Page, c *survey.Campaign) campaignCard {
 	card.StateText, card.Plan = p.T("desk.state."+string(card.State)), planOf(c.ID)
 	if p.Account.May(access.EnterAnswers, c.Municipality) && c.Status != survey.StatusDraft && !c.Frozen() {
 		card.Enter = Home + "/" + c.ID + "/enter"
+	}
+	if c.Frozen() && p.Account.May(access.CountPeople, c.Municipality) {
+		card.Counting = "/hearings/" + c.ID + "/_door"
 	}
 	if c.Frozen() {
 		card.StateText = p.T("plan.status." + string(c.Status))

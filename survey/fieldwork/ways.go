@@ -62,7 +62,8 @@ func waysOn(v page.Page, k *survey.Campaign, now state) ways {
 		way{below + "/coverage", "desk.ways.coverage", true},
 		way{below + "/quality", "review.title", may(access.ReviewAnswers)},
 		way{below + "/words", "plan.words", may(access.CodeAnswers)},
-		way{board, "desk.open_ranking", may(access.SeeResults)})
+		way{board, "desk.open_ranking", may(access.SeeResults)},
+		way{"/hearings/" + k.ID, "desk.hearings", may(access.SeeResults)})
 	part("files",
 		way{planOf(k.ID), "plan.open_plan", true},
 		way{below + "/questionnaire.xlsx", "desk.questionnaire", true},
