@@ -103,7 +103,7 @@ func (b *Board) view(c echo.Context, s *standing) rankingView {
 	if v.Account.May(access.SeeCoverage, r.Municipality) {
 		v.Nav = append(v.Nav, page.Link{Href: desk + "/" + r.Campaign, Text: v.T("board.desk")})
 	}
-	v.Nav = append(v.Nav, page.Link{Href: v.Campaign, Text: v.T("board.ranking"), Current: true})
+	v.Nav = append(v.Nav, page.Link{Href: v.Campaign, Text: v.T("board.ranking"), Current: true}, page.Link{Href: "/hearings/" + r.Campaign, Text: v.T("desk.hearings")})
 	if len(r.Items) > 0 && v.Account.May(access.ExportResults, r.Municipality) {
 		for _, f := range formats {
 			v.Files = append(v.Files, choice{Href: v.Campaign + "/" + f.file, Text: v.T(f.words)})

@@ -128,5 +128,5 @@ func (p *Polling) publish(v *publicView, h *hearing.Hearing, m *survey.Municipal
 	return nil
 }
 
-// published reports whether what came of a hearing is everybody's to see: once nothing of it changes any more.
-func published(h *hearing.Hearing) bool { return h.State == hearing.Signed }
+// published reports whether what came of a hearing is everybody's to see: once somebody who decides has said so.
+func published(h *hearing.Hearing) bool { return !h.Published.IsZero() }
