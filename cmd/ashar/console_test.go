@@ -76,10 +76,17 @@ func TestBrowserConsoleIsHeldByKeyboard(t *testing.T) {
 	printed(t, ctx, address)
 
 	do(t, ctx, "have a script again, and a phone", screen(360, 640, "ky"),
-		command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false}), chromedp.Navigate(address.String()))
-	newAxe(t).judge(t, ctx, "the console")
-	for _, wide := range get(t, ctx, "measure the console", chromedp.Evaluate[[]string](whatIsWide)) {
-		t.Errorf("too wide on a phone: %s", wide)
+		command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false}))
+	judge := newAxe(t)
+	for _, size := range []string{"", "hall"} {
+		query := address.Query()
+		query.Set("size", size)
+		address.RawQuery = query.Encode()
+		do(t, ctx, "open the console", chromedp.Navigate(address.String()))
+		judge.judge(t, ctx, "the console "+size)
+		for _, wide := range get(t, ctx, "measure the console", chromedp.Evaluate[[]string](whatIsWide)) {
+			t.Errorf("too wide on a phone: %s", wide)
+		}
 	}
 }
 

@@ -441,6 +441,7 @@ func (p *pagesService) looks(b *testing.B, t *pagesTown) []look {
 		case "/board/:campaign":
 			add(name, "?rule=borda", campaign, r)
 			add(name, "?village="+t.place.Villages[3].ID, campaign, r)
+			add(name, "?weights=villages&groups=age&heat="+t.place.Villages[5].ID, campaign, r)
 		case "/board/:campaign/analysis.xlsx":
 			add(name, "?rule=borda", campaign, r)
 		case "/r/:code":

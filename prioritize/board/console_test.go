@@ -74,6 +74,7 @@ func TestConsoleRefusesAddressesOfNothing(t *testing.T) {
 	}{
 		{"weights=gold", http.StatusUnprocessableEntity},
 		{"groups=rich", http.StatusUnprocessableEntity},
+		{"size=huge", http.StatusUnprocessableEntity},
 		{"why=palace", http.StatusNotFound},
 		{"than=palace", http.StatusNotFound},
 		{"heat=tal", http.StatusNotFound}, // another municipality's
@@ -89,6 +90,7 @@ func TestConsoleRefusesAddressesOfNothing(t *testing.T) {
 
 func TestContributionsAddUpToTheLead(t *testing.T) {
 	h := newHall(t)
+	h = h.remembered(counted{h.db})
 	pairs := 0
 	for _, why := range []string{"water", "roads", "kinder", "other", "light"} {
 		for _, than := range []string{"water", "roads", "kinder", "other", "light"} {
@@ -358,6 +360,20 @@ func TestContentsLeadToEverySection(t *testing.T) {
 	}
 }
 
+func TestHallReadsTheChartAlone(t *testing.T) {
+	h := newHall(t)
+	doc := h.page("/board/summer?rule=borda&size=hall&why=roads", h.as("kok-jar", access.Observer))
+	if got := doc.Find("main.hall .needs li").Length(); got != 5 {
+		t.Errorf("needs: got %d, want 5", got)
+	}
+	if got := doc.Find("main :is(nav, table, form, .badges, .more)").Length(); got > 0 {
+		t.Errorf("besides the chart there are %d other things", got)
+	}
+	if got, want := doc.Find("main a").AttrOr("href", ""), "/board/summer?rule=borda&why=roads"; got != want {
+		t.Errorf("the way back: got %q, want %q", got, want)
+	}
+}
+
 // looks are addresses that together have every view of every section, by the rules of the ranking.
 func looks(campaign string, villages, needs []string) []string {
 	all := []string{"/board/" + campaign}
@@ -382,6 +398,7 @@ func looks(campaign string, villages, needs []string) []string {
 
 func TestNoViewShowsAFew(t *testing.T) {
 	h := newHall(t)
+	h = h.remembered(counted{h.db})
 	for _, campaign := range []string{"summer", "winter"} {
 		for _, path := range looks(campaign, []string{"archa", "tor", "jailoo"}, []string{"water", "roads", "kinder", "light", "other"}) {
 			doc := h.page(path, h.as("kok-jar", access.Observer))
@@ -404,6 +421,7 @@ func TestNoViewShowsAFew(t *testing.T) {
 // shown: where all their views are the same, no views together tell it.
 func TestAllViewsTogetherDoNotTellWhatIsHidden(t *testing.T) {
 	h := newHall(t)
+	h = h.remembered(counted{h.db})
 	villages := []string{"archa", "tor", "jailoo"}
 	m := survey.Municipality{ID: "twins", Rev: 1, Name: text("Эгиздер", "Близнецы")}
 	for _, id := range villages {
@@ -476,7 +494,8 @@ func (p published) Snapshot(ctx context.Context, campaign string, rule prioritiz
 
 func TestViewsAreMadeOfThePublishedRanking(t *testing.T) {
 	h := newHall(t)
-	handed := h.over(published{counted{h.db}})
+	h = h.remembered(counted{h.db})
+	handed := h.remembered(published{counted{h.db}})
 	for _, path := range looks("summer", []string{"archa", "tor"}, []string{"water", "light"}) {
 		got, want := handed.get(path, h.as("kok-jar", access.Owner)), h.get(path, h.as("kok-jar", access.Owner))
 		if diff := cmp.Diff(strings.Split(want.Body.String(), "\n"), strings.Split(got.Body.String(), "\n")); diff != "" || want.Code != http.StatusOK {

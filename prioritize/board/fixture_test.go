@@ -241,6 +241,28 @@ func (c counted) Snapshot(ctx context.Context, campaign string, rule prioritize.
 	return live.Snapshot(rule)
 }
 
+// remembering counts once what is asked for again and again; it is for one test at a time.
+type remembering struct {
+	of   board.Snapshots
+	made map[string]*prioritize.Snapshot
+}
+
+func (r remembering) Snapshot(ctx context.Context, campaign string, rule prioritize.Rule) (*prioritize.Snapshot, error) {
+	key := campaign + " " + string(rule)
+	if s := r.made[key]; s != nil {
+		return s, nil
+	}
+	s, err := r.of.Snapshot(ctx, campaign, rule)
+	r.made[key] = s
+	return s, err
+}
+
+// remembered is the hall with every campaign counted once.
+func (h *hall) remembered(of board.Snapshots) *hall {
+	h.t.Helper()
+	return h.over(remembering{of, map[string]*prioritize.Snapshot{}})
+}
+
 // as signs in somebody with the role, by a link and the door's own page, and
 // returns the cookie.
 func (h *hall) as(municipality string, role access.Role) string {

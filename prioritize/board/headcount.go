@@ -1,6 +1,7 @@
 package board
 
 import (
+	"html/template"
 	"slices"
 
 	"ashar/prioritize"
@@ -16,7 +17,11 @@ type headcount struct {
 }
 
 // headRow is a group; "" in a member must not be shown.
-type headRow struct{ Name, Base, Lead, Follow, More string }
+type headRow struct {
+	Name, Base, Lead, Follow, More string
+	Chart                          template.HTML // where the leads of all groups may be shown
+	more                           *int64
+}
 
 // headcounts are by sex and by age; none of a parting of which no group may be shown.
 func headcounts(s locale.Speaker, r *prioritize.Ranking, d duel) []headcount {
@@ -38,7 +43,8 @@ func headcounts(s locale.Speaker, r *prioritize.Ranking, d duel) []headcount {
 		row := func(name string, base, lead, follow *int64) headRow {
 			w := headRow{Name: name, Base: number(s, base), Lead: number(s, lead), Follow: number(s, follow)}
 			if lead != nil && follow != nil {
-				w.More = signedNumber(s, *lead-*follow)
+				more := *lead - *follow
+				w.More, w.more = signedNumber(s, more), &more
 			}
 			return w
 		}
@@ -51,11 +57,28 @@ func headcounts(s locale.Speaker, r *prioritize.Ranking, d duel) []headcount {
 			of.Rows = append(of.Rows, row(s.T("console.why.others"), base.rest, lead.rest, follow.rest))
 		}
 		of.Whole = row(s.T("console.why.all"), &base.all, &lead.all, &follow.all)
+		of.draw()
 		if shown {
 			all = append(all, of)
 		}
 	}
 	return all
+}
+
+// draw adds up the leads of the groups to that of all.
+func (h *headcount) draw() {
+	steps := []float64{0}
+	for _, w := range h.Rows {
+		if w.more == nil {
+			return
+		}
+		steps = append(steps, steps[len(steps)-1]+float64(*w.more))
+	}
+	scale := fallOver(steps...)
+	for i := range h.Rows {
+		h.Rows[i].Chart = scale.draw(steps[i], steps[i+1])
+	}
+	h.Whole.Chart = scale.draw(0, float64(*h.Whole.more))
 }
 
 // column is a number of answers by groups, with that of all; what is nil is not shown.

@@ -22,6 +22,7 @@ type look struct {
 	than    string // the need that it is set against; "" for its neighbour
 	groups  pair
 	heat    string // what the rows of villages' table are ordered by: "", heatSpread, or a village
+	size    string // inHall for a projector; "" for all of it
 }
 
 // weights say whose say is as large as whose.
@@ -54,6 +55,9 @@ func (p pair) sides() (of, from prioritize.Group) {
 // heatSpread orders needs by how far villages are from one another; no village has such an identifier.
 const heatSpread = "~spread"
 
+// inHall is the chart alone, to be read from the back of a hall.
+const inHall = "hall"
+
 // The names of what an address says, which links that were sent hold: they are not renamed.
 const (
 	inRule    = "rule"
@@ -63,6 +67,7 @@ const (
 	inThan    = "than"
 	inGroups  = "groups"
 	inHeat    = "heat"
+	inSize    = "size"
 )
 
 // looksLike reads the look that a query names. What is none of ours is a survey.ErrInvalid.
@@ -70,7 +75,7 @@ func looksLike(q url.Values) (look, error) {
 	l := look{
 		rule: cmp.Or(prioritize.Rule(q.Get(inRule)), prioritize.Reach), village: q.Get(inVillage),
 		weights: cmp.Or(weights(q.Get(inWeights)), everyPerson), why: q.Get(inWhy), than: q.Get(inThan),
-		groups: cmp.Or(pair(q.Get(inGroups)), womenAndMen), heat: q.Get(inHeat),
+		groups: cmp.Or(pair(q.Get(inGroups)), womenAndMen), heat: q.Get(inHeat), size: q.Get(inSize),
 	}
 	switch {
 	case !slices.Contains(prioritize.Rules(), l.rule):
@@ -79,6 +84,8 @@ func looksLike(q url.Values) (look, error) {
 		return look{}, fmt.Errorf("board: weights %q: %w", l.weights, survey.ErrInvalid)
 	case !slices.Contains([]pair{womenAndMen, youngAndOlder}, l.groups):
 		return look{}, fmt.Errorf("board: groups %q: %w", l.groups, survey.ErrInvalid)
+	case l.size != "" && l.size != inHall:
+		return look{}, fmt.Errorf("board: size %q: %w", l.size, survey.ErrInvalid)
 	}
 	return l, nil
 }
@@ -106,7 +113,7 @@ func (l look) query() url.Values {
 	q := url.Values{}
 	for _, x := range []struct{ name, value, first string }{
 		{inRule, string(l.rule), string(prioritize.Reach)}, {inVillage, l.village, ""}, {inWeights, string(l.weights), string(everyPerson)},
-		{inWhy, l.why, ""}, {inThan, l.than, ""}, {inGroups, string(l.groups), string(womenAndMen)}, {inHeat, l.heat, ""},
+		{inWhy, l.why, ""}, {inThan, l.than, ""}, {inGroups, string(l.groups), string(womenAndMen)}, {inHeat, l.heat, ""}, {inSize, l.size, ""},
 	} {
 		if x.value != x.first {
 			q.Set(x.name, x.value)

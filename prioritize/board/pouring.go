@@ -14,6 +14,7 @@ import (
 // pouring is what each village adds to a lead, so that it can be added up.
 type pouring struct {
 	Lead, Follow string // the needs
+	Says         string // what adds most, and what takes most away
 	Rows         []pourRow
 	Whole        pourRow
 	Weighted     bool
@@ -100,6 +101,7 @@ func newPouring(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality,
 	}
 	slices.SortStableFunc(all, func(a, b town) int { return cmp.Compare(b.adds(), a.adds()) })
 	p := pouring{Lead: nameIn(s, d.lead.Need.Name), Follow: nameIn(s, d.follow.Need.Name), Weighted: r.Weighting.Basis != prioritize.Unweighted}
+	p.Says = mostWords(s, m, r, all)
 	rest, steps, plain := d.by(), []float64{0}, false
 	for _, t := range all {
 		plain = plain || r.Villages[t.at].Plain
@@ -129,6 +131,22 @@ func newPouring(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality,
 		Difference: signed(s, d.by()), Adds: signed(s, d.by()), Chart: scale.draw(0, d.by()),
 	}
 	return &p
+}
+
+// mostWords name the villages that add most and take most away; all is in the order of what they add.
+func mostWords(s locale.Speaker, m *survey.Municipality, r *prioritize.Ranking, all []town) string {
+	name := villageName(s, m)
+	first, last := all[0], all[len(all)-1]
+	args := []any{"Most", name(r.Villages[first.at].Key), "Adds", signed(s, first.adds()), "Least", name(r.Villages[last.at].Key), "Takes", signed(s, last.adds())}
+	switch {
+	case first.adds() > 0 && last.adds() < 0:
+		return s.T("console.why.most.both", args...)
+	case first.adds() > 0:
+		return s.T("console.why.most.adds", args...)
+	case last.adds() < 0:
+		return s.T("console.why.most.takes", args...)
+	}
+	return ""
 }
 
 // fall is the scale of a chart whose bars begin where the one before ends.

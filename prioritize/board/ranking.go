@@ -26,6 +26,9 @@ type rankingView struct {
 	Weights                    weights
 	Contents                   []choice
 	Rules, Scopes, WeightsToBe []choice
+	Hall                       bool     // the chart alone, for a projector
+	Size                       string   // where the other size is
+	More                       int      // needs that are not in the hall's chart
 	State                      []string // how one looks at it, in words, for paper
 	Village                    string   // its name; "" for the whole municipality
 	Few                        bool     // the village's answers are few
@@ -99,6 +102,12 @@ func (b *Board) view(c echo.Context, s *standing) rankingView {
 	if q := v.Query.Encode(); q != "" {
 		v.Address += "?" + q
 	}
+	v.Hall = s.look.size == inHall
+	v.Size = s.look.with(func(l *look) {
+		if l.size = inHall; v.Hall {
+			l.size = ""
+		}
+	}).path(r.Campaign, "")
 	v.Home = desk
 	if v.Account.May(access.SeeCoverage, r.Municipality) {
 		v.Nav = append(v.Nav, page.Link{Href: desk + "/" + r.Campaign, Text: v.T("board.desk")})
@@ -111,6 +120,9 @@ func (b *Board) view(c echo.Context, s *standing) rankingView {
 	}
 	return v
 }
+
+// hallNeeds is how many needs a hall can read, unless more are sought.
+const hallNeeds = 8
 
 // chart fills in the needs as they are drawn, and the ways to look at them.
 func (v *rankingView) chart(s *standing, trials []trial) {
@@ -140,6 +152,9 @@ func (v *rankingView) chart(s *standing, trials []trial) {
 		a, rows = scoreRows(v.Speaker, r)
 	default:
 		a, rows = reachRows(v.Speaker, r)
+	}
+	if most := max(v.Top, hallNeeds); v.Hall && len(rows) > most {
+		v.More, rows = len(rows)-most, rows[:most]
 	}
 	v.Scale = v.scale(a)
 	v.Placeless = slices.ContainsFunc(rows, func(w row) bool { return w.Rank == untold })

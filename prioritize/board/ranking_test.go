@@ -233,9 +233,14 @@ func TestBoardWithTooFewAnswersShowsNone(t *testing.T) {
 
 func TestBoardSpeaksThreeLanguages(t *testing.T) {
 	h := newHall(t) // whose words fail the test where one is missing
-	for _, path := range []string{"/board/summer", "/board/summer?rule=borda", "/board/summer?village=tor", "/board/empty"} {
+	h = h.remembered(counted{h.db})
+	for _, path := range append(looks("summer", []string{"tor"}, []string{"water", "light"}), "/board/summer?size=hall", "/board/winter", "/board/unknown", "/board/hall?rule=points", "/board/empty") {
 		for _, lang := range []string{"ky", "ru", "en"} {
-			doc := read(t, h.get(path, h.as("kok-jar", access.Owner), "Accept-Language", lang), 200)
+			owner := h.as("kok-jar", access.Owner)
+			if strings.HasPrefix(path, "/board/unknown") || strings.HasPrefix(path, "/board/hall") {
+				owner = h.as("ak-tal", access.Owner)
+			}
+			doc := read(t, h.get(path, owner, "Accept-Language", lang), 200)
 			if got := doc.Find("html").AttrOr("lang", ""); got != lang {
 				t.Errorf("%s in %s: the page is in %q", path, lang, got)
 			}

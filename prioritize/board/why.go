@@ -18,6 +18,7 @@ type why struct {
 	Lead          string // which of the two leads, and by how much
 	Note          string // that the order is by another rule; "" if it is not
 	Villages      *pouring
+	NoVillages    string // why there is nothing of villages; "" where there is, or where there are none
 	Groups        []headcount
 	Flips         []string
 }
@@ -103,6 +104,9 @@ func newWhy(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality, l l
 		w.Lead = s.T("console.why.lead", args...)
 	}
 	w.Villages, w.Groups = newPouring(s, r, m, d), headcounts(s, r, d)
+	if w.Villages == nil && len(r.Villages) > 1 {
+		w.NoVillages = s.T("console.why.no_villages")
+	}
 	w.Flips = slices.Concat(flips(s, r, m, d), reversals(s, r, m, d, all))
 	return &w
 }
