@@ -115,6 +115,7 @@ var (
 	desks          = newCollection("hearing_desks", byHearing)
 	slips          = newCollection("hearing_slips", byHearing).secret()
 	ballots        = newCollection("hearing_votes", byRound).secret()
+	appraisals     = newCollection("appraisals")
 )
 
 // collections lists them all, in the order in which they are copied: what others
@@ -122,7 +123,7 @@ var (
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
 	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozenBallots, frozen, printed, paperTables, gatherings,
-	codings, codingSteps, retentions, requests, hearings, desks, slips, ballots,
+	codings, codingSteps, retentions, requests, hearings, desks, slips, ballots, appraisals,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ashar/prioritize"
+	"ashar/prioritize/appraisal"
 	"ashar/prioritize/hearing"
 	"ashar/survey"
 	"ashar/survey/access"
@@ -196,6 +197,7 @@ func fill(t testing.TB, db *DB) {
 		[]prioritize.BallotPart{{ID: "part", Campaign: c.ID, Bytes: []byte{3, 4}}}))
 	must(t, db.SaveRetention(ctx, survey.Retention{Campaign: c.ID, Rev: 1, Municipality: "kok-jar", Began: now}))
 	must(t, db.SaveRequest(ctx, survey.Request{ID: "request", Rev: 1, Municipality: "kok-jar", Kind: survey.AsksToSee, Came: now}))
+	must(t, db.SaveAppraisal(ctx, appraisal.Appraisal{Campaign: c.ID, Rev: 1, Municipality: "kok-jar", At: now}))
 	must(t, db.SaveLease(ctx, survey.Lease{ID: "inbox", Rev: 1, Holder: "one"}))
 }
 

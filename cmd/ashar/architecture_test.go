@@ -58,6 +58,7 @@ var mayKnow = map[string][]string{
 	"prioritize/raking":        {"prioritize/sheet"},
 	"prioritize/analysis":      {"prioritize", "survey", "survey/locale"},
 	"prioritize/hall":          {"prioritize", "prioritize/hearing", "prioritize/minutes", "survey", "survey/paper", "survey/locale", "survey/page", "survey/access"},
+	"prioritize/appraisal":     {"prioritize", "prioritize/budget", "survey"},
 	"prioritize/hearing":       {"survey", "prioritize/vote"},
 	"prioritize/docx":          {},
 	"prioritize/minutes":       {"survey", "survey/locale", "prioritize/hearing", "prioritize/docx"},
@@ -69,8 +70,8 @@ var mayKnow = map[string][]string{
 	"prioritize/board":         {"prioritize", "prioritize/evidence", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},
 	"prioritize/rankset":       {"prioritize/sheet"},
-	"store":                    {"survey", "survey/access", "survey/coding", "prioritize", "prioritize/hearing"},
-	"store/storetest":          {"store", "survey", "survey/access", "survey/coding", "prioritize", "prioritize/hearing"},
+	"store":                    {"survey", "survey/access", "survey/coding", "prioritize", "prioritize/appraisal", "prioritize/hearing"},
+	"store/storetest":          {"store", "survey", "survey/access", "survey/coding", "prioritize", "prioritize/appraisal", "prioritize/hearing"},
 	"cmd/ashar":                {everything},
 }
 

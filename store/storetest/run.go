@@ -45,6 +45,7 @@ func Run(t *testing.T, place Place) {
 		"of a printed form nothing typed stays":     papersTakenBack,
 		"numbers are printed once":                  printRegisters,
 		"tables of papers are kept until removed":   paperTables,
+		"what a working group says is kept":         appraisals,
 		"hearings, slips and votes are by revision": assemblies,
 		"gatherings keep their history":             gatherings,
 		"a group is known until it is dropped":      grouping,
