@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,8 +12,9 @@ import (
 // Write writes an election in the format of pabulib.org, which Read reads as the
 // same election, with these differences: a ballot of several voters is as many
 // ballots; there is no space around names and Meta; of Meta, what has no key, the key
-// of a figure that is written anyway, or only the name of a section is left out.
-// Voters are numbered from 1; a column weight is there if any weight is not 1.
+// of a figure that is written anyway, or only the name of a section is left out, and
+// what that format puts first comes first. Voters are numbered from 1; a column weight
+// is there if any weight is not 1. Every project has the number of its votes.
 //
 // Errors are ErrInvalid, also for more than MaxVoters voters, and those of the
 // writer.
@@ -31,19 +33,17 @@ func Write(w io.Writer, e Election) error {
 	write := func(row ...string) { _ = out.Write(row) } // the writer remembers its error
 	write("META")
 	write("key", "value")
-	for _, m := range e.Meta {
-		if key, value := strings.TrimSpace(m.Key), strings.TrimSpace(m.Value); key != "" && !reserved(key, value) {
-			write(key, value)
-		}
-	}
+	e.writeMeta(write, true)
 	write("num_projects", strconv.Itoa(len(e.Projects)))
 	write("num_votes", strconv.Itoa(e.Voters()))
 	write("budget", decimal(e.Budget))
 	write("vote_type", string(e.Votes))
+	e.writeMeta(write, false)
 	write("PROJECTS")
-	write("project_id", "cost", "name")
-	for _, p := range e.Projects {
-		write(p.ID, decimal(p.Cost), strings.TrimSpace(p.Name))
+	write("project_id", "cost", "votes", "name")
+	votes := e.votes()
+	for i, p := range e.Projects {
+		write(p.ID, decimal(p.Cost), strconv.Itoa(votes[i]), strings.TrimSpace(p.Name))
 	}
 	write("VOTES")
 	e.writeVotes(write)
@@ -52,6 +52,30 @@ func Write(w io.Writer, e Election) error {
 		return fmt.Errorf("budget: write: %w", err)
 	}
 	return nil
+}
+
+// leading are the keys of META that stand before the figures.
+var leading = []string{"description", "country", "unit", "district", "subunit", "instance"}
+
+// writeMeta writes what of Meta stands before the figures, or what stands after them.
+func (e Election) writeMeta(write func(...string), before bool) {
+	for _, m := range e.Meta {
+		key, value := strings.TrimSpace(m.Key), strings.TrimSpace(m.Value)
+		if key != "" && !reserved(key, value) && slices.Contains(leading, strings.ToLower(key)) == before {
+			write(key, value)
+		}
+	}
+}
+
+// votes is how many voters name each project.
+func (e Election) votes() []int {
+	all := make([]int, len(e.Projects))
+	for _, b := range e.Ballots {
+		for _, p := range b.Approves {
+			all[p] += b.Count
+		}
+	}
+	return all
 }
 
 // reserved reports whether a line of META is written from the election itself, or
