@@ -119,8 +119,12 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	results, err := board.New(board.Deps{
 		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers,
 		Evidence: newProofs(a.db, a.words, now, zone),
-		Targets:  survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now,
+		Targets:  survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now, Beside: besideTheBoard(),
 	})
+	if err != nil {
+		return err
+	}
+	appraisals, err := a.appraisals(pages, door, zone)
 	if err != nil {
 		return err
 	}
@@ -168,6 +172,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 		return rehearsal.Intake(e, here), err
 	}, door.Require(access.RunCampaigns), page.Framed)
 	results.Register(a.echo)
+	appraisals.Register(a.echo)
 	office.Register(a.echo)
 	paperwork(a.echo)
 	hearings(a.echo)

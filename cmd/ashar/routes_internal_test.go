@@ -164,6 +164,14 @@ GET   /board/:campaign/evidence.zip         export_results         409
 GET   /board/:campaign/analysis.xlsx        export_results         200
 GET   /board/:campaign/analysis.zip         export_results         200
 GET   /board/:campaign/analysis.json        export_results         200
+GET   /board/:campaign/criteria             see_results            200
+POST  /board/:campaign/criteria             decide_results         303
+GET   /board/:campaign/criteria.csv         export_results         200
+GET   /board/:campaign/budget               see_results            200
+POST  /board/:campaign/budget               decide_results         303
+GET   /board/:campaign/budget.csv           export_results         404
+GET   /board/:campaign/budget-left-out.csv  export_results         404
+GET   /board/:campaign/budget.pb            export_results         404
 
 GET   /hearings/:campaign/:hearing/screen       see_results        404
 GET   /hearings/:campaign/:hearing/screen/live  see_results        404

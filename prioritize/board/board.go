@@ -40,7 +40,7 @@ type Doors interface {
 	Door(ctx context.Context, code string) (survey.Door, error)
 }
 
-// Deps are what a Board works with; all but Evidence, Targets and Version are required.
+// Deps are what a Board works with; all but Evidence, Targets, Version and Beside are required.
 type Deps struct {
 	Pages     *page.Pages
 	Words     *locale.Words
@@ -53,6 +53,14 @@ type Deps struct {
 	Version   string         // of the program, as what is made by it says
 	Zone      *time.Location // in which pages tell the time
 	Now       func() time.Time
+	Beside    []Beside // what stands beside the ranking; may be none
+}
+
+// Beside is a page that the ranking leads to.
+type Beside struct {
+	Path   func(campaign string) string
+	Words  string        // the id of what it is called
+	Action access.Action // what it is for: others are not led there
 }
 
 // Board is the room of the rankings. It is safe for concurrent use.

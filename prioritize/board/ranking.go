@@ -112,7 +112,13 @@ func (b *Board) view(c echo.Context, s *standing) rankingView {
 	if v.Account.May(access.SeeCoverage, r.Municipality) {
 		v.Nav = append(v.Nav, page.Link{Href: desk + "/" + r.Campaign, Text: v.T("board.desk")})
 	}
-	v.Nav = append(v.Nav, page.Link{Href: v.Campaign, Text: v.T("board.ranking"), Current: true}, page.Link{Href: "/hearings/" + r.Campaign, Text: v.T("desk.hearings")})
+	v.Nav = append(v.Nav, page.Link{Href: v.Campaign, Text: v.T("board.ranking"), Current: true})
+	for _, x := range b.deps.Beside {
+		if v.Account.May(x.Action, r.Municipality) {
+			v.Nav = append(v.Nav, page.Link{Href: x.Path(r.Campaign), Text: v.T(x.Words)})
+		}
+	}
+	v.Nav = append(v.Nav, page.Link{Href: "/hearings/" + r.Campaign, Text: v.T("desk.hearings")})
 	if len(r.Items) > 0 && v.Account.May(access.ExportResults, r.Municipality) {
 		for _, f := range formats {
 			v.Files = append(v.Files, choice{Href: v.Campaign + "/" + f.file, Text: v.T(f.words)})
