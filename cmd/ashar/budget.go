@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -9,15 +11,23 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"time"
 
+	"ashar/prioritize"
+	"ashar/prioritize/appraisal"
 	"ashar/prioritize/budget"
+	"ashar/prioritize/criteria"
+	"ashar/survey"
 )
 
 type budgetCommand struct {
-	In         string   `required:"" type:"existingfile" placeholder:"FILE" help:"Election in the format of pabulib.org: its name ends in .pb."`
+	storeSettings `embed:""`
+
+	In         string   `required:"" xor:"of" type:"existingfile" placeholder:"FILE" help:"Election in the format of pabulib.org: its name ends in .pb."`
+	Campaign   string   `required:"" xor:"of" placeholder:"ID" help:"Campaign whose budget and projects stand on its page: its residents' choices are the votes."`
 	Rule       string   `default:"mes" enum:"mes,greedy" help:"How to buy: mes, the Method of Equal Shares, or greedy (${default})."`
-	Utility    string   `default:"cost" enum:"cardinality,cost" help:"What a project is worth to who supports it: cardinality, the same as any other, or cost, what it costs (${default})."`
-	Completion []string `default:"none" enum:"none,add1,greedy" placeholder:"HOW" help:"What mes does with money that is left: none, add1, greedy, or add1,greedy (${default})."`
+	Utility    string   `default:"" enum:",cardinality,cost" help:"What a project is worth to who supports it: cardinality, the same as any other, or cost, what it costs (cost; of a campaign, as on its page)."`
+	Completion []string `enum:"none,add1,greedy" placeholder:"HOW" help:"What mes does with money that is left: none, add1, greedy, or add1,greedy (none; of a campaign, as on its page)."`
 	JSON       bool     `name:"json" help:"Print JSON instead of a table."`
 }
 
@@ -34,6 +44,10 @@ Projects dearer than the whole budget are left out from the start.
 Completions of mes: add1 gives every voter one unit of currency more, again and
 again, as long as what is then bought fits the budget, also when nothing could
 be added to it; greedy buys what greedy would buy next.
+
+Of a campaign the budget and the projects are those of its page, /board/ID/budget.
+A resident supports a project by having chosen its need; one in a single village
+only people of that village do.
 
 The file is as on pabulib.org, with votes of the types approval, ordinal (every
 listed project counts as approved), cumulative and scoring, whose points say how
@@ -52,6 +66,9 @@ units add1 gave. Amounts are rounded to a millionth.`
 
 // Validate refuses what makes no sense whatever the file holds.
 func (c budgetCommand) Validate() error {
+	if len(c.Completion) == 0 {
+		return nil
+	}
 	if c.completion() == "" {
 		return fmt.Errorf("--completion %s: write none, add1, greedy, or add1,greedy", strings.Join(c.Completion, ","))
 	}
@@ -77,8 +94,8 @@ func (c budgetCommand) completion() budget.Completion {
 }
 
 // Run reads, buys and prints.
-func (c budgetCommand) Run(m Main) error {
-	e, o, err := c.buy()
+func (c budgetCommand) Run(ctx context.Context, m Main) error {
+	e, o, err := c.buy(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -88,22 +105,68 @@ func (c budgetCommand) Run(m Main) error {
 	return c.print(m.Out, e, o)
 }
 
-// buy reads the file and buys.
-func (c budgetCommand) buy() (budget.Election, budget.Outcome, error) {
-	if !strings.EqualFold(filepath.Ext(c.In), ".pb") {
-		return budget.Election{}, budget.Outcome{}, fmt.Errorf("%s: an election with costs is a file of pabulib.org, whose name ends in .pb; save it as one", c.In)
-	}
-	e, err := readFile(c.In, budget.Read)
+// buy reads the election and buys.
+func (c budgetCommand) buy(ctx context.Context, m Main) (budget.Election, budget.Outcome, error) {
+	e, utility, completion, err := c.election(ctx, m)
 	if err != nil {
-		return budget.Election{}, budget.Outcome{}, err
+		return e, budget.Outcome{}, err
+	}
+	if c.Utility != "" {
+		utility = budget.Utility(c.Utility)
+	}
+	if len(c.Completion) > 0 {
+		completion = c.completion()
 	}
 	var o budget.Outcome
 	if c.Rule == "greedy" {
-		o, err = budget.Greedy(e, budget.Utility(c.Utility))
+		o, err = budget.Greedy(e, utility)
 	} else {
-		o, err = budget.EqualShares(e, budget.Utility(c.Utility), c.completion())
+		o, err = budget.EqualShares(e, utility, completion)
 	}
 	return e, o, err
+}
+
+// election reads the file, or what stands on the campaign's page, with how it is counted unless flags say otherwise.
+func (c budgetCommand) election(ctx context.Context, m Main) (budget.Election, budget.Utility, budget.Completion, error) {
+	if c.In == "" {
+		return c.campaignElection(ctx, m)
+	}
+	if !strings.EqualFold(filepath.Ext(c.In), ".pb") {
+		return budget.Election{}, "", "", fmt.Errorf("%s: an election with costs is a file of pabulib.org, whose name ends in .pb; save it as one", c.In)
+	}
+	e, err := readFile(c.In, budget.Read)
+	return e, budget.Cost, budget.None, err
+}
+
+// campaignElection is what stands on the campaign's page, with the residents' votes: also while it is open.
+func (c budgetCommand) campaignElection(ctx context.Context, m Main) (budget.Election, budget.Utility, budget.Completion, error) {
+	db, cfg, k, err := c.campaign(ctx, m, c.Campaign)
+	if err != nil {
+		return budget.Election{}, "", "", err
+	}
+	defer db.Close()
+	zone, err := time.LoadLocation(cfg.TimeZone)
+	if err != nil {
+		return budget.Election{}, "", "", err
+	}
+	a, err := db.Appraisal(ctx, k.ID)
+	if errors.Is(err, survey.ErrNotFound) || err == nil && (a.Budget.Som == 0 || len(a.Projects) == 0) {
+		return budget.Election{}, "", "", fmt.Errorf("campaign %s has no amount of money, or no projects; write them on its page, %s", k.ID, criteria.BudgetPath(k.ID))
+	}
+	if err != nil {
+		return budget.Election{}, "", "", err
+	}
+	stands, err := tallyCampaign(ctx, db, k.ID, zone, m)
+	if err != nil {
+		return budget.Election{}, "", "", err
+	}
+	in := stands.input(prioritize.Reach)
+	poll, err := appraisal.NewPoll(&in, &a)
+	if err != nil {
+		return budget.Election{}, "", "", err
+	}
+	b := a.Budget.Filled()
+	return poll.Election, b.Utility, b.Completion, nil
 }
 
 // bought is what is printed with --json.

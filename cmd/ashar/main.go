@@ -57,7 +57,7 @@ type commands struct {
 	Invite   inviteCommand   `cmd:"" help:"Print a one-time link that signs a member of the staff in."`
 	Audit    auditCommand    `cmd:"" help:"Print the audit trail of a municipality, and say whether it holds together."`
 	Rank     rankCommand     `cmd:"" help:"Rank a campaign, a village, a region, or the answers of a file."`
-	Budget   budgetCommand   `cmd:"" help:"Say which projects a budget buys, of an election in a .pb file."`
+	Budget   budgetCommand   `cmd:"" help:"Say which projects a budget buys, of a campaign or of an election in a .pb file."`
 	Ranksets ranksetsCommand `cmd:"" help:"Say how sure a ranking of estimates or counts in a CSV file is."`
 	Weigh    weighCommand    `cmd:"" help:"Weigh the cells of a sample so that they meet what is known of the people."`
 	Report   reportCommand   `cmd:"" help:"Write the situation analysis of a campaign as XLSX, CSV and JSON."`
