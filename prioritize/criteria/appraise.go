@@ -137,7 +137,7 @@ func words(s locale.Speaker, said appraisal.Said) []string {
 	}
 	for _, l := range appraisal.Letters() {
 		if x := said.Pearl[l]; x != (appraisal.Answered{}) {
-			add(s.T("criteria.pearl."+string(l)), strings.TrimSuffix(s.T("criteria.answer."+answerWord(x.Answer))+". "+x.Note, ". "))
+			all = append(all, strings.TrimSuffix(s.T("criteria.pearl."+string(l))+" "+s.T("criteria.answer."+answerWord(x.Answer))+". "+x.Note, " "))
 		}
 	}
 	if said.Cost.Som > 0 {

@@ -3,11 +3,13 @@ package criteria
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
+	"ashar/prioritize"
 	"ashar/prioritize/appraisal"
 	"ashar/prioritize/budget"
 	"ashar/survey"
@@ -25,7 +27,7 @@ func (r *Room) criteriaCSV(c echo.Context) error {
 		return err
 	}
 	s := r.deps.Pages.Speaker(c)
-	head := []string{s.T("criteria.col.survey"), s.T("criteria.col.need"), s.T("criteria.col.composite"), s.T("criteria.col.composite_rank"), s.T("criteria.col.hearing"), s.T("criteria.col.final"), s.T("criteria.col.why"), s.T("criteria.effectiveness")}
+	head := []string{s.T("criteria.col.survey"), s.T("criteria.col.need"), "A", "B", s.T("criteria.col.composite"), s.T("criteria.col.composite_rank"), s.T("criteria.col.hearing"), s.T("criteria.col.final"), s.T("criteria.col.why"), s.T("criteria.effectiveness")}
 	for _, l := range appraisal.Letters() {
 		head = append(head, s.T("criteria.pearl."+string(l)), s.T("criteria.note"))
 	}
@@ -33,15 +35,20 @@ func (r *Room) criteriaCSV(c echo.Context) error {
 	cells := [][]string{head}
 	for _, p := range places {
 		said := w.said.Of(p.Need)
-		row := []string{number(p.Survey), w.need(p.Need, s.Lang()), "", "", "", "", "", ""}
+		row := []string{number(p.Survey), w.need(p.Need, s.Lang()), "", "", "", "", "", "", "", ""}
+		if it := w.item(p.Need); it != nil {
+			if c, known := prioritize.CriteriaOf(w.said.Composite(), it, prioritize.Feasibility{}); known {
+				row[2], row[3] = plainNumber(c.Size), plainNumber(c.Seriousness)
+			}
+		}
 		if p.Composite != nil {
-			row[2], row[3] = strconv.FormatFloat(*p.Composite, 'f', -1, 64), number(*p.CompositeRank)
+			row[4], row[5] = plainNumber(*p.Composite), number(*p.CompositeRank)
 		}
 		if h := p.Hearing; h != nil {
-			row[4], row[5], row[6] = number(h.Vote), number(h.Final), h.Why
+			row[6], row[7], row[8] = number(h.Vote), number(h.Final), h.Why
 		}
 		if said.Effectiveness != nil {
-			row[7] = strconv.Itoa(*said.Effectiveness)
+			row[9] = strconv.Itoa(*said.Effectiveness)
 		}
 		for _, l := range appraisal.Letters() {
 			row = append(row, s.T("criteria.answer."+answerWord(said.Pearl[l].Answer)), said.Pearl[l].Note)
@@ -65,6 +72,11 @@ func number(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
+}
+
+// plainNumber writes a number for a table.
+func plainNumber(x float64) string {
+	return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64)
 }
 
 // budgetCSV sends the projects with what both rules make of them.

@@ -32,6 +32,7 @@ type criteriaView struct {
 	Places      []placeRow
 	Heard       bool // there was a hearing
 	Rows        []needRow
+	Remarks     []remark
 	Lobby       []lobbyRow
 	CSV         string // "" for those who may not take it along
 }
@@ -46,6 +47,7 @@ type option struct {
 type placeRow struct {
 	Code, Name          string
 	Survey              string
+	Size, Seriousness   string // A and B of the composite
 	Composite, Rank     string
 	Vote, Final, Why    string
 	Effectiveness, Cost string
@@ -79,6 +81,12 @@ type letterRow struct {
 	Letter, Question string
 	Options          []option
 	Note             string
+}
+
+// remark is what is said of a need in words.
+type remark struct {
+	Code, Name, By string
+	Said           []string
 }
 
 // lobbyRow is a need that is another's task.
@@ -123,7 +131,7 @@ func (r *Room) criteriaPage(c echo.Context, w *at) (criteriaView, error) {
 	for _, n := range w.needs {
 		v.Rows = append(v.Rows, r.needRow(v.Speaker, w, n, w.said.Of(n.Code)))
 	}
-	v.Lobby = lobbyRows(v.Speaker, w)
+	v.Remarks, v.Lobby = r.remarks(v.Speaker, w), lobbyRows(v.Speaker, w)
 	return v, nil
 }
 
@@ -155,11 +163,16 @@ func placeRows(s locale.Speaker, w *at, places []appraisal.Place) []placeRow {
 	for _, p := range places {
 		said := w.said.Of(p.Need)
 		x := placeRow{
-			Code: p.Need, Name: w.need(p.Need, s.Lang()), Survey: rankOf(p.Survey), Composite: none, Rank: none, Vote: none, Final: none,
+			Code: p.Need, Name: w.need(p.Need, s.Lang()), Survey: rankOf(p.Survey), Size: none, Seriousness: none, Composite: none, Rank: none, Vote: none, Final: none,
 			Effectiveness: none, Cost: none, Owner: none,
 		}
 		if p.Composite != nil {
 			x.Composite, x.Rank = s.Decimal(*p.Composite, 1), rankOf(*p.CompositeRank)
+		}
+		if it := w.item(p.Need); it != nil {
+			if c, known := prioritize.CriteriaOf(w.said.Composite(), it, prioritize.Feasibility{}); known {
+				x.Size, x.Seriousness = s.Decimal(c.Size, 2), s.Decimal(c.Seriousness, 2)
+			}
 		}
 		if h := p.Hearing; h != nil {
 			x.Vote, x.Final, x.Why = rankOf(h.Vote), rankOf(h.Final), h.Why
@@ -240,6 +253,25 @@ func (r *Room) needRow(s locale.Speaker, w *at, n prioritize.Need, said appraisa
 		x.By = s.T("criteria.said_by", "Who", there.By, "When", page.DateTime(s, there.At, r.deps.Zone))
 	}
 	return x
+}
+
+// remarks are what is said of needs beside what the table has: those that have a note, a source, or somebody else.
+func (r *Room) remarks(s locale.Speaker, w *at) []remark {
+	var all []remark
+	for _, n := range w.needs {
+		said := w.said.Of(n.Code)
+		noted := said.Cost.Note+said.Cost.Source+said.With != ""
+		for _, x := range said.Pearl {
+			noted = noted || x.Note != ""
+		}
+		if noted {
+			all = append(all, remark{
+				Code: n.Code, Name: n.Name.In(s.Lang(), "ru"), Said: words(s, said),
+				By: s.T("criteria.said_by", "Who", said.By, "When", page.DateTime(s, said.At, r.deps.Zone)),
+			})
+		}
+	}
+	return all
 }
 
 // competence is whose task a need is by the list of needs.
