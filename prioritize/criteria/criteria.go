@@ -230,6 +230,7 @@ func (r *Room) page(c echo.Context, w *at, title string) page.Page {
 		l.Current = l.Text == v.Title
 		v.Nav = append(v.Nav, l)
 	}
+	v.Nav = append(v.Nav, page.Link{Href: "/hearings/" + w.campaign.ID, Text: v.T("desk.hearings")})
 	return v
 }
 
