@@ -102,7 +102,7 @@ forms: build ## Make the built-in questionnaires as workbooks and on paper, in b
 .PHONY: screenshots
 screenshots: machine ## Remake the screenshots in docs/screenshots
 	@ASHAR_REQUIRE=browser ASHAR_SCREENSHOTS=$(CURDIR)/docs/screenshots go test -count=1 -timeout=20m \
-		-run='^TestScreenshots$$|^TestBrowser(Fifty|Draft|InterviewGoesOn|Refused|Closed|Tab|AnswerThat|Photo|Code|Pays)' ./cmd/ashar
+		-run='^TestScreenshots$$|^TestBrowser(Fifty|Draft|InterviewGoesOn|Refused|Closed|Tab|AnswerThat|Photo|Code|Pays|HallLooks)' ./cmd/ashar
 
 .PHONY: fmt
 fmt: ## Format the code

@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -19,12 +20,17 @@ import (
 type child struct {
 	*exec.Cmd
 	addr, store string
+	log         io.Writer // takes all that it tells of what it does; nil: only its errors are shown
 }
 
 // start starts it, on its address and its store, and waits until it serves.
 func (c *child) start(t testing.TB) {
 	t.Helper()
-	c.Cmd = &exec.Cmd{Path: os.Args[0], Args: []string{"ashar", "serve", "--listen", c.addr, "--store", c.store, "--log-level", "error"}, Env: os.Environ(), Stderr: os.Stderr}
+	level, log := "error", io.Writer(os.Stderr)
+	if c.log != nil {
+		level, log = "info", c.log
+	}
+	c.Cmd = &exec.Cmd{Path: os.Args[0], Args: []string{"ashar", "serve", "--listen", c.addr, "--store", c.store, "--log-level", level}, Env: os.Environ(), Stderr: log}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}

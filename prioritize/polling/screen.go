@@ -123,7 +123,7 @@ func (p *Polling) screenOf(ctx context.Context, s locale.Speaker, h *hearing.Hea
 	}
 	v := screenView{Page: page.Page{Speaker: s, Place: nameIn(s, m.Name)}, Agenda: h.Agenda, Stage: screenStage(h), Live: ScreenPath(h.Campaign, h.ID) + "/live?lang=" + s.Lang()}
 	v.facing = p.facing(s, h)
-	v.Join = cmp.Or(h.Address, strings.TrimSuffix(p.deps.Pages.URL("/"), "/")) + Home
+	v.Join = strings.TrimSuffix(cmp.Or(h.Address, p.deps.Pages.URL("/")), "/") + Home
 	_, v.Short, _ = strings.Cut(v.Join, "://")
 	if v.Seats, err = p.seatsOf(ctx, h); err != nil {
 		return v, err

@@ -4,7 +4,7 @@ const deaf = 40e3; // in milliseconds, without a sign of life
 const often = 4e3; // between two questions where streams are not known
 
 // patience is how long to wait before the next try, in milliseconds: longer each time, and not for all at once.
-export const patience = (tries) => Math.min(1e3 * Math.pow(2, tries), 15e3) * (0.5 + Math.random());
+export const patience = (tries) => Math.min(1e3 * Math.pow(2, tries), 6e3) * (0.5 + Math.random());
 
 // follow has told hear what the stream at a url says, and alive whether there is one. A page that nobody looks at does
 // not follow.
