@@ -117,10 +117,7 @@ func TestBrowserHallLooks(t *testing.T) {
 	a.become(func(x *hearing.Hearing) error { return x.End(time.Now()) })
 	look("public-ended", "Жыйын аяктады")
 	shows("end", "Жыйындын чечими")
-	a.become(func(x *hearing.Hearing) error {
-		x.Number, x.Decisions = "1", []hearing.Decision{{Text: "Суу түтүгү тартылсын."}}
-		return x.Sign()
-	})
+	a.become(func(x *hearing.Hearing) error { return x.Publish(time.Now()) })
 	look("public-over", "Чечими ушул жерде")
 	do(t, front, "be dark and Russian", chromedp.Navigate(at+"?lang=ru"))
 	pageAt(t, front, judge, "screen-end-ru", 1280, 800)

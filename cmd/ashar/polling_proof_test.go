@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -41,7 +42,7 @@ type hallProof struct {
 	mast          *mast
 	phones        []context.Context // real ones; the first two are behind the mast
 	fronts        []context.Context // one screen on each process
-	outside       context.Context
+	desk, outside context.Context
 
 	mu       sync.Mutex
 	accepted map[string]int // by slip: the option that the phone was told was received
@@ -101,6 +102,7 @@ func newHallProof(t testing.TB) *hallProof {
 	other := newTab(t, browser) // cookies are by host, whatever the port
 	do(t, other, "open the other screen", screen(1280, 800, "ky"), chromedp.Navigate(p.second.at(100)+"/hearings/needs/autumn/screen"))
 	p.fronts = []context.Context{tab, other}
+	p.desk = newTab(t, browser)
 	p.outside = newTab(t, browser)
 	do(t, p.outside, "look from outside", screen(360, 640, "ky"), chromedp.Navigate(p.second.at(101)+"/h/autumn?lang=ky"))
 	return p
@@ -313,10 +315,17 @@ func (p *hallProof) interim(t testing.TB) {
 	}
 }
 
-// counts closes the round, and holds the box to what phones were told.
+// counts has the organiser close the round, and holds the box to what phones were told.
 func (p *hallProof) counts(t testing.TB) *hearing.Round {
 	t.Helper()
-	r := p.assembly.count(1)
+	do(t, p.desk, "open the round", chromedp.Navigate(p.second.at(100)+"/hearings/needs/autumn/rounds/1"))
+	press(t, p.desk, `form[action$="/rounds/1/close"] button`)
+	x, err := p.db.Hearing(t.Context(), p.id)
+	p.must(err)
+	r := x.Round(1)
+	if r.Stage != hearing.Counted || !r.Erased {
+		t.Fatalf("the round is %s, erased %t", r.Stage, r.Erased)
+	}
 	var ballots []hearing.Ballot
 	for _, option := range p.accepted {
 		b := hearing.Ballot{Dots: make([]int, 5)}
@@ -356,7 +365,7 @@ func (p *hallProof) agree(t testing.TB, r *hearing.Round) {
 	p.become(func(x *hearing.Hearing) error { return x.End(time.Now()) })
 	x := p.become(func(x *hearing.Hearing) error {
 		x.Number, x.Decisions = "1", []hearing.Decision{{Text: "Суу түтүгү тартылсын."}}
-		return x.Sign()
+		return errors.Join(x.Publish(time.Now()), x.Sign())
 	})
 	shown("everybody's page", p.outside)
 	attended, err := p.Attendance(t.Context(), p.id)
