@@ -45,20 +45,21 @@ func (c *Counted) Snapshot(rule Rule, code string) (*Snapshot, error) {
 // names the BallotParts that hold the single answers: of whom, when and in which words they tell nothing, but where
 // only one person of a cell answered, they are that person's. So it is for the program alone, and nobody is shown it as it is.
 type Frozen struct {
-	Campaign     string    `bson:"_id"`
-	Municipality string    `bson:"municipality"`
-	Format       int       `bson:"format,omitempty"` // 2; 0 of those that were kept without ballots
-	At           time.Time `bson:"at"`               // when it was counted; UTC, whole milliseconds
-	By           string    `bson:"by"`               // the account that froze it, or the service itself where it was counted for the first who looked
-	Code         string    `bson:"code"`             // version of the program that counted
-	Hash         string    `bson:"hash"`             // see Sum
-	Terms        []byte    `bson:"terms"`
-	Tally        []byte    `bson:"tally"`             // Tally.AppendBinary, compressed
-	Aside        []byte    `bson:"aside,omitempty"`   // the same of what was set aside
-	Ballots      string    `bson:"ballots,omitempty"` // SHA-256 of the ballots' canonical bytes, in hexadecimal digits
-	Parts        []string  `bson:"parts,omitempty"`   // the BallotParts that hold them, in this order
-	Beside       []byte    `bson:"beside,omitempty"`  // days and doors
-	Seal         string    `bson:"seal,omitempty"`    // SHA-256 of Hash, By and Beside
+	Campaign     string        `bson:"_id"`
+	Municipality string        `bson:"municipality"`
+	Format       int           `bson:"format,omitempty"` // 2; 0 of those that were kept without ballots
+	At           time.Time     `bson:"at"`               // when it was counted; UTC, whole milliseconds
+	By           string        `bson:"by"`               // the account that froze it, or the service itself where it was counted for the first who looked
+	Code         string        `bson:"code"`             // version of the program that counted
+	Hash         string        `bson:"hash"`             // see Sum
+	Terms        []byte        `bson:"terms"`
+	Tally        []byte        `bson:"tally"`              // Tally.AppendBinary, compressed
+	Aside        []byte        `bson:"aside,omitempty"`    // the same of what was set aside
+	Ballots      string        `bson:"ballots,omitempty"`  // SHA-256 of the ballots' canonical bytes, in hexadecimal digits
+	Rankings     []RankingHash `bson:"rankings,omitempty"` // that this program made of it, in the order of Rules
+	Parts        []string      `bson:"parts,omitempty"`    // the BallotParts that hold them, in this order
+	Beside       []byte        `bson:"beside,omitempty"`   // days and doors
+	Seal         string        `bson:"seal,omitempty"`     // SHA-256 of Hash, By and Beside
 }
 
 // frozenFormat changes when the bytes of a Frozen come to mean something else. The first had no ballots, and days and
@@ -92,7 +93,7 @@ type frozenDay struct {
 // ranking can be made of, and of a tally that did not count these ballots.
 func Freeze(c Counted, at time.Time, by, code string) (Frozen, []BallotPart, error) {
 	c.Rule, c.Top = "", 0
-	if _, err := c.Snapshot(Reach, code); err != nil { // what cannot be ranked now never can be
+	if _, err := c.Snapshot(Reach, code); err != nil { // before it is asked for anything
 		return Frozen{}, nil, err
 	}
 	if err := c.checkBallots(); err != nil {
@@ -139,6 +140,9 @@ func (c *Counted) freeze(terms []byte, at time.Time, code string) (Frozen, []byt
 	}
 	sum := sha256.Sum256(stream)
 	f.Ballots = hex.EncodeToString(sum[:])
+	if f.Rankings, err = c.hashes(code); err != nil {
+		return f, nil, err
+	}
 	f.Hash, err = f.Sum()
 	return f, stream, err
 }
@@ -154,9 +158,9 @@ func (c *Counted) beside() beside {
 	return b
 }
 
-// Sum is the SHA-256, in hexadecimal digits, of everything that rankings follow from: the format, campaign,
-// municipality, time and program, the terms, the ballots' own hash and the tallies' canonical bytes, each after its
-// length. Whoever has these can make it again; who froze, and who came when and by which door, is not in it. An
+// Sum is the SHA-256, in hexadecimal digits, of everything that rankings follow from, and of them: the format, campaign,
+// municipality, time and program, the terms, the hashes of ballots and rankings and the tallies' canonical bytes, each
+// after its length. Whoever has these can make it again; who froze, and who came when and by which door, is not in it. An
 // ErrInvalid: the tallies cannot be read.
 func (f *Frozen) Sum() (string, error) {
 	tally, err := decompressed(f.Tally)
@@ -169,6 +173,9 @@ func (f *Frozen) Sum() (string, error) {
 	}
 	at := f.At.UTC().Format(time.RFC3339Nano)
 	head := appendString(nil, frozenFormat, f.Campaign, f.Municipality, at, f.Code, string(f.Terms), f.Ballots)
+	for _, r := range f.Rankings {
+		head = appendString(head, string(r.Rule), r.Hash)
+	}
 	if f.Format == 0 {
 		head = appendString(nil, firstFormat, f.Campaign, f.Municipality, at, f.By, f.Code, string(f.Terms))
 	}

@@ -3,6 +3,8 @@ package prioritize_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -121,6 +123,8 @@ func TestFrozenIsNotChangedUnseen(t *testing.T) {
 		"a byte of it": func(f *prioritize.Frozen) { f.Tally = slices.Clone(f.Tally); f.Tally[len(f.Tally)/2] ^= 1 },
 		"no tally":     func(f *prioritize.Frozen) { f.Tally = nil },
 		"set aside":    func(f *prioritize.Frozen) { f.Aside = other.Tally },
+		"rankings":     func(f *prioritize.Frozen) { f.Rankings = other.Rankings },
+		"no rankings":  func(f *prioritize.Frozen) { f.Rankings = nil },
 		"ballots":      func(f *prioritize.Frozen) { f.Ballots = other.Ballots },
 		"doors":        func(f *prioritize.Frozen) { f.Beside = []byte(strings.Replace(string(f.Beside), "[7,4]", "[8,4]", 1)) },
 		"days": func(f *prioritize.Frozen) {
@@ -210,5 +214,42 @@ func TestFrozenOfTheFirstFormatIsRead(t *testing.T) {
 	f.By = "bakyt"
 	if _, err := f.Open(); !errors.Is(err, survey.ErrInvalid) {
 		t.Errorf("changed: got error %v, want %v", err, survey.ErrInvalid)
+	}
+}
+
+// TestManyBallotsStandInSeveralDocuments: no document is larger than a store takes, and none may lack or stand elsewhere.
+func TestManyBallotsStandInSeveralDocuments(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	shape := prioritize.Shape{Needs: 2, Services: prioritize.MaxServices, Pairs: true}
+	c := count()
+	c.Needs, c.Ballots, c.Services = needs(2), prioritize.NewBallots(shape), nil
+	for i := range shape.Services {
+		c.Services = append(c.Services, prioritize.Term{Code: fmt.Sprintf("s%d", i)})
+	}
+	for range 66_000 {
+		b := prioritize.Ballot{Source: prioritize.Source{Cell: prioritize.Cell{Village: "v0"}}}
+		for i := range shape.Services {
+			b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: 1 + random.IntN(survey.SatisfactionLevels)})
+		}
+		c.Ballots.Add(&b)
+	}
+	c.Tally = c.Ballots.Tally()
+	f, parts := freeze(t, c)
+	if len(parts) != 2 || len(f.Parts) != 2 {
+		t.Fatalf("%d parts: want 2", len(parts))
+	}
+	for _, p := range parts {
+		if len(p.Bytes) > 9<<20 {
+			t.Errorf("a part of %d bytes", len(p.Bytes))
+		}
+	}
+	again, err := f.OpenWith(parts)
+	if err != nil || again.Ballots.Count() != 66_000 || !again.Ballots.Tally().Equal(c.Tally) {
+		t.Errorf("opened %+v, %v", again.Ballots, err)
+	}
+	for what, parts := range map[string][]prioritize.BallotPart{"one": parts[:1], "the other": parts[1:], "changed about": {parts[1], parts[0]}} {
+		if _, err := f.OpenWith(parts); !errors.Is(err, survey.ErrInvalid) {
+			t.Errorf("%s: got error %v, want %v", what, err, survey.ErrInvalid)
+		}
 	}
 }

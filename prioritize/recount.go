@@ -22,7 +22,8 @@ func Terms(campaign string, text []byte) (Counted, error) {
 }
 
 // Recount makes what a campaign counted, and its Frozen, again from the terms, as they are kept, and from the ballots
-// alone, those set aside too, if there are any: Hash is that of the Frozen that was kept, if it was of these. By, Beside
+// alone, those set aside too, if there are any: Hash is that of the Frozen that was kept, if it was of these and this program
+// ranks as the one that froze it. By, Beside
 // and Parts, which no Hash follows from, are left out, and so are Votes. Ballots that are not of these terms are an ErrInvalid.
 func Recount(campaign string, terms []byte, ballots, aside *Ballots, at time.Time, code string) (Frozen, Counted, error) {
 	c, err := Terms(campaign, terms)

@@ -113,6 +113,14 @@ func (c campaignFreeze) Run(ctx context.Context, m Main) error {
 		fmt.Fprintf(m.Out, "Wishes that were not coded to needs: %d. That changes no ranking.\n", left.Wishes)
 	}
 	_, err = fmt.Fprintf(m.Out, "Campaign %s is frozen: no answer is added to it or corrected any more. What it counted is kept, and every ranking of it follows from that from now on. What a resident takes back is deleted all the same.\n", c.ID)
+	if err != nil {
+		return err
+	}
+	kept, err := db.Frozen(ctx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(m.Out, "Fingerprint: %s\nNote it in the minutes: by it the result is known again, see 'ashar evidence --help'.\n", prioritize.Fingerprint(kept.Hash))
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"ashar/prioritize"
@@ -52,6 +53,8 @@ type Seal struct {
 	Hash        string    `json:"sha256"`       // see prioritize.Frozen.Sum
 	Fingerprint string    `json:"fingerprint"`  // of the hash, for people to compare
 	Ballots     string    `json:"ballots_sha256"`
+	// Rankings are the hashes of the rankings as the program that counted made them.
+	Rankings []prioritize.RankingHash `json:"rankings"`
 }
 
 // File is what the manifest says of a file.
@@ -84,6 +87,10 @@ func New(f prioritize.Frozen, c prioritize.Counted, code, readme string) (*Pack,
 	if err != nil {
 		return nil, err
 	}
+	if !slices.Equal(again.Rankings, f.Rankings) {
+		return nil, fmt.Errorf("evidence: campaign %s: this program, %s, ranks it otherwise than %s, which froze it; make the pack with that version: %w",
+			f.Campaign, code, f.Code, survey.ErrInvalid)
+	}
 	if again.Hash != f.Hash {
 		return nil, fmt.Errorf("evidence: campaign %s comes to the hash %s and was frozen under %s: %w", f.Campaign, again.Hash, f.Hash, survey.ErrInvalid)
 	}
@@ -95,7 +102,7 @@ func New(f prioritize.Frozen, c prioritize.Counted, code, readme string) (*Pack,
 func pack(f prioritize.Frozen, c prioritize.Counted, code string, readme []byte, made func(content) error) (*Pack, error) {
 	p := &Pack{Manifest: Manifest{
 		Format: format, Campaign: c.Campaign, Municipality: c.Municipality.ID, Questionnaire: c.Questionnaire, Questionnaires: c.Questionnaires,
-		Frozen: Seal{At: f.At, Code: f.Code, Hash: f.Hash, Fingerprint: prioritize.Fingerprint(f.Hash), Ballots: f.Ballots},
+		Frozen: Seal{At: f.At, Code: f.Code, Hash: f.Hash, Fingerprint: prioritize.Fingerprint(f.Hash), Ballots: f.Ballots, Rankings: f.Rankings},
 		Code:   code, Answers: c.Ballots.Count(), Rows: c.Ballots.Different(),
 	}}
 	if c.AsideBallots != nil {
@@ -126,14 +133,17 @@ func pack(f prioritize.Frozen, c prioritize.Counted, code string, readme []byte,
 	if err := add(tallyFile, tally, err); err != nil {
 		return nil, err
 	}
-	if err := rankings(&c, code, func(r *prioritize.Ranking) error {
+	for r, err := range c.Rankings(code) {
+		if err != nil {
+			return nil, err
+		}
 		if p.Manifest.Method == nil {
 			p.Manifest.Method = &r.Method
 		}
 		b, err := document(r)
-		return add(rankingFile(r.Rule), b, err)
-	}); err != nil {
-		return nil, err
+		if err := add(rankingFile(r.Rule), b, err); err != nil {
+			return nil, err
+		}
 	}
 	manifest, err := document(p.Manifest)
 	if err != nil {
@@ -151,28 +161,6 @@ func tallyOf(c *prioritize.Counted) ([]byte, error) {
 		Aside   *prioritize.Tally `json:"set_aside,omitempty"`
 	}{c.Tally, c.Aside})
 	return append(b, '\n'), err
-}
-
-// rankings yields the ranking by each rule that applies, Reach first: by Borda where enough gave an order, and by Points
-// where enough gave points, for it to be told at all.
-func rankings(c *prioritize.Counted, code string, yield func(*prioritize.Ranking) error) error {
-	var reach *prioritize.Ranking
-	for _, rule := range prioritize.Rules() {
-		if rule == prioritize.Borda && reach.Ranked == 0 || rule == prioritize.Points && reach.Pointed == 0 {
-			continue
-		}
-		s, err := c.Snapshot(rule, code)
-		if err != nil {
-			return err
-		}
-		if rule == prioritize.Reach {
-			reach = &s.Ranking
-		}
-		if err := yield(&s.Ranking); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // document is JSON for people too, with a line break at its end.

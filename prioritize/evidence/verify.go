@@ -127,6 +127,8 @@ func (v *verifier) frozen(f *prioritize.Frozen, c *prioritize.Counted) error {
 	switch {
 	case f.Ballots != m.Frozen.Ballots:
 		return refuse(answersFile, "these are not the answers that were frozen: their hash is %s, and was %.64s", f.Ballots, m.Frozen.Ballots)
+	case f.Hash != m.Frozen.Hash && v.otherwise(*f):
+		return refuse(rankingFile(prioritize.Reach), "the answers are those that were frozen, and the rankings are not: this program, %s, makes others of them than %.80s, which froze them. Try that version before you call it forged", v.code, f.Code)
 	case f.Hash != m.Frozen.Hash:
 		return refuse(manifestFile, "%s, the answers and the tally come to the hash %s, and not to that of the freezing, %.64s", termsFile, f.Hash, m.Frozen.Hash)
 	}
@@ -138,6 +140,13 @@ func (v *verifier) frozen(f *prioritize.Frozen, c *prioritize.Counted) error {
 	v.found(answersFile, "%d answers in %d rows, and %d of them set aside: those that were frozen", answers+aside, rows, aside)
 	v.found(termsFile, "with the answers it comes to the hash of the freezing, %s", f.Hash)
 	return nil
+}
+
+// otherwise reports whether it is the rankings alone for which the hash is not that of the freezing.
+func (v *verifier) otherwise(f prioritize.Frozen) bool {
+	f.Rankings = v.report.Manifest.Frozen.Rankings
+	sum, err := f.Sum()
+	return err == nil && sum == v.report.Manifest.Frozen.Hash
 }
 
 // remake makes the pack again and compares every file.
