@@ -75,13 +75,13 @@ func (b *Board) ranking(c echo.Context) error {
 		return err
 	}
 	v := b.view(c, &s)
+	if v.Proof, err = b.proof(c, &s); err != nil {
+		return err
+	}
 	if len(s.Ranking.Items) > 0 {
 		trials := trials(v.Speaker, &s.Ranking, villageName(v.Speaker, &s.municipality))
 		v.chart(&s, trials)
 		v.sections(&s, trials)
-	}
-	if v.Proof, err = b.proof(c, &s); err != nil {
-		return err
 	}
 	return b.room.Render(c, http.StatusOK, "ranking", &v)
 }
@@ -213,6 +213,7 @@ func (v *rankingView) sections(s *standing, trials []trial) {
 		{"robust", "console.robust.title", v.Robust != nil},
 		{"quality", "board.quality.title", true},
 		{"numbers", "board.table.title", true},
+		{"proof", "evidence.title", v.Proof != nil},
 	} {
 		if x.there {
 			v.Contents = append(v.Contents, choice{Href: "#" + x.id, Text: v.T(x.words)})
