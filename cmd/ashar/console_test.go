@@ -107,6 +107,12 @@ func (k keyboard) query() *url.URL {
 // printed prints the page on A4, and wants everything on it within the margins: all words, and all that is drawn.
 func printed(t *testing.T, ctx context.Context, address *url.URL) {
 	t.Helper()
+	// A browser makes a page smaller that is too wide for the sheet, so that nothing could be read: 182 mm are 688 pixels.
+	do(t, ctx, "look as paper does", screen(688, 980, "ru"), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+	for _, wide := range get(t, ctx, "measure the sheet", chromedp.Evaluate[[]string](whatIsWide)) {
+		t.Errorf("too wide for the sheet: %s", wide)
+	}
+	do(t, ctx, "look as a screen does", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{}))
 	var paper []byte
 	yes := true
 	do(t, ctx, "print", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
