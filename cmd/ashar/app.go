@@ -117,7 +117,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 		return err
 	}
 	results, err := board.New(board.Deps{
-		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers,
+		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers, Feed: a.feed,
 		Evidence: newProofs(a.db, a.words, now, zone),
 		Targets:  survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now, Beside: besideTheBoard(),
 	})

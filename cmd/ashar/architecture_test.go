@@ -67,7 +67,7 @@ var mayKnow = map[string][]string{
 	"prioritize/sheet":         {},
 	"prioritize/vote":          {"prioritize/sheet"},
 	"prioritize/evidence":      {"prioritize", "survey"},
-	"prioritize/board":         {"prioritize", "prioritize/evidence", "prioritize/analysis", "survey", "survey/locale", "survey/page", "survey/access"},
+	"prioritize/board":         {"prioritize", "prioritize/evidence", "prioritize/analysis", "prioritize/live", "survey", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/criteria":      {"prioritize", "prioritize/appraisal", "prioritize/budget", "survey", "survey/table", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},
 	"prioritize/rankset":       {"prioritize/sheet"},

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"bufio"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -31,6 +32,43 @@ func signIn(t *testing.T, s *service) *http.Client {
 		t.Fatalf("signing in leads to %s with %s, want the page that asks for a password", r.Request.URL.Path, r.Status)
 	}
 	return client
+}
+
+// TestBoardThatIsOpenFollowsAnswers opens a stream of the board, and then residents answer.
+func TestBoardThatIsOpenFollowsAnswers(t *testing.T) {
+	s := newService(t)
+	client := signIn(t, s)
+	client.Timeout = time.Minute
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.base+"/board/needs/live?lang=en", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept", "text/event-stream")
+	stream, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stream.Body.Close()
+	lines := bufio.NewReader(stream.Body)
+	until := func(words string) {
+		t.Helper()
+		for {
+			line, err := lines.ReadString('\n')
+			if strings.Contains(line, words) {
+				return
+			}
+			if err != nil {
+				t.Fatalf("%q is not sent: %v", words, err)
+			}
+		}
+	}
+	until("There are too few answers yet")
+	for i := range 12 {
+		if err := answerByPost(s, s.codes[i%2]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	until("<dd>12</dd>")
 }
 
 // TestBoardFollowsAnswersAndPopulation looks at the ranking of the running service

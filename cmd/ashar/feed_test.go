@@ -101,7 +101,11 @@ func part(count int, rows ...string) string {
 	for _, row := range rows {
 		fmt.Fprintf(&list, `<li id="row-%s"><a href="/%s" id="link-%s">%s</a></li>`, row, row, row, row)
 	}
-	return fmt.Sprintf(`<p role="status">%d</p><details><summary>more</summary>%d</details><input id="typed" aria-label="x" value=""><ol>%s</ol>`, count, count, &list)
+	news := ""
+	if count%2 == 1 {
+		news = `<p class="notice">odd</p>`
+	}
+	return fmt.Sprintf("\n"+news+`<p role="status">%d</p><p><a href="/">home</a></p><details><summary>more</summary>%d</details><input id="typed" aria-label="x" value=""><ol>%s</ol>`, count, count, &list)
 }
 
 // TestBrowserPartFollows looks at a page of which a part follows: what people do there goes on, what is lost is said and
@@ -119,8 +123,12 @@ func TestBrowserPartFollows(t *testing.T) {
 		t.Helper()
 		until(t, ctx, what, fmt.Sprintf(`document.querySelector(".live").textContent.includes(%q)`, words))
 	}
+	do(t, ctx, "be at what has no name", chromedp.Evaluate[chromedp.Void](`window.home = document.querySelector("#part p a"); window.home.focus()`))
 	b.write(part(2, "a", "b", "c"))
 	shows(2)
+	if !get(t, ctx, "see the focus", chromedp.Evaluate[bool](`document.activeElement === window.home && window.home.isConnected`)) {
+		t.Error("the focus is not where it was when what stood before it has gone")
+	}
 	do(t, ctx, "be at it", chromedp.Evaluate[chromedp.Void](`{
 		document.querySelector("details").open = true;
 		document.getElementById("typed").value = "what I write";

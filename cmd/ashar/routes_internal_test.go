@@ -159,6 +159,7 @@ GET   /desk/:campaign/enter/twice/:serial   enter_answers          404
 POST  /desk/:campaign/enter/twice/:serial   enter_answers          404
 
 GET   /board/:campaign                      see_results            200
+GET   /board/:campaign/live                 see_results            200
 GET   /board/:campaign/ranking.json         see_results            200
 GET   /board/:campaign/evidence.zip         export_results         409
 GET   /board/:campaign/analysis.xlsx        export_results         200

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ashar/prioritize"
+	"ashar/prioritize/live"
 	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/locale"
@@ -49,6 +50,7 @@ type Deps struct {
 	Doors     Doors
 	Rankings  Snapshots
 	Evidence  Evidence       // nil: results are not proved here
+	Feed      *live.Feed     // is told of campaigns whose answers are new
 	Targets   survey.Targets // for the situation analysis; the zero ones mean survey.DefaultTargets
 	Version   string         // of the program, as what is made by it says
 	Zone      *time.Location // in which pages tell the time
@@ -73,7 +75,7 @@ type Board struct {
 // New parses the room's templates and takes its assets in. It fails on Deps that
 // lack something.
 func New(d Deps) (*Board, error) {
-	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Catalogue == nil || d.Doors == nil || d.Rankings == nil || d.Zone == nil || d.Now == nil {
+	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Catalogue == nil || d.Doors == nil || d.Rankings == nil || d.Feed == nil || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("board: something that the board works with is not given")
 	}
 	room, err := d.Pages.Room(page.Board, files)
@@ -101,6 +103,7 @@ func (b *Board) Register(e *echo.Echo) {
 		e.GET(page.ResultsPath(":code")+slash, b.results, b.inPublic)
 	}
 	e.GET(home+":campaign", b.ranking, b.deps.Door.Require(access.SeeResults))
+	e.GET(home+":campaign/live", b.follow, b.deps.Door.Require(access.SeeResults))
 	e.GET(home+":campaign/ranking.json", b.rankingJSON, b.deps.Door.Require(access.SeeResults))
 	e.GET(home+":campaign/evidence.zip", b.evidence, b.deps.Door.Require(access.ExportResults))
 	for _, f := range formats {
@@ -127,7 +130,11 @@ func (b *Board) stand(c echo.Context) (standing, error) {
 	if err != nil {
 		return standing{}, err
 	}
-	snapshot, err := b.deps.Rankings.Snapshot(c.Request().Context(), campaign.ID, l.rule)
+	return b.standOf(c.Request().Context(), campaign, m, l)
+}
+
+func (b *Board) standOf(ctx context.Context, campaign survey.Campaign, m survey.Municipality, l look) (standing, error) {
+	snapshot, err := b.deps.Rankings.Snapshot(ctx, campaign.ID, l.rule)
 	if err != nil {
 		return standing{}, fmt.Errorf("board: ranking of %s: %w", campaign.ID, err)
 	}

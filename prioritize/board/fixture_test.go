@@ -16,6 +16,7 @@ import (
 
 	"ashar/prioritize"
 	"ashar/prioritize/board"
+	"ashar/prioritize/live"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/access"
@@ -62,8 +63,10 @@ func (h *hall) build(rankings board.Snapshots) {
 	pages := pagetest.New(h.t)
 	door, err := page.NewDoor(pages, h.door, "/desk", clock)
 	h.must(err)
+	feed := live.New(live.Config{})
+	h.t.Cleanup(feed.Close)
 	h.board, err = board.New(board.Deps{
-		Pages: pages, Words: pagetest.Words(h.t), Door: door, Catalogue: h.db, Doors: h.db, Rankings: rankings,
+		Pages: pages, Words: pagetest.Words(h.t), Door: door, Catalogue: h.db, Doors: h.db, Rankings: rankings, Feed: feed,
 		Version: "test", Zone: time.FixedZone("Asia/Bishkek", 6*60*60), Now: clock,
 	})
 	h.must(err)

@@ -20,6 +20,7 @@ import (
 type rankingView struct {
 	page.Page
 	AsOf, Address              string // when, and under which address, the page shows this
+	Live                       string // where the page is followed; "" when nothing new comes
 	Provisional                bool   // answers may still come
 	Invented, Unweighted       bool
 	Rule                       prioritize.Rule
@@ -74,23 +75,31 @@ func (b *Board) ranking(c echo.Context) error {
 	if err := s.look.check(&s.municipality, &s.Ranking); err != nil {
 		return err
 	}
-	v := b.view(c, &s)
-	if v.Proof, err = b.proof(c, &s); err != nil {
+	proof, err := b.proof(c, &s)
+	if err != nil {
 		return err
 	}
-	if len(s.Ranking.Items) > 0 {
-		trials := trials(v.Speaker, &s.Ranking, villageName(v.Speaker, &s.municipality))
-		v.chart(&s, trials)
-		v.sections(&s, trials)
-	}
+	v := b.view(b.deps.Pages.Page(c, ""), &s, proof)
 	return b.room.Render(c, http.StatusOK, "ranking", &v)
 }
 
-// view fills in what does not depend on the figures.
-func (b *Board) view(c echo.Context, s *standing) rankingView {
+// view is the console of where the campaign stands, on a page for the one who looks at it.
+func (b *Board) view(p page.Page, s *standing, proved *proof) rankingView {
+	v := b.around(p, s)
+	v.Proof = proved
+	if len(s.Ranking.Items) > 0 {
+		trials := trials(v.Speaker, &s.Ranking, villageName(v.Speaker, &s.municipality))
+		v.chart(s, trials)
+		v.sections(s, trials)
+	}
+	return v
+}
+
+// around fills in what does not depend on the figures.
+func (b *Board) around(p page.Page, s *standing) rankingView {
 	r := &s.Ranking
 	v := rankingView{
-		Page: b.deps.Pages.Page(c, ""), Invented: r.Invented, Provisional: provisional(&s.campaign),
+		Page: p, Invented: r.Invented, Provisional: provisional(&s.campaign),
 		Unweighted: r.Weighting.Basis == prioritize.Unweighted,
 		Rule:       r.Rule, Weights: s.look.weights, Pair: s.look.groups, Top: sought(r),
 		JSON: home + r.Campaign + "/ranking.json?rule=" + string(r.Rule), Campaign: home + r.Campaign,
@@ -108,6 +117,9 @@ func (b *Board) view(c echo.Context, s *standing) rankingView {
 			l.size = ""
 		}
 	}).path(r.Campaign, "")
+	if v.Provisional {
+		v.Live = livePath(s, v.Lang())
+	}
 	v.Home = desk
 	if v.Account.May(access.SeeCoverage, r.Municipality) {
 		v.Nav = append(v.Nav, page.Link{Href: desk + "/" + r.Campaign, Text: v.T("board.desk")})

@@ -20,7 +20,8 @@
     line.appendChild(p);
   }
 
-  const alike = (a, b) => a && a.nodeName === b.nodeName && (a.id || "") === (b.id || "");
+  const sort = (x) => [x.nodeName, x.id || (x.getAttribute && x.getAttribute("class"))].join();
+  const alike = (a, b) => a && sort(a) === sort(b);
 
   // become makes a what b is, and leaves alone what is the same in both.
   function become(a, b) {
@@ -35,24 +36,38 @@
     children(a, b);
   }
 
+  // ahead is what x has become of, behind things that have gone; nothing that has an id is passed over.
+  function ahead(at, x) {
+    for (; x.nodeType === 1 && at && !at.id; at = at.nextSibling) {
+      if (alike(at, x)) return at;
+    }
+  }
+
   function children(a, b) {
     let at = a.firstChild;
+    const drop = () => {
+      const gone = at;
+      at = at.nextSibling;
+      gone.remove();
+    };
     for (const x of Array.from(b.childNodes)) {
-      const same = alike(at, x) ? at : x.id && Array.from(a.children).find((y) => alike(y, x));
+      let same = at;
+      if (!alike(at, x)) {
+        same = x.id ? Array.from(a.children).find((y) => alike(y, x)) : ahead(at, x);
+        while (same && !x.id && at !== same) drop();
+      }
       if (same) become(same, x);
       if (same && same === at) at = at.nextSibling;
       else a.insertBefore(same || x, at);
     }
-    while (at) {
-      const gone = at;
-      at = at.nextSibling;
-      gone.remove();
-    }
+    while (at) drop();
   }
 
   function renew(part, html) {
     const focus = document.activeElement;
-    children(part, new DOMParser().parseFromString(html, "text/html").body);
+    const inert = document.createElement("template");
+    inert.innerHTML = html;
+    children(part, inert.content);
     if (focus !== document.activeElement && part.contains(focus)) focus.focus({ preventScroll: true });
   }
 
