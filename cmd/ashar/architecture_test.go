@@ -57,7 +57,7 @@ var mayKnow = map[string][]string{
 	"prioritize":               {"survey", "survey/quality", "prioritize/raking", "prioritize/vote", "prioritize/rankset", "prioritize/budget"}, // quality: what is odd about an answer alone is said in one place
 	"prioritize/raking":        {"prioritize/sheet"},
 	"prioritize/analysis":      {"prioritize", "survey", "survey/locale"},
-	"prioritize/hall":          {"prioritize", "prioritize/hearing", "prioritize/minutes", "survey", "survey/paper", "survey/locale", "survey/page", "survey/access"},
+	"prioritize/hall":          {"prioritize", "prioritize/hearing", "prioritize/live", "prioritize/minutes", "survey", "survey/paper", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/appraisal":     {"prioritize", "prioritize/budget", "survey"},
 	"prioritize/hearing":       {"survey", "prioritize/vote"},
 	"prioritize/docx":          {},

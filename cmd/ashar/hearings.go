@@ -41,7 +41,7 @@ func (a *app) hearings(pages *page.Pages, door *page.Door, zone *time.Location) 
 		return nil, err
 	}
 	staff, err := hall.New(hall.Deps{
-		Pages: pages, Words: a.words, Door: door, Hall: a.hall, Store: a.db, Catalogue: a.db, Rankings: a.followers, Entries: a.db,
+		Pages: pages, Words: a.words, Door: door, Hall: a.hall, Store: a.db, Catalogue: a.db, Rankings: a.followers, Feed: a.feed, Entries: a.db,
 		Nearby: func() []string { return nearby(a.cfg.Listen) }, Zone: zone, Now: a.now,
 	})
 	if err != nil {

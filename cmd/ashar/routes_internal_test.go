@@ -191,6 +191,8 @@ GET   /hearings/:campaign/:hearing/door               count_people  404
 POST  /hearings/:campaign/:hearing/door               count_people  404
 POST  /hearings/:campaign/:hearing/door/list          count_people  404
 POST  /hearings/:campaign/:hearing/door/slip          count_people  404
+GET   /hearings/:campaign/:hearing/there              see_results   404
+GET   /hearings/:campaign/:hearing/door/there         count_people  404
 GET   /hearings/:campaign/:hearing/slips              run_hearings  404
 GET   /hearings/:campaign/:hearing/slips.pdf          run_hearings  404
 POST  /hearings/:campaign/:hearing/slips              run_hearings  404
@@ -199,6 +201,7 @@ POST  /hearings/:campaign/:hearing/slips/lost         run_hearings  404
 GET   /hearings/:campaign/:hearing/rounds/_new        run_hearings  404
 POST  /hearings/:campaign/:hearing/rounds             run_hearings  404
 GET   /hearings/:campaign/:hearing/rounds/:round      see_results   404
+GET   /hearings/:campaign/:hearing/rounds/:round/turnout see_results 404
 POST  /hearings/:campaign/:hearing/rounds/:round/open run_hearings  404
 POST  /hearings/:campaign/:hearing/rounds/:round/close run_hearings  404
 POST  /hearings/:campaign/:hearing/rounds/:round/hands run_hearings  404

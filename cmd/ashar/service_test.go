@@ -70,6 +70,12 @@ func (s *service) serve(t testing.TB) {
 	}
 	addr := l.Addr().String()
 	l.Close()
+	s.serveAt(t, addr)
+}
+
+// serveAt serves the store on this address.
+func (s *service) serveAt(t testing.TB, addr string) {
+	t.Helper()
 	s.base = "http://" + addr
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	var running sync.WaitGroup

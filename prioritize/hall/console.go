@@ -55,7 +55,7 @@ func (r *Room) consolePage(c echo.Context, w *at) (consoleView, error) {
 	v := consoleView{top: r.top(c, w, "hall.title"), Where: w.x.Place, Stage: w.x.State}
 	v.Title, v.Back = v.Back.Text, page.Link{Href: w.list(), Text: v.T("hall.title")}
 	v.When, v.State = page.DateTime(v.Speaker, w.x.Planned, r.deps.Zone), v.T("hall.state."+string(w.x.State))
-	there, err := r.present(c, w, v.Speaker)
+	there, err := r.present(c.Request().Context(), w, v.Speaker)
 	if err != nil {
 		return v, err
 	}

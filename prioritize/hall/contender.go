@@ -22,6 +22,9 @@ type contender struct {
 	parts    map[string]*float64
 }
 
+// mostFirst is how many needs are put to the vote unless somebody says otherwise: more cannot be weighed in an evening.
+const mostFirst = 8
+
 // contenders are the needs that the frozen ranking tells of, the first ones first, and the hash of what it follows from; of
 // a village, with the ranks that they have there.
 func (r *Room) contenders(c echo.Context, w *at, village string) (all []contender, inputs string, err error) {
@@ -36,7 +39,7 @@ func (r *Room) contenders(c echo.Context, w *at, village string) (all []contende
 		}
 		one := contender{
 			Option: hearing.Option{ID: item.Need.Code, Label: item.Need.Name, Rank: item.Rank}, tier: item.Tier, share: item.Share,
-			first: item.Standing == prioritize.Certain || item.Standing == prioritize.Contender, villages: map[string]int{}, parts: map[string]*float64{},
+			first: len(all) < mostFirst && (item.Standing == prioritize.Certain || item.Standing == prioritize.Contender), villages: map[string]int{}, parts: map[string]*float64{},
 		}
 		for _, part := range item.Villages {
 			if part.Rank != nil {

@@ -124,3 +124,22 @@ func TestPhonesAreToldAnAddressThatTheyReach(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoIsThereAndHowManyVotedIsFollowed(t *testing.T) {
+	h := newEvening(t)
+	at := h.opened()
+	path := h.page(access.Enumerator, at+"/door").Find("[data-live]").AttrOr("data-live", "")
+	h.done(access.Enumerator, at+"/door", "village", "tor", "add", "female 18-28", "key", "1")
+	if got := words(h.page(access.Enumerator, path).Find("[data-present]")); got != "1" {
+		t.Errorf("at the door, followed: %q there, want 1", got)
+	}
+	if w := h.send(access.Enumerator, at+"/there"); w.Code != http.StatusForbidden {
+		t.Errorf("an enumerator follows the console: status %d, want 403", w.Code)
+	}
+	round := h.done(access.Organiser, at+"/rounds", filled(h.page(access.Organiser, at+"/rounds/_new"), "form[action$='/rounds']")...)
+	h.done(access.Organiser, round+"/open", "x", "")
+	path = h.page(access.Observer, round).Find("[data-live]").AttrOr("data-live", "")
+	has(t, "the turnout, followed", words(h.page(access.Observer, path).Selection), "Талон менен добуш бергендер")
+	h.done(access.Organiser, round+"/close", "x", "")
+	has(t, "the turnout after the end", words(h.page(access.Observer, path).Selection), "Тур жабылды")
+}

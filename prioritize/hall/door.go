@@ -202,7 +202,7 @@ func (r *Room) doorPage(c echo.Context, w *at) (doorView, error) {
 	if n := c.QueryParam("slip"); n != "" {
 		v.Done = v.T("hall.registered", "Number", n)
 	}
-	v.There, err = r.present(c, w, v.Speaker)
+	v.There, err = r.present(ctx, w, v.Speaker)
 	return v, err
 }
 
@@ -313,7 +313,7 @@ func key(c echo.Context) string {
 // counted tells a script how many there are now: at this table, and in all.
 func (r *Room) counted(c echo.Context, w *at, desk *hearing.Desk, p hearing.Person) error {
 	s := r.deps.Pages.Speaker(c)
-	there, err := r.present(c, w, s)
+	there, err := r.present(c.Request().Context(), w, s)
 	if err != nil {
 		return err
 	}

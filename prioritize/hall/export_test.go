@@ -9,6 +9,6 @@ func (r *Room) Templates() *page.Room { return r.room }
 func Views() map[string]any {
 	return map[string]any{
 		"hearings": listView{}, "hearingplan": planView{}, "evening": consoleView{}, "call": callView{}, "round": roundView{}, "door": doorView{},
-		"slips": slipsView{}, "floor": floorView{}, "hearingoutcome": outcomeView{}, "minutes": minutesView{}, "notice": noticeView{}, "sheets": sheetsView{},
+		"slips": slipsView{}, "floor": floorView{}, "hearingoutcome": outcomeView{}, "minutes": minutesView{}, "notice": noticeView{}, "sheets": sheetsView{}, "there": thereView{}, "turnout": turnoutView{},
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"ashar/prioritize"
 	"ashar/prioritize/hall"
 	"ashar/prioritize/hearing"
+	"ashar/prioritize/live"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/access"
@@ -80,8 +81,10 @@ func newEvening(t testing.TB) *evening {
 	door, err := page.NewDoor(pages, h.door, "/desk", clock)
 	h.must(err)
 	h.hall = hearing.NewHall(db, survey.NewPseudonyms([]byte("a secret of thirty-two bytes....")), clock, nil)
+	feed := live.New(live.Config{})
+	t.Cleanup(feed.Close)
 	room, err := hall.New(hall.Deps{
-		Pages: pages, Words: pagetest.Words(t), Door: door, Hall: h.hall, Store: db, Catalogue: db, Rankings: counted{db, clock}, Entries: db,
+		Pages: pages, Words: pagetest.Words(t), Door: door, Hall: h.hall, Store: db, Catalogue: db, Rankings: counted{db, clock}, Feed: feed, Entries: db,
 		Nearby: func() []string { return []string{"http://192.168.1.2:8080"} }, Zone: time.FixedZone("Asia/Bishkek", 6*60*60), Now: clock,
 	})
 	h.must(err)

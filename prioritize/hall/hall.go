@@ -14,6 +14,7 @@ import (
 
 	"ashar/prioritize"
 	"ashar/prioritize/hearing"
+	"ashar/prioritize/live"
 	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/locale"
@@ -51,6 +52,7 @@ type Deps struct {
 	Store     Store
 	Catalogue Catalogue
 	Rankings  Rankings
+	Feed      *live.Feed
 	Entries   access.Entries // of the audit trail
 	// Nearby lists the addresses at which phones in the same network reach this machine, "http://192.168.1.2:8080"; nil: none.
 	Nearby func() []string
@@ -67,7 +69,7 @@ type Room struct {
 
 // New parses the room's templates and takes its assets in. It fails on Deps that lack something.
 func New(d Deps) (*Room, error) {
-	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Hall == nil || d.Store == nil || d.Catalogue == nil || d.Rankings == nil ||
+	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Hall == nil || d.Store == nil || d.Catalogue == nil || d.Rankings == nil || d.Feed == nil ||
 		d.Entries == nil || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("hall: something that the room works with is not given")
 	}

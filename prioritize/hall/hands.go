@@ -143,7 +143,11 @@ func readSheet(c echo.Context, round *hearing.Round, col column) (sheet hearing.
 		most, sum = max(most, n), sum+n
 	}
 	if round.Method == hearing.Dots {
-		most = (sum + round.Dots - 1) / round.Dots
+		least := (sum + round.Dots - 1) / round.Dots
+		if !round.Stacked { // nobody has two dots for one option
+			least = max(least, most)
+		}
+		most = least
 	}
 	if sheet.Voters = read("voters"); sheet.Voters == 0 {
 		sheet.Voters = most // as many as there must have been

@@ -1,7 +1,7 @@
 package hall
 
 import (
-	"github.com/labstack/echo/v4"
+	"context"
 
 	"ashar/prioritize/hearing"
 	"ashar/survey"
@@ -15,13 +15,14 @@ type present struct {
 	Quorum, Lacks            string // "" where the charter asks for none; Lacks also where it is met
 	Share                    float64
 	Villages                 []presentLine
+	count                    int
 }
 
 type presentLine struct{ Name, Count, Women, Men, Youth string }
 
 // present counts who is there by now.
-func (r *Room) present(c echo.Context, w *at, s locale.Speaker) (present, error) {
-	a, err := r.deps.Hall.Attendance(c.Request().Context(), w.x.ID)
+func (r *Room) present(ctx context.Context, w *at, s locale.Speaker) (present, error) {
+	a, err := r.deps.Hall.Attendance(ctx, w.x.ID)
 	if err != nil {
 		return present{}, err
 	}
@@ -29,7 +30,7 @@ func (r *Room) present(c echo.Context, w *at, s locale.Speaker) (present, error)
 		return presentLine{name, s.Number(a.Count), s.Number(a.Sexes[survey.SexFemale]), s.Number(a.Sexes[survey.SexMale]), s.Number(young(a))}
 	}
 	whole := line("", a)
-	p := present{Count: whole.Count, Women: whole.Women, Men: whole.Men, Youth: whole.Youth}
+	p := present{Count: whole.Count, Women: whole.Women, Men: whole.Men, Youth: whole.Youth, count: a.Count}
 	if n := a.Sexes[""]; n > 0 {
 		p.Unknown = s.Number(n)
 	}

@@ -26,10 +26,8 @@ type roundView struct {
 	Options []optionLine
 	Opened  string
 	Closed  string
-	There   present
-	Slips   bool   // there are slips, so that phones can vote
-	Voted   string // how many have, by slips
-	Share   float64
+	Turnout turnoutView
+	Slips   bool // there are slips, so that phones can vote
 	Result  *resultTable
 	Tied    string // the options that share the first place
 	RunOff  string // where a run-off among them is called
@@ -102,20 +100,8 @@ func (r *Room) roundPage(c echo.Context, w *at, round *hearing.Round) (roundView
 		v.Closed = page.DateTime(v.Speaker, round.Closed, r.deps.Zone)
 	}
 	var err error
-	if v.There, err = r.present(c, w, v.Speaker); err != nil {
+	if v.Turnout, err = r.turnout(c.Request().Context(), w, round.Number, v.Speaker); err != nil {
 		return v, err
-	}
-	voted, err := r.deps.Hall.Voted(c.Request().Context(), &w.x, round.Number)
-	if err != nil {
-		return v, err
-	}
-	v.Voted = v.Number(voted)
-	a, err := r.deps.Hall.Attendance(c.Request().Context(), w.x.ID)
-	if err != nil {
-		return v, err
-	}
-	if a.Count > 0 {
-		v.Share = min(1, float64(voted)/float64(a.Count))
 	}
 	if round.Stage == hearing.Counted {
 		if v.Result, err = result(v.Speaker, w, round); err != nil {
