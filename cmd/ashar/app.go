@@ -116,9 +116,10 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	proved := newProofs(a.db, a.words, now, zone)
 	results, err := board.New(board.Deps{
 		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers, Feed: a.feed,
-		Evidence: newProofs(a.db, a.words, now, zone),
+		Evidence: proved,
 		Targets:  survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now, Beside: besideTheBoard(),
 	})
 	if err != nil {
@@ -152,7 +153,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
-	hearings, err := a.hearings(pages, door, zone)
+	hearings, err := a.hearings(pages, door, proved, zone)
 	if err != nil {
 		return err
 	}

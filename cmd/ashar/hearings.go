@@ -35,13 +35,13 @@ func (h *heralds) tell(hearing string) {
 }
 
 // hearings adds the rooms of hearings; it returns what registers them.
-func (a *app) hearings(pages *page.Pages, door *page.Door, zone *time.Location) (func(*echo.Echo), error) {
+func (a *app) hearings(pages *page.Pages, door *page.Door, seals hall.Seals, zone *time.Location) (func(*echo.Echo), error) {
 	polls, err := a.polls(pages, door, zone)
 	if err != nil {
 		return nil, err
 	}
 	staff, err := hall.New(hall.Deps{
-		Pages: pages, Words: a.words, Door: door, Hall: a.hall, Store: a.db, Catalogue: a.db, Rankings: a.followers, Feed: a.feed, Entries: a.db,
+		Pages: pages, Words: a.words, Door: door, Hall: a.hall, Store: a.db, Catalogue: a.db, Rankings: a.followers, Seals: seals, Feed: a.feed, Entries: a.db,
 		Nearby: func() []string { return nearby(a.cfg.Listen) }, Zone: zone, Now: a.now,
 	})
 	if err != nil {

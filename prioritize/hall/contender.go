@@ -25,9 +25,10 @@ type contender struct {
 // mostFirst is how many needs are put to the vote unless somebody says otherwise: more cannot be weighed in an evening.
 const mostFirst = 8
 
-// contenders are the needs that the frozen ranking tells of, the first ones first, and the hash of what it follows from; of
-// a village, with the ranks that they have there.
-func (r *Room) contenders(c echo.Context, w *at, village string) (all []contender, inputs string, err error) {
+// contenders are the needs that the frozen ranking tells of, the first ones first, and the hash that it was frozen under; of
+// a village, with the ranks that they have there. Of few answers the hash is "": all that these can have been could be tried
+// against it, and minutes are everybody's to read.
+func (r *Room) contenders(c echo.Context, w *at, village string) (all []contender, hash string, err error) {
 	snapshot, err := r.deps.Rankings.Snapshot(c.Request().Context(), w.k.ID, prioritize.Reach)
 	if err != nil {
 		return nil, "", fmt.Errorf("hall: ranking: %w", err)
@@ -52,7 +53,11 @@ func (r *Room) contenders(c echo.Context, w *at, village string) (all []contende
 	if village != "" {
 		all = ofVillage(all, village)
 	}
-	return all, snapshot.Ranking.Inputs, nil
+	if snapshot.Ranking.Inputs == "" {
+		return all, "", nil
+	}
+	hash, _, err = r.deps.Seals.Sealed(c.Request().Context(), w.k)
+	return all, hash, err
 }
 
 // ofVillage are the same needs by the ranks that they have in a village, where these are told.

@@ -34,7 +34,7 @@ func TestAHearingIsDraftedFromTheFrozenRanking(t *testing.T) {
 
 	at := h.planned()
 	x := h.kept(at)
-	if x.State != hearing.Planned || x.Quorum != 3 || x.Ranking == "" || len(x.Options) < 2 || x.Options[0].ID != "water" || x.Options[0].Rank != 1 {
+	if x.State != hearing.Planned || x.Quorum != 3 || x.Ranking != frozenUnder || len(x.Options) < 2 || x.Options[0].ID != "water" || x.Options[0].Rank != 1 {
 		t.Errorf("planned: %+v", x)
 	}
 	if got := x.Planned.UTC().Format("15:04"); got != "08:00" {

@@ -38,6 +38,11 @@ type Catalogue interface {
 	Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error)
 }
 
+// Seals tells what campaigns were frozen under; see board.Evidence.
+type Seals interface {
+	Sealed(ctx context.Context, c survey.Campaign) (hash string, ballots bool, err error)
+}
+
 // Rankings tells where campaigns stand; see board.Snapshots.
 type Rankings interface {
 	Snapshot(ctx context.Context, campaign string, rule prioritize.Rule) (*prioritize.Snapshot, error)
@@ -52,6 +57,7 @@ type Deps struct {
 	Store     Store
 	Catalogue Catalogue
 	Rankings  Rankings
+	Seals     Seals
 	Feed      *live.Feed
 	Entries   access.Entries // of the audit trail
 	// Nearby lists the addresses at which phones in the same network reach this machine, "http://192.168.1.2:8080"; nil: none.
@@ -69,7 +75,7 @@ type Room struct {
 
 // New parses the room's templates and takes its assets in. It fails on Deps that lack something.
 func New(d Deps) (*Room, error) {
-	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Hall == nil || d.Store == nil || d.Catalogue == nil || d.Rankings == nil || d.Feed == nil ||
+	if d.Pages == nil || d.Words == nil || d.Door == nil || d.Hall == nil || d.Store == nil || d.Catalogue == nil || d.Rankings == nil || d.Seals == nil || d.Feed == nil ||
 		d.Entries == nil || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("hall: something that the room works with is not given")
 	}

@@ -257,12 +257,12 @@ func (r *Room) add(c echo.Context) error {
 	if !w.k.Frozen() {
 		return c.Redirect(http.StatusSeeOther, w.list())
 	}
-	all, inputs, err := r.contenders(c, &w, "")
+	all, hash, err := r.contenders(c, &w, "")
 	if err != nil {
 		return err
 	}
 	w.x = hearing.Hearing{
-		ID: c.FormValue("id"), Rev: 1, Municipality: w.k.Municipality, Campaign: w.k.ID, Ranking: inputs, Kind: hearing.Public, State: hearing.Planned,
+		ID: c.FormValue("id"), Rev: 1, Municipality: w.k.Municipality, Campaign: w.k.ID, Ranking: hash, Kind: hearing.Public, State: hearing.Planned,
 	}
 	v := r.planPage(c, &w, all, "hall.plan.new")
 	v.Back, v.Action, v.ID = page.Link{Href: w.list(), Text: v.T("hall.title")}, w.list(), w.x.ID

@@ -47,7 +47,7 @@ func TestASlipIsVotedWithoutAScript(t *testing.T) {
 	p.send(url.Values{})
 	p.says(http.StatusUnprocessableEntity, "Эч нерсе белгиленген жок")
 	p.send(url.Values{"dot": {"0", "1", "2"}})
-	p.says(http.StatusUnprocessableEntity, "3 упай берилди, сизде 2 гана")
+	p.says(http.StatusUnprocessableEntity, "3 добуш берилди, сизде 2 гана")
 	if got := p.doc.Find("input[name=dot][checked]").Length(); got != 3 {
 		t.Errorf("%d marks are kept, want 3", got)
 	}
