@@ -64,7 +64,7 @@ func BenchmarkVotesThroughHTTP(b *testing.B) {
 				err := p.get(path)
 				to := ""
 				if err == nil {
-					to, err = p.post(path, url.Values{"round": {"1"}, "seen": {fmt.Sprint(seen)}, "key": {"k"}, "dot": {fmt.Sprint(seen % 5)}})
+					to, err = p.post(path, url.Values{"round": {"1"}, "seen": {fmt.Sprint(seen)}, "key": {strings.Repeat("k", 26)}, "dot": {fmt.Sprint(seen % 5)}})
 				}
 				if err == nil {
 					err = p.get(strings.TrimPrefix(to, s.base))

@@ -166,6 +166,10 @@ func empty(r *hearing.Round, b hearing.Ballot) bool {
 	return r.Method != hearing.YesNo && len(b.Order) == 0 && !slices.ContainsFunc(b.Dots, func(n int) bool { return n > 0 })
 }
 
+// minKey is the shortest key of a page, in bytes. What is kept of a request after the end follows from that too, so that
+// nobody can try out which ballot it was of.
+const minKey = 20
+
 // keyOf is the key of the request that casts a ballot from a page: sent twice it is the same, and another ballot from the
 // same page is another request.
 func keyOf(page string, b hearing.Ballot) string {

@@ -164,7 +164,7 @@ func (p *Polling) cast(c echo.Context) error {
 		return fmt.Errorf("polling: a ballot of no round: %w", survey.ErrInvalid)
 	}
 	seen, err := strconv.ParseInt(form.Get(seenField), 10, 64)
-	if err != nil || form.Get(keyField) == "" {
+	if err != nil || len(form.Get(keyField)) < minKey {
 		return fmt.Errorf("polling: a ballot of no page: %w", survey.ErrInvalid)
 	}
 	r := b.Hearing.Round(number)

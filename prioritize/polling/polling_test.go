@@ -159,6 +159,27 @@ func TestABallotIsTakenOnce(t *testing.T) {
 	again.says(http.StatusOK, "Добушуңуз эсептелди")
 }
 
+// TestABallotOfNoPageIsRefused sends what no page of ours sends.
+func TestABallotOfNoPageIsRefused(t *testing.T) {
+	h := newHall(t, 1)
+	h.begin()
+	h.call(hearing.Round{Method: hearing.Dots, Dots: 1})
+	const key = "a key of twenty-six bytes.."
+	for what, form := range map[string]url.Values{
+		"nothing": {}, "no round": {"seen": {"0"}, "key": {key}}, "a key that can be guessed": {"round": {"1"}, "seen": {"0"}, "key": {"k"}, "dot": {"0"}},
+		"no revision": {"round": {"1"}, "key": {key}, "dot": {"0"}}, "a round that there is not": {"round": {"7"}, "seen": {"0"}, "key": {key}, "dot": {"0"}},
+	} {
+		if got := h.ask("/v/"+h.codes[0], form).Code; got != http.StatusUnprocessableEntity {
+			t.Errorf("%s: status %d, want 422", what, got)
+		}
+	}
+	x, err := h.db.Hearing(t.Context(), autumn)
+	h.must(err)
+	if n, err := h.Voted(t.Context(), &x, 1); err != nil || n != 0 {
+		t.Errorf("%d votes were taken, %v", n, err)
+	}
+}
+
 // TestSlipsThatDoNotAdmitAreToldWhy types codes of all sorts.
 func TestSlipsThatDoNotAdmitAreToldWhy(t *testing.T) {
 	h := newHall(t, 1)

@@ -222,6 +222,15 @@ function ordered(form, list) {
   draw();
 }
 
+// What another person sees on this phone leads back to nothing of the one before.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.another");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
+});
+
+document.documentElement.classList.add("js");
 dress();
 addEventListener("online", soon);
 addEventListener("pageshow", soon);
