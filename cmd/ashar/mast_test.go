@@ -8,7 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -128,7 +128,7 @@ func (w *mast) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	proxy := &httputil.ReverseProxy{
 		Rewrite:      func(p *httputil.ProxyRequest) { p.SetURL(to); p.Out.Host = p.In.Host },
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
-		ErrorLog:     log.New(io.Discard, "", 0), // that a stream ends is nothing to tell
+		ErrorLog:     slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug), // that a stream ends is nothing to tell
 	}
 	if become := w.worker.Load(); become != nil && r.URL.Path == "/f/sw.js" {
 		proxy.ModifyResponse = func(r *http.Response) error {
