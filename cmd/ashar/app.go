@@ -118,7 +118,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	}
 	proved := newProofs(a.db, a.words, now, zone)
 	results, err := board.New(board.Deps{
-		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers, Feed: a.feed,
+		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers, Feed: a.feed, Heard: a.heard,
 		Evidence: proved,
 		Targets:  survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now, Beside: besideTheBoard(),
 	})

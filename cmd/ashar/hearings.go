@@ -5,10 +5,12 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"ashar/prioritize/board"
 	"ashar/prioritize/hall"
 	"ashar/prioritize/hearing"
 	"ashar/prioritize/polling"
@@ -51,6 +53,21 @@ func (a *app) hearings(pages *page.Pages, door *page.Door, seals hall.Seals, zon
 		polls.Register(e)
 		staff.Register(e)
 	}, nil
+}
+
+// heard lists the hearings of a campaign whose outcome is published, the last one first; see board.Deps.
+func (a *app) heard(ctx context.Context, campaign string) ([]board.Heard, error) {
+	var all []board.Heard
+	for x, err := range a.db.HearingsOf(ctx, campaign) {
+		if err != nil {
+			return nil, err
+		}
+		if !x.Published.IsZero() {
+			all = append(all, board.Heard{Path: polling.PublicPath(x.ID), Day: x.Planned, Village: x.Village})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b board.Heard) int { return b.Day.Compare(a.Day) })
+	return all, nil
 }
 
 // settleEvery is how often a service looks whether something that the end of a round asks for is left to do, as when

@@ -41,6 +41,13 @@ type Doors interface {
 	Door(ctx context.Context, code string) (survey.Door, error)
 }
 
+// Heard is a hearing whose outcome everybody may see.
+type Heard struct {
+	Path    string // of its page
+	Day     time.Time
+	Village string // whose assembly it was; "" of one of all
+}
+
 // Deps are what a Board works with; all but Evidence, Targets, Version and Beside are required.
 type Deps struct {
 	Pages     *page.Pages
@@ -49,13 +56,15 @@ type Deps struct {
 	Catalogue Catalogue
 	Doors     Doors
 	Rankings  Snapshots
-	Evidence  Evidence       // nil: results are not proved here
-	Feed      *live.Feed     // is told of campaigns whose answers are new
-	Targets   survey.Targets // for the situation analysis; the zero ones mean survey.DefaultTargets
-	Version   string         // of the program, as what is made by it says
-	Zone      *time.Location // in which pages tell the time
-	Now       func() time.Time
-	Beside    []Beside // what stands beside the ranking; may be none
+	// Heard lists the hearings of a campaign whose outcome is published, the last one first; nil: there are none.
+	Heard    func(ctx context.Context, campaign string) ([]Heard, error)
+	Evidence Evidence       // nil: results are not proved here
+	Feed     *live.Feed     // is told of campaigns whose answers are new
+	Targets  survey.Targets // for the situation analysis; the zero ones mean survey.DefaultTargets
+	Version  string         // of the program, as what is made by it says
+	Zone     *time.Location // in which pages tell the time
+	Now      func() time.Time
+	Beside   []Beside // what stands beside the ranking; may be none
 }
 
 // Beside is a page that the ranking leads to.

@@ -38,6 +38,7 @@ type hall struct {
 	handler  http.Handler
 	door     *access.Door
 	sessions map[string]string // by account
+	heard    func(ctx context.Context, campaign string) ([]board.Heard, error)
 }
 
 func newHall(t testing.TB) *hall {
@@ -66,7 +67,7 @@ func (h *hall) build(rankings board.Snapshots) {
 	feed := live.New(live.Config{})
 	h.t.Cleanup(feed.Close)
 	h.board, err = board.New(board.Deps{
-		Pages: pages, Words: pagetest.Words(h.t), Door: door, Catalogue: h.db, Doors: h.db, Rankings: rankings, Feed: feed,
+		Pages: pages, Words: pagetest.Words(h.t), Door: door, Catalogue: h.db, Doors: h.db, Rankings: rankings, Feed: feed, Heard: h.heard,
 		Version: "test", Zone: time.FixedZone("Asia/Bishkek", 6*60*60), Now: clock,
 	})
 	h.must(err)

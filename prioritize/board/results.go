@@ -1,6 +1,7 @@
 package board
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -123,7 +124,11 @@ func (b *Board) results(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("board: results of %s: %w", campaign.ID, err)
 	}
-	return b.public.RenderPublic(c, "results", b.resultsView(c, door, &standing{campaign: campaign, municipality: m, Snapshot: snapshot}))
+	v := b.resultsView(c, door, &standing{campaign: campaign, municipality: m, Snapshot: snapshot})
+	if v.Heard, err = b.heard(ctx, v.Speaker, &campaign, &m); err != nil {
+		return err
+	}
+	return b.public.RenderPublic(c, "results", v)
 }
 
 // unpublished says when there will be results, and nothing else of them but about how many have answered, where the
@@ -156,3 +161,24 @@ func inLanguage(path, lang string) string {
 
 // nameIn is a text in the speaker's language, or in the one that most here read.
 func nameIn(s locale.Speaker, t survey.Text) string { return t.In(s.Lang(), locale.Russian) }
+
+// heard leads to what came of the campaign's hearings, where that is published.
+func (b *Board) heard(ctx context.Context, s locale.Speaker, campaign *survey.Campaign, m *survey.Municipality) ([]page.Link, error) {
+	if b.deps.Heard == nil {
+		return nil, nil
+	}
+	all, err := b.deps.Heard(ctx, campaign.ID)
+	if err != nil {
+		return nil, fmt.Errorf("board: hearings of %s: %w", campaign.ID, err)
+	}
+	var links []page.Link
+	for _, one := range all {
+		day := s.Date(one.Day.In(b.deps.Zone))
+		text := s.T("results.heard", "Date", day)
+		if v := m.Village(one.Village); v != nil {
+			text = s.T("results.heard_village", "Date", day, "Village", v.Name.In(s.Lang()))
+		}
+		links = append(links, page.Link{Href: one.Path, Text: text})
+	}
+	return links, nil
+}

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ashar/prioritize"
+	"ashar/prioritize/board"
 	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/page"
@@ -384,5 +385,23 @@ func TestResultsDoNotLeanOnColour(t *testing.T) {
 		if !slices.ContainsFunc(each(row.Find(".of")), func(s string) bool { return s != "" }) {
 			t.Errorf("drawn without figures: %q", words(row))
 		}
+	}
+}
+
+func TestResultsLeadToWhatHearingsDecided(t *testing.T) {
+	h := newHall(t)
+	h.heard = func(_ context.Context, campaign string) ([]board.Heard, error) {
+		return []board.Heard{{Path: "/h/" + campaign + "-2", Day: now}, {Path: "/h/" + campaign + "-1", Day: now, Village: "tor"}}, nil
+	}
+	h.build(counted{h.db})
+	h.spring(survey.StatusPublished)
+	var got []string
+	for _, a := range h.page("/r/"+archaCode, "").Find(".notice a[href^='/h/']").EachIter() {
+		href, _ := a.Attr("href")
+		got = append(got, href+" "+words(a))
+	}
+	want := []string{"/h/spring-2 Итог общественных слушаний, 20 мая 2026 года", "/h/spring-1 Итог сельского схода: Кен-Тёр, 20 мая 2026 года"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the hearings that results lead to (-want +got):\n%s", diff)
 	}
 }

@@ -31,6 +31,7 @@ type resultsView struct {
 	Groups               []choices
 	GroupsUntold         []string
 	Done                 []done
+	Heard                []page.Link // what came of hearings
 }
 
 // done is what was done on a day.

@@ -42,7 +42,7 @@ type outcomeRow struct {
 func (r *Room) outcomePage(c echo.Context, w *at) (outcomeView, error) {
 	v := outcomeView{top: r.top(c, w, "hall.outcome"), Action: w.home() + "/outcome"}
 	v.Ended, v.May = w.x.State == hearing.Ended || w.x.State == hearing.Signed, v.Decides && w.x.State != hearing.Signed
-	v.Public = r.address(w) + "/h/" + w.x.ID
+	v.Public = r.deps.Pages.URL("/h/" + w.x.ID)
 	if !w.x.Published.IsZero() {
 		v.Published = page.DateTime(v.Speaker, w.x.Published, r.deps.Zone)
 	}
