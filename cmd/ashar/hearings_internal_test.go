@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -64,5 +66,19 @@ func TestAStartCountsARoundWhoseEndWasBrokenOff(t *testing.T) {
 	}
 	if !slices.Contains(told, x.ID) {
 		t.Errorf("told of %q, want of %s", told, x.ID)
+	}
+}
+
+func TestPhonesAreOfferedOnlyAddressesThatTheServiceListensOn(t *testing.T) {
+	for _, listen := range []string{"127.0.0.1:8080", "[::1]:8080", "203.0.113.9:8080", "nowhere", ""} {
+		if got := nearby(listen); len(got) > 0 {
+			t.Errorf("listening on %q: %q, want none", listen, got)
+		}
+	}
+	for _, at := range nearby(":9000") {
+		u, err := url.Parse(at)
+		if err != nil || u.Scheme != "http" || u.Port() != "9000" || net.ParseIP(u.Hostname()) == nil || !net.ParseIP(u.Hostname()).IsPrivate() {
+			t.Errorf("listening everywhere: %q, %v", at, err)
+		}
 	}
 }
