@@ -88,7 +88,7 @@ func TestBrowserHallLooks(t *testing.T) {
 	shows("order-result", "100 баллдын ичинен")
 
 	a.call(hearing.Round{Method: hearing.Dots, Dots: 5, Stacked: true}, 4)
-	look("points", "Сизде 5 упай бар")
+	look("points", "Сизде 5 добуш бар")
 	do(t, ctx, "give", chromedp.Click(chromedp.CSS(".stepper button:last-child")), chromedp.Click(chromedp.CSS(".stepper button:last-child")))
 	pageAt(t, ctx, judge, "phone-points-given", 360, 640)
 	press(t, ctx, "form.ballot .actions button")
