@@ -33,6 +33,11 @@ func TestAHearingIsDraftedFromTheFrozenRanking(t *testing.T) {
 	has(t, "the agenda", doc.Find("#agenda").Text(), "тобун талкуулоо: Таза суу", "Добуш берүү")
 
 	at := h.planned()
+	for _, path := range []string{all + "/_new", at} {
+		if to, _ := h.page(access.Organiser, path).Find("a.brand").Attr("href"); to != "/desk" {
+			t.Errorf("%s: the mark leads to %q, want /desk", path, to)
+		}
+	}
 	x := h.kept(at)
 	if x.State != hearing.Planned || x.Quorum != 3 || x.Ranking != frozenUnder || len(x.Options) < 2 || x.Options[0].ID != "water" || x.Options[0].Rank != 1 {
 		t.Errorf("planned: %+v", x)

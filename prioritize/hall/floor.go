@@ -44,7 +44,7 @@ type floorItem struct {
 	Open                      bool // its fields are open, since they were filled in wrongly
 	Villages                  []choice
 	Kind, ID                  string
-	Home                      string
+	Path                      string
 	L                         floorWords
 }
 
@@ -76,7 +76,7 @@ const maxItems = 500
 func (r *Room) items(v *floorView, w *at, kind string) []floorItem {
 	var all []floorItem
 	add := func(i int, of any, item floorItem) {
-		item.At, item.Seen, item.Kind, item.Home, item.ID = i, print(of), kind, w.home(), fmt.Sprintf("%s-%d", kind, i)
+		item.At, item.Seen, item.Kind, item.Path, item.ID = i, print(of), kind, w.home(), fmt.Sprintf("%s-%d", kind, i)
 		item.Is.By, item.Is.Text, item.Is.Answer, item.Is.Responsible = item.By, item.Text, item.Answer, item.Responsible
 		item.Villages, item.L = v.villages(item.Village), newFloorWords(v.Speaker, kind)
 		all = append(all, item)
@@ -124,7 +124,7 @@ func (r *Room) floorPage(c echo.Context, w *at) floorView {
 	for _, kind := range []string{proposal, question, speech, decision} {
 		v.Kinds = append(v.Kinds, floorKind{
 			Kind: kind, Title: v.T("hall.floor." + kind), Lead: v.T("hall.floor_lead." + kind), Add: v.T("hall.floor_add." + kind), Items: r.items(&v, w, kind),
-			New: floorItem{At: -1, Kind: kind, Home: w.home(), ID: kind + "-new", Villages: v.villages(""), Votable: kind == proposal, L: newFloorWords(v.Speaker, kind)},
+			New: floorItem{At: -1, Kind: kind, Path: w.home(), ID: kind + "-new", Villages: v.villages(""), Votable: kind == proposal, L: newFloorWords(v.Speaker, kind)},
 		})
 	}
 	return v

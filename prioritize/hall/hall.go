@@ -140,7 +140,7 @@ func (r *Room) ages(c echo.Context, w *at) ([]survey.Choice, error) {
 type top struct {
 	page.Page
 	Back     page.Link
-	Home     string // of the hearing
+	Path     string // of the hearing, or of its part that the page is about
 	Invented bool
 	Runs     bool // who looks may run hearings
 	Decides  bool // and decide
@@ -149,7 +149,7 @@ type top struct {
 
 // top begins a page. title is the id of its words.
 func (r *Room) top(c echo.Context, w *at, title string) top {
-	v := top{Page: r.deps.Pages.Staff(c, w.m.Name.In(r.deps.Pages.Speaker(c).Lang())), Home: w.home(), Invented: w.m.Invented, Key: survey.NewInterviewID()}
+	v := top{Page: r.deps.Pages.Staff(c, w.m.Name.In(r.deps.Pages.Speaker(c).Lang())), Path: w.home(), Invented: w.m.Invented, Key: survey.NewInterviewID()}
 	v.Title = v.T(title)
 	v.Runs, v.Decides = v.Account.May(access.RunHearings, w.k.Municipality), v.Account.May(access.DecideResults, w.k.Municipality)
 	if w.x.Kind != "" {

@@ -89,7 +89,7 @@ func (r *Room) roundPage(c echo.Context, w *at, round *hearing.Round) (roundView
 		Slips: w.x.Slips > 0, Why: round.Why, Next: w.home() + "/rounds/_new",
 	}
 	v.Title, v.Tag = v.T("hall.round", "Number", round.Number), v.T("hall.stage."+string(round.Stage))
-	v.Home = fmt.Sprintf("%s/rounds/%d", w.home(), round.Number)
+	v.Path = fmt.Sprintf("%s/rounds/%d", w.home(), round.Number)
 	for _, id := range round.Options {
 		v.Options = append(v.Options, optionLine{ID: id, Name: w.option(id, v.Lang())})
 	}
