@@ -99,6 +99,25 @@ func TestTheFileOfVotesIsReadBack(t *testing.T) {
 	}
 }
 
+func TestVotesThatWereDeletedAreNotHandedOutAnyMore(t *testing.T) {
+	h := newHall(t)
+	h.budgeted()
+	if w := h.get(access.Analyst, budgetPage+".pb"); w.Code != http.StatusOK {
+		t.Fatalf("the votes: status %d, want 200", w.Code)
+	}
+	k, err := h.db.Campaign(t.Context(), "summer")
+	h.must(err)
+	k.Rev++
+	k.Cleared = now
+	h.must(h.db.SaveCampaign(t.Context(), k))
+	if w := h.get(access.Analyst, budgetPage+".pb"); w.Code == http.StatusOK {
+		t.Errorf("the votes, once they were deleted: status %d\n%s", w.Code, w.Body)
+	}
+	if got := words(h.page(access.Observer, budgetPage).Find("table.left")); got != "" {
+		t.Errorf("what was counted of them is still there: %q", got)
+	}
+}
+
 func TestWhileACampaignIsOpenItsBudgetIsOnlyWritten(t *testing.T) {
 	h := newHall(t)
 	const spring = "/board/spring/budget"

@@ -53,6 +53,12 @@ func (m *made) put(campaign string, rev int64, b bought) {
 	m.last[campaign] = madeOf{rev, b}
 }
 
+func (m *made) drop(campaign string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.last, campaign)
+}
+
 // count buys by both rules.
 func (r *Room) count(ctx context.Context, w *at) (bought, error) {
 	switch {
@@ -63,7 +69,9 @@ func (r *Room) count(ctx context.Context, w *at) (bought, error) {
 	case len(w.items()) == 0:
 		return bought{why: whyFew}, nil
 	}
-	if b, there := r.made.get(w.campaign.ID, w.said.Rev); there {
+	if !w.campaign.Cleared.IsZero() { // the votes were deleted: nothing of them is kept here either
+		r.made.drop(w.campaign.ID)
+	} else if b, there := r.made.get(w.campaign.ID, w.said.Rev); there {
 		return b, nil
 	}
 	counted, err := r.deps.Counts.Counted(ctx, w.campaign.ID)

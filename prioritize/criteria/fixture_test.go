@@ -189,6 +189,9 @@ func (c counted) Counted(ctx context.Context, campaign string) (prioritize.Count
 		in.Tally.Add(&b)
 		in.Votes.Add(&b)
 	}
+	if !k.Cleared.IsZero() { // the votes were deleted; the sums stay
+		in.Votes = nil
+	}
 	return prioritize.Counted{Input: in}, nil
 }
 
