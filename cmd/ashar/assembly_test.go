@@ -63,7 +63,7 @@ func (a *assembly) plan(id string, slips int) *assembly {
 	x.Options[1].Village, x.Options[4].Village = "archa-bulak", "archa-bulak"
 	a.must(a.db.SaveHearing(a.t.Context(), x))
 	if slips > 0 {
-		made, err := a.Issue(a.t.Context(), id, slips)
+		made, err := a.Issue(a.t.Context(), id, 0, slips)
 		a.must(err)
 		h.codes, err = a.Codes(a.t.Context(), made, 1, slips)
 		a.must(err)

@@ -84,7 +84,7 @@ func (h *votingHall) begin(slips int) {
 		ID: "autumn", Rev: 1, Municipality: place.ID, Campaign: "needs", Kind: hearing.Public, State: hearing.Planned, Place: "Клуб", Planned: now,
 		Options: []hearing.Option{{ID: "water", Label: survey.Text{"ky": "Суу"}}, {ID: "roads", Label: survey.Text{"ky": "Жол"}}},
 	}))
-	x, err := a.hall.Issue(ctx, "autumn", slips)
+	x, err := a.hall.Issue(ctx, "autumn", 0, slips)
 	h.must(err)
 	h.codes, err = a.hall.Codes(ctx, x, 1, slips)
 	h.must(err)

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -89,7 +91,7 @@ func keepSettling(ctx context.Context, db *store.DB, hall *hearing.Hall, log *sl
 	}
 }
 
-// settleAll settles the rounds of every hearing that is open.
+// settleAll settles the rounds of every hearing that is open, also where one of them fails.
 func settleAll(ctx context.Context, db *store.DB, hall *hearing.Hall) error {
 	var open []string
 	for x, err := range db.OpenHearings(ctx) {
@@ -98,12 +100,13 @@ func settleAll(ctx context.Context, db *store.DB, hall *hearing.Hall) error {
 		}
 		open = append(open, x.ID)
 	}
+	var failed []error
 	for _, id := range open {
 		if _, err := hall.Settle(ctx, id); err != nil {
-			return err
+			failed = append(failed, fmt.Errorf("hearing %s: %w", id, err))
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // nearby lists the addresses at which this machine can be reached from the network that it is in, as

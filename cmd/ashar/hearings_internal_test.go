@@ -5,37 +5,32 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"ashar/prioritize/hearing"
 	"ashar/store"
+	"ashar/store/storetest"
 	"ashar/survey"
 )
 
-func TestAStartCountsARoundWhoseEndWasBrokenOff(t *testing.T) {
-	ctx, now := t.Context(), time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	clock := func() time.Time { return now }
-	db, err := store.Open(ctx, "file:"+filepath.Join(t.TempDir(), "ashar.db"), clock)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	var told []string
-	heralds := heralds{func(id string) { told = append(told, id) }}
-	hall := hearing.NewHall(db, survey.NewPseudonyms([]byte("a secret of thirty-two bytes....")), clock, heralds.tell)
-	x := hearing.Hearing{
-		ID: "kok-jar-1", Rev: 1, Municipality: "kok-jar", Campaign: "needs", Kind: hearing.Public, State: hearing.Planned, Place: "Клуб", Planned: now,
-		Options: []hearing.Option{{ID: "water", Label: survey.Text{"ky": "Суу"}}, {ID: "roads", Label: survey.Text{"ky": "Жол"}}},
-	}
+// brokenOff makes a hearing in which one has voted, and whose round was closed by a process that stopped over it.
+func brokenOff(t *testing.T, db *store.DB, hall *hearing.Hall, id string, now time.Time) {
+	t.Helper()
+	ctx := t.Context()
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
+	x := hearing.Hearing{
+		ID: id, Rev: 1, Municipality: "kok-jar", Campaign: "needs", Kind: hearing.Public, State: hearing.Planned, Place: "Клуб", Planned: now,
+		Options: []hearing.Option{{ID: "water", Label: survey.Text{"ky": "Суу"}}, {ID: "roads", Label: survey.Text{"ky": "Жол"}}},
+	}
 	must(db.SaveHearing(ctx, x))
-	x, err = hall.Issue(ctx, x.ID, 1)
+	x, err := hall.Issue(ctx, x.ID, 0, 1)
 	must(err)
 	_, err = hall.HandOut(ctx, x.ID, 1, 1)
 	must(err)
@@ -48,24 +43,50 @@ func TestAStartCountsARoundWhoseEndWasBrokenOff(t *testing.T) {
 		if err := x.Call(hearing.Round{Method: hearing.Dots, Options: []string{"water", "roads"}, Dots: 1}); err != nil {
 			return err
 		}
-		return x.Current().Open(now)
+		return x.OpenRound(1, now)
 	})
 	must(err)
 	_, err = hall.Cast(ctx, codes[0], 1, 0, "key", hearing.Ballot{Dots: []int{1, 0}})
 	must(err)
 	_, err = hall.ChangeRound(ctx, x.ID, 1, func(r *hearing.Round) error { return r.Close(now) })
 	must(err) // and here the process stops
+}
+
+func TestAStartCountsARoundWhoseEndWasBrokenOff(t *testing.T) {
+	ctx, now := t.Context(), time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	clock := func() time.Time { return now }
+	db := storetest.Open(t, "file:"+filepath.Join(t.TempDir(), "ashar.db"))
+	var told []string
+	heralds := heralds{func(id string) { told = append(told, id) }}
+	hall := hearing.NewHall(db, survey.NewPseudonyms([]byte("a secret of thirty-two bytes....")), clock, heralds.tell)
+	brokenOff(t, db, hall, "kok-jar-1", now)
+	brokenOff(t, db, hall, "kok-jar-2", now)
+	for v, err := range db.VotesOf(ctx, hearing.RoundID("kok-jar-1", 1)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.Rev++
+		v.Ballot = []byte("not as it was kept")
+		if err := db.SaveVote(ctx, v); err != nil {
+			t.Fatal(err)
+		}
+	}
 
 	told = nil
-	must(settleAll(ctx, db, hall))
-
-	x, err = db.Hearing(ctx, x.ID)
-	must(err)
-	if r := x.Round(1); r.Stage != hearing.Counted || !r.Erased {
-		t.Errorf("the round after a start: %s, erased %v; want it counted and erased", r.Stage, r.Erased)
+	if err := settleAll(ctx, db, hall); err == nil || !strings.Contains(err.Error(), "kok-jar-1") {
+		t.Errorf("a ballot that cannot be read: %v, want what names its hearing", err)
 	}
-	if !slices.Contains(told, x.ID) {
-		t.Errorf("told of %q, want of %s", told, x.ID)
+	for id, want := range map[string]hearing.Stage{"kok-jar-1": hearing.Counting, "kok-jar-2": hearing.Counted} {
+		x, err := db.Hearing(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := x.Round(1); r.Stage != want || r.Erased != (want == hearing.Counted) {
+			t.Errorf("the round of %s after a start: %s, erased %v; want it %s", id, r.Stage, r.Erased, want)
+		}
+	}
+	if !slices.Contains(told, "kok-jar-2") {
+		t.Errorf("told of %q, want of kok-jar-2", told)
 	}
 }
 

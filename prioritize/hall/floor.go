@@ -309,6 +309,9 @@ func (s *spoken) propose(x *hearing.Hearing, at int, seen string) error {
 		x.Proposals = slices.Clone(x.Proposals[:at])
 		return nil
 	}
+	if was := &x.Proposals[at]; (was.Text != p.Text || was.Village != p.Village) && votedOn(x, p.Option) {
+		return amiss("", "hall.wrong.voted_on")
+	}
 	x.Options = slices.Clone(x.Options)
 	for i := range x.Options {
 		if x.Options[i].ID == p.Option {
@@ -318,6 +321,13 @@ func (s *spoken) propose(x *hearing.Hearing, at int, seen string) error {
 	x.Proposals = slices.Clone(x.Proposals)
 	x.Proposals[at] = p
 	return x.Check()
+}
+
+// votedOn reports whether people have voted on an option, or do: what it says stays as they read it.
+func votedOn(x *hearing.Hearing, option string) bool {
+	return option != "" && slices.ContainsFunc(x.Rounds, func(r hearing.Round) bool {
+		return r.Stage != hearing.Ready && r.Stage != hearing.Annulled && slices.Contains(r.Options, option)
+	})
 }
 
 // MayStrike reports whether it can be struck out.

@@ -205,7 +205,9 @@ func (r *Room) openRound(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = r.deps.Hall.ChangeRound(c.Request().Context(), w.x.ID, round.Number, func(x *hearing.Round) error { return x.Open(r.deps.Now()) })
+	_, err = r.deps.Hall.Change(c.Request().Context(), w.x.ID, func(x *hearing.Hearing) error {
+		return x.OpenRound(round.Number, r.deps.Now())
+	})
 	return r.went(c, &w, round, err, "opened")
 }
 

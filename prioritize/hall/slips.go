@@ -113,7 +113,10 @@ func (r *Room) issue(c echo.Context) error {
 	if err != nil || n < 1 || n+w.x.Slips > hearing.MaxSlips {
 		return r.slipsAgain(c, &w, amiss("count", "hall.wrong.slips", "Most", hearing.MaxSlips-w.x.Slips))
 	}
-	if _, err := r.deps.Hall.Issue(c.Request().Context(), w.x.ID, n); err != nil {
+	switch _, err := r.deps.Hall.Issue(c.Request().Context(), w.x.ID, w.x.Slips, n); {
+	case errors.Is(err, survey.ErrConflict): // the second tap, at the same time
+		return c.Redirect(http.StatusSeeOther, w.home()+"/slips")
+	case err != nil:
 		return r.slipsAgain(c, &w, err)
 	}
 	if err := r.tell(c, &w, access.RunHearings, "slips made: %d", n); err != nil {
@@ -158,7 +161,11 @@ func (r *Room) lose(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	code, err := r.code(c, &w, c.FormValue("code"))
+	err = doorOpen(&w.x) // who is there stands in the minutes
+	var code string
+	if err == nil {
+		code, err = r.code(c, &w, c.FormValue("code"))
+	}
 	var slip hearing.Slip
 	if err == nil {
 		slip, err = r.deps.Hall.Lose(c.Request().Context(), code)

@@ -41,7 +41,7 @@ func newHall(t testing.TB, slips int) *hall {
 	_, err := h.Change(t.Context(), autumn, func(x *hearing.Hearing) error { return x.Begin(evening) })
 	must(t, err)
 	if slips > 0 {
-		made, err := h.Issue(t.Context(), autumn, slips)
+		made, err := h.Issue(t.Context(), autumn, 0, slips)
 		must(t, err)
 		h.codes, err = h.Codes(t.Context(), made, 1, slips)
 		must(t, err)
@@ -118,7 +118,7 @@ func TestSlipsAreRefusedWithTheReason(t *testing.T) {
 	must(t, err)
 	expect("after the round", cast(h.codes[3]), hearing.RoundOver)
 	must(t, cast(h.codes[0])) // the same request once more: it was taken
-	wantError(t, "more slips than there can be", func() error { _, err := h.Issue(ctx, autumn, hearing.MaxSlips); return err }(), survey.ErrInvalid)
+	wantError(t, "more slips than there can be", func() error { _, err := h.Issue(ctx, autumn, 4, hearing.MaxSlips); return err }(), survey.ErrInvalid)
 	if h.told.Load() == 0 {
 		t.Error("nobody was told of anything")
 	}

@@ -26,10 +26,14 @@ func (h *Hall) Find(ctx context.Context, typed string) (Slip, error) {
 	return s, err
 }
 
-// Issue makes so many more slips for a hearing. It is a survey.ErrInvalid of less than one, and where there would be more
-// than MaxSlips.
-func (h *Hall) Issue(ctx context.Context, id string, count int) (Hearing, error) {
+// Issue makes so many more slips for a hearing that has made of them: where it has more or fewer by now, as after a request
+// that came twice, it is a survey.ErrConflict. It is a survey.ErrInvalid of less than one, and where there would be more than
+// MaxSlips.
+func (h *Hall) Issue(ctx context.Context, id string, made, count int) (Hearing, error) {
 	x, err := h.Change(ctx, id, func(x *Hearing) error {
+		if x.Slips != made {
+			return fmt.Errorf("hearing: %s: it has %d slips, and not %d: %w", id, x.Slips, made, survey.ErrConflict)
+		}
 		if count < 1 || x.Slips+count > MaxSlips {
 			return x.invalid("%d more slips beside %d; at most %d", count, x.Slips, MaxSlips)
 		}

@@ -1,11 +1,13 @@
 package hearing_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
 
 	"ashar/prioritize/hearing"
+	"ashar/store"
 	"ashar/survey"
 )
 
@@ -72,5 +74,64 @@ func TestAnOutcomeIsPublishedAlsoOnceItIsSigned(t *testing.T) {
 	}
 	if x, err = h.Publish(ctx, autumn, time.Time{}); err != nil || !x.Published.IsZero() {
 		t.Errorf("published no more: %v, %v", x.Published, err)
+	}
+}
+
+// held is a store in which something happens right before the next vote is kept.
+type held struct {
+	*store.DB
+	before func()
+}
+
+func (s *held) SaveVote(ctx context.Context, v hearing.Vote) error {
+	if f := s.before; f != nil {
+		s.before = nil
+		f()
+	}
+	return s.DB.SaveVote(ctx, v)
+}
+
+// TestAVoteUnderWayWhoseSlipIsTakenBackIsCountedOrRefused has a round end while a vote is under way by a slip whose
+// registration is taken back meanwhile: it is not received and then lost.
+func TestAVoteUnderWayWhoseSlipIsTakenBackIsCountedOrRefused(t *testing.T) {
+	h, ctx := newHall(t, 1), t.Context()
+	_, err := h.Register(ctx, h.codes[0], "door", hearing.Person{})
+	must(t, err)
+	h.call(t)
+	phones := &held{DB: h.db, before: func() {
+		_, err := h.Unregister(ctx, h.codes[0])
+		must(t, err)
+		_, err = h.Close(ctx, autumn, 1)
+		must(t, err)
+	}}
+	_, err = hearing.NewHall(phones, secret, func() time.Time { return evening }, nil).Cast(ctx, h.codes[0], 1, 0, "key", dot(0))
+	if !errors.Is(err, hearing.RoundOver) {
+		t.Errorf("a vote that came too late: %v, want %v", err, hearing.RoundOver)
+	}
+	for v, err := range h.db.VotesOf(ctx, hearing.RoundID(autumn, 1)) {
+		if must(t, err); v.Cast || len(v.Ballot) > 0 {
+			t.Errorf("after the end there is the vote %+v", v)
+		}
+	}
+}
+
+func TestNoRoundIsOpenedOnceTheHearingHasEnded(t *testing.T) {
+	h := begun(t)
+	must(t, h.Call(hearing.Round{Method: hearing.Dots, Options: all, Dots: 1}))
+	wantError(t, "a round that there is not", h.OpenRound(2, evening), survey.ErrNotFound)
+	must(t, h.End(evening))
+	wantError(t, "a round after the end", h.OpenRound(1, evening), survey.ErrInvalid)
+	if r := h.Round(1); r.Stage != hearing.Ready {
+		t.Errorf("the round is %s, want %s", r.Stage, hearing.Ready)
+	}
+}
+
+func TestSlipsThatAreAskedForTwiceAreMadeOnce(t *testing.T) {
+	h, ctx := newHall(t, 4), t.Context()
+	_, err := h.Issue(ctx, autumn, 0, 4)
+	wantError(t, "the same request once more", err, survey.ErrConflict)
+	x, err := h.Issue(ctx, autumn, 4, 2)
+	if must(t, err); x.Slips != 6 {
+		t.Errorf("%d slips, want 6", x.Slips)
 	}
 }

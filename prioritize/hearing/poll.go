@@ -211,7 +211,7 @@ func (h *Hall) settle(ctx context.Context, x *Hearing, number int) ([]Cast, erro
 func (h *Hall) settleOne(ctx context.Context, s *Slip, number int) (Vote, error) {
 	for try := 1; ; try++ {
 		v, err := h.vote(ctx, s, number)
-		if err != nil || v.Settled || v.Rev == 0 && s.Out.IsZero() { // one that was never out has no vote, and casts none
+		if err != nil || v.Settled || v.Rev == 0 && !s.everOut() { // it has no vote, and casts none
 			return v, err
 		}
 		v.Rev++

@@ -131,6 +131,19 @@ func (h *Hearing) Current() *Round {
 	return &h.Rounds[len(h.Rounds)-1]
 }
 
+// OpenRound is Round.Open of the one with this number. It is a survey.ErrNotFound if there is none, and a survey.ErrInvalid
+// once the hearing has ended: those who would vote have gone.
+func (h *Hearing) OpenRound(number int, now time.Time) error {
+	r := h.Round(number)
+	switch {
+	case r == nil:
+		return fmt.Errorf("hearing: %s: round %d: %w", h.ID, number, survey.ErrNotFound)
+	case r.Stage == Ready && h.State != Open:
+		return h.invalid("round %d is opened while it is open", number)
+	}
+	return r.Open(now)
+}
+
 // Open lets people vote. It is a survey.ErrExists if that was done before.
 func (r *Round) Open(now time.Time) error {
 	if r.Stage != Ready {

@@ -41,6 +41,9 @@ func (s *Slip) holds() error {
 	return nil
 }
 
+// everOut reports whether the slip may have been out once, also if that was taken back: a vote by it may still be under way.
+func (s *Slip) everOut() bool { return s.Rev > 1 || !s.Out.IsZero() }
+
 // slipCode is the code of the slip of a hearing with this number, as survey.NormalTicket returns it.
 func slipCode(p survey.Pseudonyms, hearing string, number int) (string, error) {
 	name := hearing + "/" + strconv.Itoa(number)

@@ -91,7 +91,7 @@ func newHall(t testing.TB, slips int) *hall {
 	h.rooms.Register(e)
 	h.handler = e
 	if slips > 0 {
-		made, err := h.Issue(ctx, autumn, slips)
+		made, err := h.Issue(ctx, autumn, 0, slips)
 		h.must(err)
 		h.codes, err = h.Codes(ctx, made, 1, slips)
 		h.must(err)

@@ -184,7 +184,7 @@ func TestABallotOfNoPageIsRefused(t *testing.T) {
 func TestSlipsThatDoNotAdmitAreToldWhy(t *testing.T) {
 	h := newHall(t, 1)
 	h.begin()
-	made, err := h.Issue(t.Context(), autumn, 2)
+	made, err := h.Issue(t.Context(), autumn, 1, 2)
 	h.must(err)
 	codes, err := h.Codes(t.Context(), made, 2, 3)
 	h.must(err)
