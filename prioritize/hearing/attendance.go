@@ -22,8 +22,8 @@ type Desk struct {
 	Rev     int64         `json:"rev" bson:"rev"`
 	Hearing string        `json:"hearing" bson:"hearing"`
 	Name    string        `json:"name" bson:"name"`
-	Counts  []PersonCount `json:"counts" bson:"counts"`               // in the order of Person
-	Key     string        `json:"key,omitempty" bson:"key,omitempty"` // of the request that changed it last
+	Counts  []PersonCount `json:"counts" bson:"counts"`                 // in the order of Person
+	Keys    []string      `json:"keys,omitempty" bson:"keys,omitempty"` // of the requests that changed it last, at most lastKeys
 }
 
 // DeskID names a desk of a hearing among all desks.

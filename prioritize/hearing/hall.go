@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"ashar/survey"
@@ -138,9 +139,12 @@ func (h *Hall) Attendance(ctx context.Context, id string) (Attendance, error) {
 	return Attend(desks, slips), nil
 }
 
+// lastKeys is how many requests a desk knows again.
+const lastKeys = 32
+
 // Count changes what a desk of a hearing has counted, by so many people of a sort; the desk is made if it is new. Errors
-// are those of Desk.Add. It returns the desk as it is then. Key is the request's: the same one twice counts once, if no
-// other came between.
+// are those of Desk.Add. It returns the desk as it is then. Key is the request's: the same one twice counts once, if fewer
+// than lastKeys others came between, as from another phone at the same desk.
 func (h *Hall) Count(ctx context.Context, hearing, desk, key string, p Person, by int) (Desk, error) {
 	for try := 1; ; try++ {
 		d, err := h.store.Desk(ctx, DeskID(hearing, desk))
@@ -150,14 +154,16 @@ func (h *Hall) Count(ctx context.Context, hearing, desk, key string, p Person, b
 		if err != nil {
 			return Desk{}, err
 		}
-		if key != "" && d.Key == key {
+		if key != "" && slices.Contains(d.Keys, key) {
 			return d, nil
 		}
 		if err := d.Add(p, by); err != nil {
 			return d, err
 		}
 		d.Rev++
-		d.Key = key
+		if key != "" {
+			d.Keys = append(slices.Clone(d.Keys[max(0, len(d.Keys)-lastKeys+1):]), key)
+		}
 		switch err := h.store.SaveDesk(ctx, d); {
 		case err == nil:
 			h.told(hearing)

@@ -3,6 +3,7 @@ package hearing_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -133,5 +134,25 @@ func TestSlipsThatAreAskedForTwiceAreMadeOnce(t *testing.T) {
 	x, err := h.Issue(ctx, autumn, 4, 2)
 	if must(t, err); x.Slips != 6 {
 		t.Errorf("%d slips, want 6", x.Slips)
+	}
+}
+
+// TestATapThatComesAgainAfterOthersCountsOnce has the answer to a tap be lost, and the tap be sent again when another phone
+// at the same desk has counted on.
+func TestATapThatComesAgainAfterOthersCountsOnce(t *testing.T) {
+	h, ctx := newHall(t, 0), t.Context()
+	woman := hearing.Person{Village: "aryk", Sex: survey.SexFemale}
+	for _, key := range []string{"lost", "another", "a third", "lost", "another"} {
+		_, err := h.Count(ctx, autumn, "door", key, woman, 1)
+		must(t, err)
+	}
+	for i := range 100 { // and a desk does not grow with every tap
+		_, err := h.Count(ctx, autumn, "door", fmt.Sprint(i), woman, 1)
+		must(t, err)
+	}
+	d, err := h.db.Desk(ctx, hearing.DeskID(autumn, "door"))
+	must(t, err)
+	if got := d.Counts[0].Count; got != 103 || len(d.Keys) > 50 {
+		t.Errorf("103 people who tapped count %d, with %d keys", got, len(d.Keys))
 	}
 }

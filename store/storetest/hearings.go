@@ -36,7 +36,7 @@ func assemblies(t *testing.T, place Place) {
 	wantError(t, "changed by somebody who saw what was before", db.SaveHearing(ctx, h), survey.ErrConflict)
 
 	d := hearing.Desk{
-		ID: hearing.DeskID("autumn", "эшик"), Rev: 1, Hearing: "autumn", Name: "эшик", Key: "k",
+		ID: hearing.DeskID("autumn", "эшик"), Rev: 1, Hearing: "autumn", Name: "эшик", Keys: []string{"k"},
 		Counts: []hearing.PersonCount{{Person: hearing.Person{Village: "aryk", Sex: survey.SexFemale, Age: "29-59"}, Count: 3}},
 	}
 	must(t, db.SaveDesk(ctx, d))
