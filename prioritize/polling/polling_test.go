@@ -242,6 +242,37 @@ func TestScriptsAreLightAndForOldBrowsers(t *testing.T) {
 	}
 }
 
+// TestPhonesLookAgainWhenPaperIsCountedAfterTheEnd has ballots on paper be entered while people vote, which no phone is to
+// be disturbed by, and after the end, which changes the result on every phone.
+func TestPhonesLookAgainWhenPaperIsCountedAfterTheEnd(t *testing.T) {
+	h := newHall(t, 1)
+	h.begin()
+	now := func() string { return h.ask("/h/"+autumn+"/now", nil).Body.String() }
+	round := h.call(hearing.Round{Method: hearing.Dots, Dots: 1})
+	enter := func(sheets ...hearing.Sheet) {
+		t.Helper()
+		_, err := h.ChangeRound(t.Context(), autumn, round, func(r *hearing.Round) error {
+			for i := range sheets {
+				sheets[i].Voters, sheets[i].For = 1, append([]int{1}, make([]int, len(r.Options)-1)...)
+			}
+			return r.Enter(sheets, nil, "", h.now())
+		})
+		h.must(err)
+	}
+	before := now()
+	enter(hearing.Sheet{Way: hearing.Hands})
+	if got := now(); got != before {
+		t.Errorf("while people vote phones look again: %q after %q", got, before)
+	}
+	enter()
+	h.close(round)
+	counted := now()
+	enter(hearing.Sheet{Way: hearing.Paper})
+	if got := now(); got == counted {
+		t.Errorf("after paper was counted phones do not look again: %q", got)
+	}
+}
+
 // TestEverybodyIsToldInSteps looks at the public page while people come and vote.
 func TestEverybodyIsToldInSteps(t *testing.T) {
 	h := newHall(t, 13)

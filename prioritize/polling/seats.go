@@ -75,5 +75,9 @@ func token(h *hearing.Hearing) string {
 	if r == nil {
 		return string(h.State)
 	}
-	return fmt.Sprintf("%s.%d.%s.%d", h.State, r.Number, r.Stage, len(r.Recounts))
+	t := fmt.Sprintf("%s.%d.%s.%d", h.State, r.Number, r.Stage, len(r.Recounts))
+	if r.Stage == hearing.Counted { // what is counted by hand after the end changes what pages show; before that, nothing
+		t += fmt.Sprintf(".%d", len(r.Sheets))
+	}
+	return t
 }
