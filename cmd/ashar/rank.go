@@ -40,7 +40,7 @@ func (c rankCommand) Run(ctx context.Context, m Main) error {
 	if err := c.needsFile(c.Rule); err != nil {
 		return err
 	}
-	in, words, err := c.input(ctx, m)
+	in, words, open, err := c.input(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -54,21 +54,22 @@ func (c rankCommand) Run(ctx context.Context, m Main) error {
 	if c.JSON {
 		return printJSON(m.Out, ranking)
 	}
-	return rankingTable{ranking, &in, words.For(c.Lang)}.print(m.Out)
+	return rankingTable{ranking, &in, words.For(c.Lang), open}.print(m.Out)
 }
 
-// input is what is to be ranked: of a campaign, of several, or as it was kept.
-func (c rankCommand) input(ctx context.Context, m Main) (prioritize.Input, *locale.Words, error) {
+// input is what is to be ranked: of a campaign, of several, or as it was kept. It is open where answers of a campaign may
+// still come; of what was kept, nothing is known of that.
+func (c rankCommand) input(ctx context.Context, m Main) (_ prioritize.Input, _ *locale.Words, open bool, _ error) {
 	if c.Evidence != "" {
 		if len(c.Campaign) > 0 || c.Region != "" || c.Village != "" || c.Rule != string(prioritize.Reach) || c.Top != prioritize.DefaultTop {
-			return prioritize.Input{}, nil, errors.New("--evidence ranks what was kept, as it was ranked: leave out --campaign, --region, --village, --rule and --top")
+			return prioritize.Input{}, nil, false, errors.New("--evidence ranks what was kept, as it was ranked: leave out --campaign, --region, --village, --rule and --top")
 		}
 		in, err := readFile(c.Evidence, readEvidence)
 		if err != nil {
-			return prioritize.Input{}, nil, err
+			return prioritize.Input{}, nil, false, err
 		}
 		words, err := locale.Load()
-		return in, words, err
+		return in, words, open, err
 	}
 	campaigns := c.Campaign
 	if len(campaigns) == 0 {
@@ -79,14 +80,14 @@ func (c rankCommand) input(ctx context.Context, m Main) (prioritize.Input, *loca
 	for _, campaign := range campaigns {
 		stands, w, err := c.count(ctx, m, campaign)
 		if err != nil {
-			return prioritize.Input{}, nil, err
+			return prioritize.Input{}, nil, false, err
 		}
 		in := stands.input(prioritize.Rule(c.Rule))
 		in.Village, in.Top = c.Village, c.Top
-		inputs, words = append(inputs, in), w
+		inputs, words, open = append(inputs, in), w, open || !stands.campaign.Over()
 	}
 	if len(inputs) == 1 {
-		return inputs[0], words, nil
+		return inputs[0], words, open, nil
 	}
 	region := survey.Municipality{ID: "region", Name: inputs[0].Municipality.District}
 	if c.Region != "" {
@@ -94,7 +95,7 @@ func (c rankCommand) input(ctx context.Context, m Main) (prioritize.Input, *loca
 	}
 	in, err := prioritize.Merge(region, inputs...)
 	in.Village = c.Village
-	return in, words, err
+	return in, words, open, err
 }
 
 func readEvidence(r io.Reader) (prioritize.Input, error) {

@@ -21,14 +21,18 @@ const barWidth = 28
 // what it says in words below.
 type rankingTable struct {
 	prioritize.Ranking
-	in  *prioritize.Input
-	say locale.Speaker
+	in   *prioritize.Input
+	say  locale.Speaker
+	open bool // answers may still come
 }
 
 func (t rankingTable) print(w io.Writer) error {
 	fmt.Fprintf(w, "%s — %s\n", t.title(), t.say.T("terminal.rank.title"))
 	if t.Invented {
 		fmt.Fprintln(w, t.say.T("terminal.invented"))
+	}
+	if t.open {
+		fmt.Fprintln(w, t.say.T("board.provisional")+".")
 	}
 	if t.Answered > 0 { // else nothing is told of them
 		fmt.Fprintf(w, "%s\n\n", t.say.T("terminal.rank.base", "Count", t.say.Number(int(t.Answered)), "Effective", t.say.Number(int(math.Round(t.Weighting.NEff)))))
