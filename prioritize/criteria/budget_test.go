@@ -134,6 +134,9 @@ func TestWhileACampaignIsOpenItsBudgetIsOnlyWritten(t *testing.T) {
 	if got, want := plain(cells(doc.Find("table.bids"))), "1 | Скважина | Питьевая вода | Весь аймак | 1200"; got != want {
 		t.Errorf("written is %q, want %q", got, want)
 	}
+	if got, want := words(doc.Find("table.bids th .narrow")), "Питьевая вода · Весь аймак"; got != want {
+		t.Errorf("on a phone %q stands below the project, want %q", got, want)
+	}
 	if got := words(h.page(access.Analyst, spring).Find("fieldset.project").First()); !strings.Contains(got, "Дороже всех денег") {
 		t.Errorf("of a project that is too dear it says %q", got)
 	}

@@ -326,7 +326,9 @@ func cells(s *goquery.Selection) string {
 	var rows []string
 	for _, tr := range s.Find("tbody tr, tfoot tr").EachIter() {
 		var row []string
-		for _, td := range tr.Find("th,td").EachIter() {
+		for _, td := range tr.Find("th,td:not([colspan])").EachIter() { // without what is empty below several columns
+			td = td.Clone()
+			td.Find(".narrow").Remove()
 			row = append(row, words(td))
 		}
 		rows = append(rows, strings.Join(row, " | "))
