@@ -295,6 +295,23 @@ func TestOutcomeHasThreeColumns(t *testing.T) {
 	expect(h, "1 school 4/1; 2 water 1/0 the grant is for water; 3 floor-1 0/1; 4 roads 2/2; 5 light 3/4; 6 floor-2 0/0; ")
 }
 
+// TestWhatComesLateDrawsNobodyDown lets a proposal that comes after the first round win against two of the first three of it.
+func TestWhatComesLateDrawsNobodyDown(t *testing.T) {
+	h := begun(t)
+	vote(t, h, hearing.Round{Method: hearing.Dots, Options: all, Dots: 1}, slices.Concat(dots(4, "", 0), dots(3, "", 1), dots(2, "", 2), dots(1, "", 3))...)
+	must(t, h.Propose(hearing.Proposal{By: "тургун", Text: "Көпүрө"}, true))
+	vote(t, h, hearing.Round{Method: hearing.Dots, Options: []string{all[0], all[1], all[2], "floor-1"}, Dots: 1}, slices.Concat(dots(4, "", 0), dots(2, "", 1), dots(1, "", 2), dots(3, "", 3))...)
+	decided, err := h.Outcome()
+	must(t, err)
+	var got []string
+	for _, d := range decided {
+		got = append(got, d.Option)
+	}
+	if want := []string{all[0], "floor-1", all[1], all[2], all[3]}; !slices.Equal(got, want) {
+		t.Errorf("the order is %q, want %q", got, want)
+	}
+}
+
 // TestDesksCountWhoComes counts at two tables and by slips.
 func TestDesksCountWhoComes(t *testing.T) {
 	woman, man := hearing.Person{Village: "archa", Sex: survey.SexFemale, Age: "29-59"}, hearing.Person{Village: "bulak", Sex: survey.SexMale}

@@ -68,8 +68,9 @@ func (h *Hearing) Publish(since time.Time) error {
 // Outcome lists all options with their places, the first first. It begins with the survey's order, in which those that stood
 // in a round that counts go before the others, and those that were not in the survey last. Then every such round, one
 // after another, puts the options that stood in it in order, among the places that they have together: so a round that
-// was called to settle a tie settles that, and one among the first five orders these. What a round leaves equal stays in
-// the order that it has. Overrides come last.
+// was called to settle a tie settles that, and one among the first five orders these. Who comes to them from farther behind,
+// such as a proposal from the floor that no earlier round had, competes for a place next to theirs: nobody falls to where
+// it came from. What a round leaves equal stays in the order that it has. Overrides come last.
 func (h *Hearing) Outcome() ([]Decided, error) {
 	all := make([]Decided, len(h.Options))
 	at := map[string]int{} // where an option stands in all
@@ -104,6 +105,9 @@ func (h *Hearing) Outcome() ([]Decided, error) {
 		of := map[string]int{}
 		for _, s := range res.Standings {
 			of[s.Option] = s.Rank
+		}
+		all = joined(all, func(option string) bool { return of[option] > 0 }, func(option string) bool { return ranks[option] != nil })
+		for _, s := range res.Standings {
 			ranks[s.Option] = append(ranks[s.Option], s.Rank)
 		}
 		var places []int
@@ -126,6 +130,29 @@ func (h *Hearing) Outcome() ([]Decided, error) {
 		}
 	}
 	return h.overruled(all), nil
+}
+
+// joined moves what a round has and no earlier one had, and what stands behind all that it has and an earlier one had, up to
+// right behind these.
+func joined(all []Decided, has, had func(option string) bool) []Decided {
+	last := -1
+	for i, d := range all {
+		if has(d.Option) && had(d.Option) {
+			last = i
+		}
+	}
+	if last < 0 {
+		return all
+	}
+	var come, rest []Decided
+	for _, d := range all[last+1:] {
+		if has(d.Option) {
+			come = append(come, d)
+		} else {
+			rest = append(rest, d)
+		}
+	}
+	return slices.Concat(all[:last+1], come, rest)
 }
 
 // late is a rank in the survey by which those that were not in it come last.
