@@ -109,7 +109,7 @@ func voteSaid(s locale.Speaker, x *hearing.Hearing, d *hearing.Decided) string {
 		case round.Method == hearing.YesNo:
 			return text + " · " + s.T("hall.votes_yes_no", "For", s.Number(one.For), "Against", s.Number(one.Against))
 		case round.Method == hearing.Ordered:
-			return text + " · " + s.T("hall.votes_score", "Score", s.Decimal(100*one.Score, 0))
+			return text + " · " + s.T("hall.votes_score", "Score", s.Decimal(100*one.Score, 1))
 		default:
 			return text + " · " + s.N("hall.votes", one.For)
 		}

@@ -139,7 +139,7 @@ func result(s locale.Speaker, w *at, round *hearing.Round) (*resultTable, error)
 	for _, one := range res.Standings {
 		row := resultRow{Rank: one.Rank, Name: w.option(one.Option, s.Lang()), For: s.Number(one.For), Share: float64(one.For) / float64(best)}
 		if t.Ordered {
-			row.Score, row.Share = s.Decimal(100*one.Score, 0), one.Score
+			row.Score, row.Share = s.Decimal(100*one.Score, 1), one.Score
 		}
 		if t.YesNo {
 			row.Against, row.Abstained = s.Number(one.Against), s.Number(one.Abstained)

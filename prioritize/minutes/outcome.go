@@ -70,7 +70,7 @@ func (t teller) votesFor(d hearing.Decided) string {
 	x := res.Standings[i]
 	switch t.methods[d.Round] {
 	case hearing.Ordered:
-		return t.T("minutes.cell.score", "Score", t.Decimal(x.Score, 3))
+		return t.T("minutes.cell.score", "Score", t.Decimal(100*x.Score, 1))
 	case hearing.YesNo:
 		return t.T("minutes.cell.stands", "For", t.Number(x.For), "Against", t.Number(x.Against), "Abstained", t.Number(x.Abstained))
 	}

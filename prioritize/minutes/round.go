@@ -162,7 +162,7 @@ func (t teller) standings(r *hearing.Round, res hearing.Result) *Table {
 		case hearing.Dots:
 			row = append(row, t.Number(x.For))
 		case hearing.Ordered:
-			row = append(row, t.Decimal(x.Score, 3))
+			row = append(row, t.Decimal(100*x.Score, 1))
 		case hearing.YesNo:
 			adopted := "minutes.not_adopted"
 			if x.Adopted {

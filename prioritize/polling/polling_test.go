@@ -334,9 +334,9 @@ func TestTheScreenShowsEachStage(t *testing.T) {
 	for n := range h.codes[:11] {
 		h.phone(n).send(url.Values{"dot": {fmt.Sprint(n / 2 % 2)}})
 	}
-	screen("1-добуш берүү жүрүп жатат", "добуш берди, 12 талондун ичинен", "Саат 14:30 ачылды", "Таза суу", "2Жолдор")
+	screen("1-тур: добуш берүү жүрүп жатат", "добуш берди, 12 талондун ичинен", "Саат 14:30 ачылды", "Таза суу", "2Жолдор")
 	h.close(1)
-	screen("1-добуш берүүнүн жыйынтыгы", "Добуш бергендер: 11.", "Аялдар 6, эркектер 5.")
+	screen("1-турдун жыйынтыгы", "Добуш бергендер: 11.", "Аялдар 6, эркектер 5.")
 	h.call(hearing.Round{Method: hearing.Dots, Dots: 1})
 	h.phone(0).send(url.Values{"dot": {"2"}})
 	h.phone(1).send(url.Values{"dot": {"3"}})

@@ -9,7 +9,6 @@ import (
 // standingView is where an option stands after a round.
 type standingView struct {
 	name
-	Option             int // its number on the ballot
 	Rank               int
 	Tied               bool // it shares its rank
 	For                int
@@ -40,10 +39,6 @@ func newResult(s locale.Speaker, h *hearing.Hearing, r *hearing.Round, m *survey
 	}
 	v := &resultView{Method: r.Method, Round: r.Number, Voters: res.Voters, Spoiled: res.Spoiled, Nobody: res.Voters == 0}
 	v.Women, v.Men = bySex(s, res.Sexes)
-	numbers := map[string]int{}
-	for i, o := range r.Options {
-		numbers[o] = i + 1
-	}
 	most := 1
 	shares := map[int]int{} // how many have a rank
 	for _, x := range res.Standings {
@@ -56,12 +51,12 @@ func newResult(s locale.Speaker, h *hearing.Hearing, r *hearing.Round, m *survey
 	ties := map[int][]string{}
 	for _, x := range res.Standings {
 		row := standingView{
-			name: nameOf(s, h, x.Option, m), Option: numbers[x.Option], Rank: x.Rank, Tied: shares[x.Rank] > 1 && !v.Nobody,
+			name: nameOf(s, h, x.Option, m), Rank: x.Rank, Tied: shares[x.Rank] > 1 && !v.Nobody,
 			For: x.For, Against: x.Against, Abstained: x.Abstained, Adopted: x.Adopted, Share: float64(x.For) / float64(most),
 		}
 		if r.Method == hearing.Ordered {
 			row.Share = x.Score
-			row.Score = s.Decimal(100*x.Score, 0)
+			row.Score = s.Decimal(100*x.Score, 1)
 		}
 		row.Women, row.Men = bySex(s, x.Sexes)
 		v.Standings = append(v.Standings, row)
