@@ -25,6 +25,7 @@ type consoleView struct {
 	Where, When, State string
 	Stage              hearing.State
 	Next               step
+	MayCall            bool // no round waits to be started or is open
 	There              present
 	Rounds             []roundLine
 	Ways               []page.Link
@@ -63,7 +64,7 @@ func (r *Room) consolePage(c echo.Context, w *at) (consoleView, error) {
 	for i := range w.x.Rounds {
 		v.Rounds = append(v.Rounds, r.roundLine(v.Page, w, &w.x.Rounds[i]))
 	}
-	v.Next = r.next(v.top, w, &there)
+	v.Next, v.MayCall = r.next(v.top, w, &there), mayCall(&w.x)
 	v.Address, v.Nearby = w.x.Address, r.deps.Nearby()
 	v.Phones = r.address(w) + phones
 	now := r.deps.Now().In(r.deps.Zone)
@@ -83,6 +84,12 @@ func (r *Room) consolePage(c echo.Context, w *at) (consoleView, error) {
 	link("/sheets", "hall.sheets", true)
 	link("/plan", "hall.plan.edit", v.Runs && w.x.State != hearing.Signed)
 	return v, nil
+}
+
+// mayCall reports whether another round can be called: none waits to be started, and none is open.
+func mayCall(x *hearing.Hearing) bool {
+	now := x.Current()
+	return x.State == hearing.Open && (now == nil || now.Stage != hearing.Ready && now.Stage != hearing.Voting)
 }
 
 // phones is the page on which a slip's code is typed.

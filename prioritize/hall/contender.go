@@ -89,6 +89,18 @@ func (o *contender) place(s locale.Speaker) string {
 	return said
 }
 
+// mostNamed is how many needs an item of the agenda tells by name where there are many.
+const mostNamed = 3
+
+// firstFew lists names, of many the first ones and how many more there are. Names have commas of their own.
+func firstFew(s locale.Speaker, names []string) string {
+	rest := len(names) - mostNamed
+	if rest < 2 { // one more is said as shortly by its name
+		return strings.Join(names, "; ")
+	}
+	return strings.Join(names[:mostNamed], "; ") + " " + s.N("hall.agenda.more", rest)
+}
+
 // agenda drafts what the evening is about from the tiers of the ranking.
 func agenda(s locale.Speaker, all []contender) []string {
 	drafted := []string{s.T("hall.agenda.open"), s.T("hall.agenda.report")}
@@ -101,7 +113,7 @@ func agenda(s locale.Speaker, all []contender) []string {
 		}
 	}
 	for tier := range last + 1 {
-		switch names := strings.Join(tiers[tier], ", "); {
+		switch names := firstFew(s, tiers[tier]); {
 		case names == "":
 		case tier == 0:
 			drafted = append(drafted, s.T("hall.agenda.needs", "Needs", names))

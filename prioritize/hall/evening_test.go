@@ -98,6 +98,9 @@ func TestAWholeEveningWithHandsAndPaper(t *testing.T) {
 
 	round := h.done(access.Organiser, at+"/rounds", filled(h.page(access.Organiser, at+"/rounds/_new"), "form[action$='/rounds']")...)
 	h.done(access.Organiser, round+"/open", "x", "")
+	if n := h.page(access.Organiser, at).Find("a[href$='/rounds/_new']").Length(); n != 0 {
+		t.Errorf("%d links call another round while one is open", n)
+	}
 	if said := words(h.page(access.Organiser, round).Find("main")); strings.Contains(said, "Жыйынтык Добуш") {
 		t.Errorf("the result is seen while people vote: %s", said)
 	}
@@ -161,6 +164,17 @@ func TestAWholeEveningWithHandsAndPaper(t *testing.T) {
 	}
 	if got := h.told(); len(got) < len(want) || cmp.Diff(want, got[:len(want)]) != "" {
 		t.Errorf("the audit trail (-want +got):\n%s", cmp.Diff(want, got))
+	}
+}
+
+func TestAnAgendaTellsTheFirstFewOfManyNeeds(t *testing.T) {
+	s := pagetest.Words(t).For("ky")
+	few := []string{"Суу", "Жол, көпүрө", "Мектеп", "Жарык"}
+	if got, want := hall.FirstFew(s, few), "Суу; Жол, көпүрө; Мектеп; Жарык"; got != want {
+		t.Errorf("four needs: %q, want %q", got, want)
+	}
+	if got, want := hall.FirstFew(s, append(few, "Жайыт")), "Суу; Жол, көпүрө; Мектеп жана дагы 2 муктаждык"; got != want {
+		t.Errorf("five needs: %q, want %q", got, want)
 	}
 }
 

@@ -1,6 +1,9 @@
 package hall
 
-import "ashar/survey/page"
+import (
+	"ashar/survey/locale"
+	"ashar/survey/page"
+)
 
 // Templates are the room's templates.
 func (r *Room) Templates() *page.Room { return r.room }
@@ -12,3 +15,6 @@ func Views() map[string]any {
 		"slips": slipsView{}, "floor": floorView{}, "hearingoutcome": outcomeView{}, "minutes": minutesView{}, "notice": noticeView{}, "sheets": sheetsView{}, "there": thereView{}, "turnout": turnoutView{},
 	}
 }
+
+// FirstFew is how an item of the agenda names needs.
+func FirstFew(s locale.Speaker, names []string) string { return firstFew(s, names) }
