@@ -111,6 +111,7 @@ func TestScreenshots(t *testing.T) {
 		"links":        "/desk/kok-jar-needs/links",
 		"poster":       "/desk/kok-jar-needs/links/" + d.form[strings.LastIndex(d.form, "/")+1:],
 		"board":        "/board/kok-jar-needs",
+		"board-chart":  "/board/kok-jar-needs?size=hall",
 		"board-words":  "/board/kok-jar-needs#says",
 		"missing":      "/nowhere",
 	} {
