@@ -24,9 +24,9 @@ func (db *DB) HearingsOf(ctx context.Context, campaign string) iter.Seq2[hearing
 	return scan[hearing.Hearing](ctx, db, hearings, query{index: byCampaign, equal: []any{campaign}})
 }
 
-// OpenHearings streams those that have begun and not ended, by their ids. After an error it ends.
-func (db *DB) OpenHearings(ctx context.Context) iter.Seq2[hearing.Hearing, error] {
-	return scan[hearing.Hearing](ctx, db, hearings, query{index: byState, equal: []any{string(hearing.Open)}})
+// HearingsAt streams those that have come so far, by their ids. After an error it ends.
+func (db *DB) HearingsAt(ctx context.Context, s hearing.State) iter.Seq2[hearing.Hearing, error] {
+	return scan[hearing.Hearing](ctx, db, hearings, query{index: byState, equal: []any{string(s)}})
 }
 
 // SaveSlip keeps the slip of a hearing durably, by its Rev as SaveMunicipality does.

@@ -76,7 +76,7 @@ func (a *app) heard(ctx context.Context, campaign string) ([]board.Heard, error)
 // another process stopped over it.
 const settleEvery = time.Minute
 
-// keepSettling finishes what was broken off in hearings that are open, at once and now and then, until ctx ends.
+// keepSettling finishes what was broken off in hearings, at once and now and then, until ctx ends.
 func keepSettling(ctx context.Context, db *store.DB, hall *hearing.Hall, log *slog.Logger) {
 	for tick := time.NewTicker(settleEvery); ; {
 		if err := settleAll(ctx, db, hall); err != nil && ctx.Err() == nil {
@@ -91,17 +91,19 @@ func keepSettling(ctx context.Context, db *store.DB, hall *hearing.Hall, log *sl
 	}
 }
 
-// settleAll settles the rounds of every hearing that is open, also where one of them fails.
+// settleAll settles the rounds of every hearing that has begun and is not signed, also where one of them fails.
 func settleAll(ctx context.Context, db *store.DB, hall *hearing.Hall) error {
-	var open []string
-	for x, err := range db.OpenHearings(ctx) {
-		if err != nil {
-			return err
+	var begun []string
+	for _, state := range []hearing.State{hearing.Open, hearing.Ended} {
+		for x, err := range db.HearingsAt(ctx, state) {
+			if err != nil {
+				return err
+			}
+			begun = append(begun, x.ID)
 		}
-		open = append(open, x.ID)
 	}
 	var failed []error
-	for _, id := range open {
+	for _, id := range begun {
 		if _, err := hall.Settle(ctx, id); err != nil {
 			failed = append(failed, fmt.Errorf("hearing %s: %w", id, err))
 		}

@@ -87,9 +87,22 @@ func (h *Hall) Register(ctx context.Context, typed, desk string, p Person) (Slip
 	})
 }
 
-// Unregister takes a registration back: the slip is as if it was never handed out. What it has voted stays, and counts.
+// Unregister takes a registration back: the slip is as if it was never handed out. What it voted in earlier rounds stays,
+// and counts. It is SlipVoted while a round is open in which it has voted: whoever was given it next could see that vote.
 func (h *Hall) Unregister(ctx context.Context, typed string) (Slip, error) {
 	return h.changeSlip(ctx, typed, func(s *Slip) error {
+		x, err := h.store.Hearing(ctx, s.Hearing)
+		if err != nil {
+			return err
+		}
+		if r := x.Current(); r != nil && (r.Stage == Voting || r.Stage == Counting) {
+			switch v, err := h.vote(ctx, s, r.Number); {
+			case err != nil:
+				return err
+			case v.Cast:
+				return SlipVoted
+			}
+		}
 		*s = Slip{ID: s.ID, Rev: s.Rev, Hearing: s.Hearing, Number: s.Number, Void: s.Void}
 		return nil
 	})

@@ -116,6 +116,24 @@ func TestAVoteUnderWayWhoseSlipIsTakenBackIsCountedOrRefused(t *testing.T) {
 	}
 }
 
+// TestASlipThatHasVotedIsNotGivenToAnotherWhileTheRoundIsOpen tries to take a registration back after a vote, while the
+// round is open and after it.
+func TestASlipThatHasVotedIsNotGivenToAnotherWhileTheRoundIsOpen(t *testing.T) {
+	h, ctx := newHall(t, 1), t.Context()
+	_, err := h.Register(ctx, h.codes[0], "door", hearing.Person{})
+	must(t, err)
+	h.call(t)
+	_, err = h.Cast(ctx, h.codes[0], 1, 0, "key", dot(0))
+	must(t, err)
+	if _, err := h.Unregister(ctx, h.codes[0]); !errors.Is(err, hearing.SlipVoted) {
+		t.Errorf("while the round is open: %v, want %v", err, hearing.SlipVoted)
+	}
+	_, err = h.Close(ctx, autumn, 1)
+	must(t, err)
+	_, err = h.Unregister(ctx, h.codes[0])
+	must(t, err)
+}
+
 func TestNoRoundIsOpenedOnceTheHearingHasEnded(t *testing.T) {
 	h := begun(t)
 	must(t, h.Call(hearing.Round{Method: hearing.Dots, Options: all, Dots: 1}))

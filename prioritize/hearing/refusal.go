@@ -13,6 +13,7 @@ const (
 	SlipNotOut   Refusal = "slip_not_out"  // it was not handed out yet
 	SlipVoid     Refusal = "slip_void"     // it was declared lost
 	SlipTaken    Refusal = "slip_taken"    // somebody else was registered by it
+	SlipVoted    Refusal = "slip_voted"    // it has voted in the round that is open, and cannot be given to another
 	NotVoting    Refusal = "not_voting"    // the round is not open yet, or there is none of this number
 	RoundOver    Refusal = "round_over"    // the round is closed
 	VotedBefore  Refusal = "voted_before"  // this slip has voted since the ballot was looked at
@@ -20,7 +21,7 @@ const (
 
 // Refusals lists them.
 func Refusals() []Refusal {
-	return []Refusal{NoSlip, SlipMistyped, SlipUnknown, SlipNotOut, SlipVoid, SlipTaken, NotVoting, RoundOver, VotedBefore}
+	return []Refusal{NoSlip, SlipMistyped, SlipUnknown, SlipNotOut, SlipVoid, SlipTaken, SlipVoted, NotVoting, RoundOver, VotedBefore}
 }
 
 // Error names the reason.
@@ -31,7 +32,7 @@ func (r Refusal) Unwrap() error {
 	switch r {
 	case SlipUnknown:
 		return survey.ErrNotFound
-	case SlipTaken, VotedBefore:
+	case SlipTaken, SlipVoted, VotedBefore:
 		return survey.ErrConflict
 	case SlipVoid, RoundOver:
 		return survey.ErrClosed

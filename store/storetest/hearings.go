@@ -62,7 +62,7 @@ func assemblies(t *testing.T, place Place) {
 	got, err := db.Hearing(ctx, "autumn")
 	same(t, "after reopening", err, got, h)
 	same(t, "of a campaign", nil, collect(t, db.HearingsOf(ctx, "needs")), []hearing.Hearing{h, planned})
-	same(t, "that are open", nil, collect(t, db.OpenHearings(ctx)), []hearing.Hearing{h})
+	same(t, "that are open", nil, collect(t, db.HearingsAt(ctx, hearing.Open)), []hearing.Hearing{h})
 	desk, err := db.Desk(ctx, d.ID)
 	same(t, "the desk", err, desk, d)
 	same(t, "desks", nil, collect(t, db.DesksOf(ctx, "autumn")), []hearing.Desk{d})
