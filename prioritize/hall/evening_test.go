@@ -127,6 +127,12 @@ func TestAWholeEveningWithHandsAndPaper(t *testing.T) {
 	has(t, "a recount without a reason", words(recount.Find(".mistakes")), "Себебин жазыңыз")
 	h.done(access.Organiser, second+"/hands", "seen", seen(h, second), "paper__for_0", "2", "paper__for_1", "3", "why", "Эки бюллетень жабышып калыптыр")
 	has(t, "the recount", words(h.page(access.Observer, second).Find("main")), "Эки бюллетень жабышып калыптыр", "Добуш бергендер: 5")
+	if said := words(h.page(access.Observer, second).Find("main")); strings.Contains(said, "катталгандардан") {
+		t.Errorf("five have voted of five, and the page says %s", said)
+	}
+	h.done(access.Organiser, second+"/hands", "seen", seen(h, second), "paper__for_0", "2", "paper__for_1", "4", "why", "Дагы бир бюллетень")
+	has(t, "more votes than people", words(h.page(access.Observer, second).Find("main")), "Добуш бергендер (6) катталгандардан (5) көп")
+	h.done(access.Organiser, second+"/hands", "seen", seen(h, second), "paper__for_0", "2", "paper__for_1", "3", "why", "Ал башка турдуку экен")
 
 	kept := h.kept(at)
 	first := kept.Round(2).Options[1]

@@ -29,6 +29,7 @@ type roundView struct {
 	Turnout turnoutView
 	Slips   bool // there are slips, so that phones can vote
 	Result  *resultTable
+	Many    string // more have voted than are registered, in words; "" where not
 	Tied    string // the options that share the first place
 	RunOff  string // where a run-off among them is called
 	Next    string // where another round is called
@@ -46,6 +47,7 @@ type resultTable struct {
 	YesNo, Ordered  bool
 	Rows            []resultRow
 	Ways            []string // how votes came in
+	voters          int
 }
 
 // resultRow is an option after a round.
@@ -107,6 +109,9 @@ func (r *Room) roundPage(c echo.Context, w *at, round *hearing.Round) (roundView
 		if v.Result, err = result(v.Speaker, w, round); err != nil {
 			return v, err
 		}
+		if v.Result.voters > v.Turnout.There.count {
+			v.Many = v.T("hall.too_many", "Voters", v.Result.Voters, "There", v.Turnout.There.Count)
+		}
 		if equal := tied(round); len(equal) > 0 {
 			v.Tied, v.RunOff = names(w, equal, v.Lang()), fmt.Sprintf("%s?from=%d", v.Next, round.Number)
 		}
@@ -126,7 +131,7 @@ func result(s locale.Speaker, w *at, round *hearing.Round) (*resultTable, error)
 		return nil, err
 	}
 	t := &resultTable{
-		Voters: s.Number(res.Voters), Sexes: res.Sexes != nil && round.Method != hearing.Ordered,
+		Voters: s.Number(res.Voters), voters: res.Voters, Sexes: res.Sexes != nil && round.Method != hearing.Ordered,
 		YesNo: round.Method == hearing.YesNo, Ordered: round.Method == hearing.Ordered,
 	}
 	if res.Spoiled > 0 {
