@@ -72,6 +72,8 @@ type Attendance struct {
 	Sexes    map[string]int // "" for those of whom it is not known, as of the others
 	Ages     map[string]int
 	Villages map[string]Attendance // without further villages
+	// Slips is how many were handed out and admit to votes, whoever has them; see Hall.Attendance.
+	Slips int
 }
 
 // Attend adds up what the desks have counted and who came with a slip.

@@ -118,7 +118,7 @@ func (h *Hall) ChangeRound(ctx context.Context, id string, number int, become fu
 	})
 }
 
-// Attendance is who is there by now.
+// Attendance is who is there by now, and how many slips they vote by. It looks at every slip.
 func (h *Hall) Attendance(ctx context.Context, id string) (Attendance, error) {
 	var desks []Desk
 	for d, err := range h.store.DesksOf(ctx, id) {
@@ -128,15 +128,21 @@ func (h *Hall) Attendance(ctx context.Context, id string) (Attendance, error) {
 		desks = append(desks, d)
 	}
 	var slips []Person
+	out := 0
 	for s, err := range h.store.SlipsOf(ctx, id) {
 		if err != nil {
 			return Attendance{}, err
+		}
+		if s.holds() == nil {
+			out++
 		}
 		if s.Present && !s.Void {
 			slips = append(slips, s.Person)
 		}
 	}
-	return Attend(desks, slips), nil
+	a := Attend(desks, slips)
+	a.Slips = out
+	return a, nil
 }
 
 // lastKeys is how many requests a desk knows again.

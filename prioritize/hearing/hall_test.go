@@ -111,8 +111,8 @@ func TestSlipsAreRefusedWithTheReason(t *testing.T) {
 		t.Errorf("of four slips %d were not out, %v; want 1", n, err)
 	}
 	a, err := h.Attendance(ctx, autumn)
-	if must(t, err); a.Count != 1 || a.Sexes[survey.SexFemale] != 1 {
-		t.Errorf("there are %+v, want the one who was registered", a)
+	if must(t, err); a.Count != 1 || a.Sexes[survey.SexFemale] != 1 || a.Slips != 3 {
+		t.Errorf("there are %+v, want the one who was registered, and three slips that admit to votes", a)
 	}
 	_, err = h.Close(ctx, autumn, 1)
 	must(t, err)

@@ -34,7 +34,7 @@ type Deps struct {
 	Pages     *page.Pages
 	Door      *page.Door
 	Hall      *hearing.Hall
-	Store     hearing.Store
+	Store     hearing.Hearings
 	Feed      *live.Feed
 	Catalogue Catalogue
 	Zone      *time.Location // in which pages tell the time

@@ -131,7 +131,7 @@ func (p *Polling) screenOf(ctx context.Context, s locale.Speaker, h *hearing.Hea
 	v.Sexes = sexesOf(s, v.Seats.Attendance)
 	v.Quorum, v.Quorate = h.Quorum, h.Quorate(v.Seats.Attendance)
 	v.Filled = float64(v.Seats.Count) / float64(max(h.Quorum, 1))
-	v.Slips = max(v.Seats.Out, v.Seats.Voted)
+	v.Slips = max(v.Seats.Slips, v.Seats.Voted)
 	v.Turnout = float64(v.Seats.Voted) / float64(max(v.Slips, 1))
 	r := h.Current()
 	number := 0

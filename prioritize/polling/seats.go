@@ -10,7 +10,6 @@ import (
 // seats is how full a hearing is.
 type seats struct {
 	hearing.Attendance
-	Out   int // slips that were handed out and admit to votes
 	Voted int // by slips, in the round that was called last
 }
 
@@ -35,32 +34,12 @@ func (p *Polling) voted(ctx context.Context, h *hearing.Hearing, r *hearing.Roun
 // present counts what it takes a look at every slip to know.
 func (p *Polling) present(ctx context.Context, h *hearing.Hearing) (seats, error) {
 	return p.seats.get(fmt.Sprint(h.ID, "/", token(h)), func() (seats, error) {
-		var s seats
-		var desks []hearing.Desk
-		for d, err := range p.deps.Store.DesksOf(ctx, h.ID) {
-			if err != nil {
-				return seats{}, fmt.Errorf("polling: desks: %w", err)
-			}
-			desks = append(desks, d)
+		a, err := p.deps.Hall.Attendance(ctx, h.ID)
+		if err != nil {
+			return seats{}, fmt.Errorf("polling: who is there: %w", err)
 		}
-		var people []hearing.Person
-		for slip, err := range p.deps.Store.SlipsOf(ctx, h.ID) {
-			if err != nil {
-				return seats{}, fmt.Errorf("polling: slips: %w", err)
-			}
-			if slip.Void {
-				continue
-			}
-			if !slip.Out.IsZero() {
-				s.Out++
-			}
-			if slip.Present {
-				people = append(people, slip.Person)
-			}
-		}
-		s.Attendance = hearing.Attend(desks, people)
+		s := seats{Attendance: a}
 		if r := h.Current(); r != nil && r.Stage != hearing.Voting {
-			var err error
 			if s.Voted, err = p.voted(ctx, h, r); err != nil {
 				return seats{}, err
 			}
