@@ -121,7 +121,11 @@ func TestVotesThatWereDeletedAreNotHandedOutAnyMore(t *testing.T) {
 func TestWhileACampaignIsOpenItsBudgetIsOnlyWritten(t *testing.T) {
 	h := newHall(t)
 	const spring = "/board/spring/budget"
-	f := filled(h.page(access.Analyst, spring)).set("amount", "1000")
+	blank := h.page(access.Analyst, spring)
+	if got := words(blank.Find("#why")); !strings.Contains(got, "не заморожен") {
+		t.Errorf("before anything is written it says %q", got)
+	}
+	f := filled(blank).set("amount", "1000")
 	id := f.project(0)
 	f.set("name_"+id, "Скважина", "need_"+id, "water", "cost_"+id, "1 200")
 	if w := h.send(access.Analyst, spring, f); w.Code != http.StatusSeeOther {

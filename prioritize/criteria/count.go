@@ -62,10 +62,10 @@ func (m *made) drop(campaign string) {
 // count buys by both rules.
 func (r *Room) count(ctx context.Context, w *at) (bought, error) {
 	switch {
-	case w.said.Budget.Som == 0 || len(w.said.Projects) == 0:
-		return bought{why: whyEmpty}, nil
 	case !w.campaign.Frozen():
 		return bought{why: whyOpen}, nil
+	case w.said.Budget.Som == 0 || len(w.said.Projects) == 0:
+		return bought{why: whyEmpty}, nil
 	case len(w.items()) == 0:
 		return bought{why: whyFew}, nil
 	}
