@@ -49,17 +49,17 @@ func StatementCodes() []StatementCode {
 
 // Statement is one thing that a ranking says, to be put into a sentence.
 type Statement struct {
-	Code     StatementCode
-	Needs    []string // codes
-	Others   []string // codes
-	Villages []string // identifiers
-	To       string   // identifier of a village
-	Channels []string
-	Rules    []string // as in Check
-	Group    Group
-	Count    int64
-	Top      int
-	Least    int // answers that a village must have to be looked at
-	High     int
-	Share    float64 // 0..1
+	Code     StatementCode `json:"code"`
+	Needs    []string      `json:"needs,omitempty"`    // codes
+	Others   []string      `json:"others,omitempty"`   // codes
+	Villages []string      `json:"villages,omitempty"` // identifiers
+	To       string        `json:"to,omitempty"`       // identifier of a village
+	Channels []string      `json:"channels,omitempty"`
+	Rules    []string      `json:"rules,omitempty"` // as in Check
+	Group    Group         `json:"group,omitempty"`
+	Count    int64         `json:"count,omitempty"`
+	Top      int           `json:"top,omitempty"`
+	Least    int           `json:"least,omitempty"` // answers that a village must have to be looked at
+	High     int           `json:"high,omitempty"`
+	Share    float64       `json:"share,omitempty"` // 0..1
 }

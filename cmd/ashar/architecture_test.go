@@ -56,7 +56,8 @@ var mayKnow = map[string][]string{
 	"bot/bottest":              {},
 	"prioritize":               {"survey", "survey/quality", "prioritize/raking", "prioritize/vote", "prioritize/rankset", "prioritize/budget"}, // quality: what is odd about an answer alone is said in one place
 	"prioritize/raking":        {"prioritize/sheet"},
-	"prioritize/analysis":      {"prioritize", "survey", "survey/locale"},
+	"prioritize/outline":       {"survey"},
+	"prioritize/analysis":      {"prioritize", "prioritize/outline", "prioritize/appraisal", "prioritize/hearing", "survey", "survey/locale"}, // it puts beside the ranking what was said of it, and what a hearing decided
 	"prioritize/hall":          {"prioritize", "prioritize/hearing", "prioritize/live", "prioritize/minutes", "survey", "survey/paper", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/appraisal":     {"prioritize", "prioritize/budget", "survey"},
 	"prioritize/hearing":       {"survey", "prioritize/vote"},

@@ -30,7 +30,7 @@ func (d *Document) WriteCSV(create func(name string) (io.WriteCloser, error), s 
 	notes := [][]string{{Guard(s.T("report.col.table")), Guard(s.T("report.col.note"))}}
 	for _, t := range d.Tables {
 		for _, n := range t.Notes {
-			notes = append(notes, []string{Guard(s.T("report.table." + t.ID)), Guard(say(s, n))})
+			notes = append(notes, []string{Guard(t.Heading(s)), Guard(say(s, n))})
 		}
 	}
 	return d.writeFile(create, "notes.csv", s, notes)

@@ -28,7 +28,7 @@ func TestTablesInEveryLanguage(t *testing.T) {
 		if err := doc.WriteCSV(fs.create, speaker(t, lang)); err != nil {
 			t.Fatalf("WriteCSV: %v", err)
 		}
-		want := []string{"method.csv", "notes.csv", "t1.csv", "t2.csv", "t3.csv", "t5.csv"}
+		want := []string{"method.csv", "notes.csv", "t1.csv", "t2.csv", "t3.csv", "t4.csv", "t5.csv", "t6.csv", "t7.csv", "t8.csv"}
 		if got := slices.Sorted(maps.Keys(fs)); !slices.Equal(got, want) {
 			t.Errorf("%s: got files %v, want %v", lang, got, want)
 		}
@@ -88,7 +88,7 @@ func TestSmallNumbersAreSuppressed(t *testing.T) {
 			}
 		}
 	}
-	t1 := doc.Tables[0]
+	t1 := tableOf(t, doc, "t1")
 	for _, group := range []string{"answers", "sex", "age"} {
 		hidden := 0
 		for j, c := range t1.Columns {
@@ -168,7 +168,7 @@ func TestT5KeepsAPlaceForEveryVillagesFirstNeed(t *testing.T) {
 	if in.Ranking, err = prioritize.Rank(prioritize.Input{Campaign: in.Campaign.ID, Questionnaire: q.Key(), Municipality: m, Needs: needs, Tally: x}); err != nil {
 		t.Fatal(err)
 	}
-	t5 := document(t, in).Tables[3]
+	t5 := tableOf(t, document(t, in), "t5")
 	last := t5.Rows[len(t5.Rows)-1]
 	if got := last[3].Texts[0]["ru"]; got != "Питьевая вода" || *last[9].Number <= 10 {
 		t.Errorf("got %q of rank %v last, want the small village's first need from below the tenth rank", got, *last[9].Number)
@@ -181,7 +181,8 @@ func TestT5KeepsAPlaceForEveryVillagesFirstNeed(t *testing.T) {
 func TestTooFewAnswers(t *testing.T) {
 	doc := document(t, input(t, town(), []votes{{3, "v0", "female", "60+", survey.Web, []int{water}}}))
 	s := speaker(t, "ru")
-	for _, table := range doc.Tables[1:4] {
+	for _, id := range []string{"t2", "t3", "t5"} {
+		table := tableOf(t, doc, id)
 		if len(table.Rows) != 0 || table.Notes[0].ID != "report.note.nothing" {
 			t.Errorf("%s: got %d rows and notes %v, want none and that there are too few answers", table.ID, len(table.Rows), table.Notes)
 		}
@@ -193,7 +194,7 @@ func TestTooFewAnswers(t *testing.T) {
 
 func TestAnswersFromElsewhereHaveARow(t *testing.T) {
 	doc := document(t, input(t, town(), append(answers(), votes{90, "gone", "male", "60+", survey.Web, []int{water}})))
-	t1 := doc.Tables[0]
+	t1 := tableOf(t, doc, "t1")
 	row := t1.Rows[len(t1.Rows)-2]
 	if row[0].Word != "report.row.elsewhere" || row[1].State != analysis.Fill || row[2].Number == nil || *row[2].Number != 90 {
 		t.Errorf("got %+v, want ninety answers of villages that are not listed", row)

@@ -156,6 +156,18 @@ func document(t testing.TB, in analysis.Input) analysis.Document {
 	return doc
 }
 
+// tableOf is the document's table of this name.
+func tableOf(t fatal, doc analysis.Document, id string) analysis.Table {
+	t.Helper()
+	for _, x := range doc.Tables {
+		if x.ID == id {
+			return x
+		}
+	}
+	t.Fatalf("there is no table %s", id)
+	return analysis.Table{}
+}
+
 func speaker(t testing.TB, lang string) locale.Speaker {
 	t.Helper()
 	words, err := locale.Load(locale.OnMissing(func(lang, id string) { t.Errorf("%s has no %s", lang, id) }))

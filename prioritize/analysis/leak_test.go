@@ -3,7 +3,6 @@ package analysis_test
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"math"
 	"math/big"
@@ -133,7 +132,7 @@ func (r *reader) read(t *rapid.T, m *survey.Municipality, doc analysis.Document,
 	for _, v := range m.Villages {
 		places = append(places, v.ID)
 	}
-	t1 := back.Tables[0]
+	t1 := tableOf(t, back, "t1")
 	if len(t1.Rows) > len(places)+1 {
 		places = append(places, survey.Elsewhere)
 	}
@@ -441,14 +440,17 @@ func consistent(t *rapid.T, doc analysis.Document, ranking prioritize.Ranking) {
 	for _, it := range ranking.Items {
 		shown[it.Need.Name["en"]] = it.Share != nil
 	}
-	for _, table := range []struct{ at, need, column int }{{1, 1, -6}, {3, 3, 8}} {
-		for _, row := range doc.Tables[table.at].Rows {
+	for _, table := range []struct {
+		id           string
+		need, column int
+	}{{"t2", 1, -6}, {"t5", 3, 8}} {
+		for _, row := range tableOf(t, doc, table.id).Rows {
 			if len(row[table.need].Texts) == 0 {
 				continue // the row of bases
 			}
 			at := (table.column + len(row)) % len(row)
 			if got := row[at].Number != nil; got != shown[row[table.need].Texts[0]["en"]] {
-				t.Fatalf("%s: %s is shown in one place and hidden in another", fmt.Sprint(doc.Tables[table.at].ID), row[table.need].Texts[0]["en"])
+				t.Fatalf("%s: %s is shown in one place and hidden in another", table.id, row[table.need].Texts[0]["en"])
 			}
 		}
 	}

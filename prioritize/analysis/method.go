@@ -40,6 +40,11 @@ func (in Input) method() Table {
 	if in.Municipality.Year > 0 {
 		add("year", Cell{Plain: strconv.Itoa(in.Municipality.Year)})
 	}
+	add("template", Cell{Plain: in.Template.ID})
+	if f := in.Frozen; f != nil {
+		add("frozen", Cell{Phrase: &Phrase{ID: "report.date", Args: map[string]Arg{"Date": {Date: &f.At}}}})
+		add("hash", Cell{Plain: f.Hash})
+	}
 	add("questionnaire", Cell{Plain: r.Questionnaire})
 	add("inputs", Cell{Plain: r.Inputs})
 	if in.Version != "" {

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"ashar/prioritize"
+	"ashar/prioritize/appraisal"
+	"ashar/prioritize/hearing"
 	"ashar/survey"
 )
 
@@ -13,7 +15,7 @@ func (in Input) byVillage() Table {
 	t := Table{ID: "t2", Columns: []Column{column("sphere", Words), column("need", Words)}}
 	for _, v := range in.Municipality.Villages {
 		name := Label{Text: v.Name}
-		t.Columns = append(t.Columns, column("n", Count).under(name, v.ID), column("share", Share).under(name, v.ID), column("rank", Rank).under(name, v.ID))
+		t.Columns = append(t.Columns, column("n", Count).under(name, v.ID).of("village.n"), column("share", Share).under(name, v.ID).of("village.share"), column("rank", Rank).under(name, v.ID).of("village.rank"))
 	}
 	whole := Label{Word: "report.col.municipality"}
 	for _, c := range []Column{column("n", Count), column("share", Share), column("low", Share), column("high", Share), column("unweighted", Share), column("rank", Rank)} {
@@ -55,9 +57,9 @@ func (in Input) byGroup() Table {
 	t := Table{ID: "t3", Columns: []Column{column("need", Words)}}
 	for _, g := range prioritize.Groups() {
 		name := Label{Word: "report.group." + string(g)}
-		t.Columns = append(t.Columns, column("n", Count).under(name, string(g)), column("share", Share).under(name, string(g)), column("rank", Rank).under(name, string(g)))
+		t.Columns = append(t.Columns, column("n", Count).under(name, string(g)).of("group.n"), column("share", Share).under(name, string(g)).of("group.share"), column("rank", Rank).under(name, string(g)).of("group.rank"))
 	}
-	disabled := Column{ID: "disabled", Heading: Label{Word: "report.group.disabled"}, Kind: Share}
+	disabled := Column{ID: "disabled", Family: "disabled", Heading: Label{Word: "report.group.disabled"}, Kind: Share}
 	t.Columns = append(t.Columns, disabled, column("rank_gap", Gap))
 
 	base := []Cell{word("report.row.base")}
@@ -136,34 +138,56 @@ const (
 )
 
 // priorities is T5: the needs that go before the working group, which adds what
-// residents cannot know.
-func (in Input) priorities() Table {
+// residents cannot know. After a hearing they stand in its order.
+func (in Input) priorities(decided []hearing.Decided) Table {
 	t := Table{ID: "t5", Columns: []Column{
 		column("number", Count), column("sphere", Words), column("issue", Count), column("need", Words), column("villages", Words),
 		column("beneficiaries", Words), column("cause", Words), column("solution", Words),
-		in.scoreColumn(), column("place", Rank), column("competence", Words),
+		in.scoreColumn(), column("place", Rank),
 	}}
+	if decided != nil {
+		t.Columns = append(t.Columns, column("decided", Rank))
+	}
+	t.Columns = append(t.Columns, column("competence", Words))
 	other := false
-	for i, it := range in.Ranking.Items {
-		if (it.Rank > topNeeds || it.Rank == 0 && i >= topNeeds) && !firstSomewhere(it) {
-			continue
+	fill := Cell{State: Fill}
+	for _, p := range in.chosen(decided) {
+		row := []Cell{number(len(t.Rows) + 1), {}, fill, text(p.name), {}, fill, fill, fill, {}, {}}
+		if it := p.Item; it != nil {
+			other = other || it.Need.Code == otherNeed
+			row[1], row[2], row[4], row[8], row[9] = sphere(it.Need), positive(it.Need.Issue), in.villagesOf(*it), in.score(*it), placeOf(*it)
 		}
-		other = other || it.Need.Code == otherNeed
-		fill := Cell{State: Fill}
-		t.Rows = append(t.Rows, []Cell{
-			number(len(t.Rows) + 1), sphere(it.Need), positive(it.Need.Issue), text(it.Need.Name), in.villagesOf(it),
-			fill, fill, fill,
-			in.score(it), placeOf(it), competence(it.Need),
-		})
+		if decided != nil {
+			row = append(row, placeDecided(p))
+		}
+		t.Rows = append(t.Rows, append(row, in.competence(p)))
 	}
 	in.ranked(&t)
 	top := int64(topNeeds)
 	t.Notes = append(t.Notes, Phrase{ID: "report.note.top", Args: map[string]Arg{"Top": {Number: &top}}})
+	if decided != nil {
+		t.Notes = append(t.Notes, Phrase{ID: "report.note.decided", Args: map[string]Arg{"Date": {Date: &in.Hearing.Planned}}})
+	}
+	for _, d := range decided {
+		if d.Why != "" {
+			t.Notes = append(t.Notes, Phrase{ID: "report.note.overruled", Args: map[string]Arg{
+				"Name": {Texts: []survey.Text{in.option(d.Option)}}, "Why": {Texts: []survey.Text{{undetermined: d.Why}}},
+			}})
+		}
+	}
 	if other {
 		t.Notes = append(t.Notes, phrase("report.note.other"))
 	}
 	t.note(Fill, Hidden)
 	return t
+}
+
+// placeDecided is the place by the hearing.
+func placeDecided(p priority) Cell {
+	if p.place == 0 {
+		return Cell{}
+	}
+	return number(p.place)
 }
 
 // otherNeed is the taxonomy's code of what no other need covers.
@@ -231,9 +255,23 @@ func hundredfold(x *float64) Cell {
 	return number(100 * *x)
 }
 
-func competence(n prioritize.Need) Cell {
+// competence is whose task the need is, by what the working group says of it, or else by the questionnaire.
+func (in Input) competence(p priority) Cell {
+	switch said := in.appraised(p); said.Owner {
+	case appraisal.OwnerUnsaid:
+	case appraisal.Other:
+		if said.With != "" {
+			return Cell{Plain: said.With}
+		}
+		return word("report.owner.other")
+	default:
+		return word("report.owner." + string(said.Owner))
+	}
+	if p.Item == nil {
+		return Cell{State: Fill}
+	}
 	var names []survey.Text
-	for _, c := range n.Competence {
+	for _, c := range p.Need.Competence {
 		if len(c.Name) == 0 {
 			c.Name = survey.Text{undetermined: c.Code}
 		}

@@ -21,7 +21,7 @@ func (in Input) participation() Table {
 		hidden[i] = !d.Total(r.Village)
 	}
 
-	t.Columns = append(t.Columns, column("village", Words), column("adults", Count), column("all", Count).under(answersLabel, "answers"))
+	t.Columns = append(t.Columns, column("village", Words), column("adults", Count), column("all", Count).under(answersLabel, "answers").of("answers"))
 	for i, r := range rows {
 		t.Rows = append(t.Rows, []Cell{r.name, positive(r.adults), visible(r.Count, hidden[i])})
 	}
@@ -113,6 +113,7 @@ func (in Input) quota() int {
 type block struct {
 	group      Label
 	key        string
+	family     string
 	categories []category
 }
 
@@ -125,9 +126,9 @@ type category struct {
 
 func (in Input) blocks() []block {
 	return []block{
-		{group: answersLabel, key: "answers", categories: in.channels()},
-		{group: Label{Word: "report.col.sex"}, key: "sex", categories: in.sexes()},
-		{group: Label{Word: "report.col.age"}, key: "age", categories: in.ages()},
+		{group: answersLabel, key: "answers", family: "channels", categories: in.channels()},
+		{group: Label{Word: "report.col.sex"}, key: "sex", family: "sexes", categories: in.sexes()},
+		{group: Label{Word: "report.col.age"}, key: "age", family: "ages", categories: in.ages()},
 	}
 }
 
@@ -181,7 +182,7 @@ func (in Input) said(all []category) []category {
 // write adds the block's columns, without what must not be shown.
 func (b block) write(t *Table, d *survey.Disclosure, rows []turnoutRow, whole survey.Turnout) {
 	for _, c := range b.categories {
-		t.Columns = append(t.Columns, Column{ID: c.id, Heading: c.heading, Kind: Count}.under(b.group, b.key))
+		t.Columns = append(t.Columns, Column{ID: c.id, Heading: c.heading, Kind: Count}.under(b.group, b.key).of(b.family))
 		for i, r := range rows {
 			t.Rows[i] = append(t.Rows[i], visible(c.of(r.Turnout), !c.shown(d, r.Village)))
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ashar/prioritize"
+	"ashar/survey"
 	"ashar/survey/locale"
 )
 
@@ -24,6 +25,39 @@ func Sentences(s locale.Speaker, r *prioritize.Ranking, village func(string) str
 		all = append(all, Sentence(s, x, need, village))
 	}
 	return all
+}
+
+// Sentences put what is stated of the table into words, a sentence or two each.
+func (d *Document) Sentences(s locale.Speaker, t *Table) []string {
+	called := func(by map[string]survey.Text) func(string) string {
+		return func(code string) string {
+			if t, known := by[code]; known {
+				return name(s, t)
+			}
+			return code
+		}
+	}
+	all := make([]string, len(t.Says))
+	for i, x := range t.Says {
+		all[i] = Sentence(s, x, called(d.Needs), called(d.Villages))
+	}
+	return all
+}
+
+// Title is what the document is called.
+func (d *Document) Title(s locale.Speaker) string {
+	if len(d.Template.Title) > 0 {
+		return name(s, d.Template.Title)
+	}
+	return s.T("report.title")
+}
+
+// Heading is what the table is called.
+func (t *Table) Heading(s locale.Speaker) string {
+	if len(t.Title) > 0 {
+		return name(s, t.Title)
+	}
+	return s.T("report.table." + t.ID)
 }
 
 // Sentence puts one statement into words; need and village say what the need with a

@@ -3,23 +3,32 @@ package analysis
 import (
 	"time"
 
+	"ashar/prioritize"
 	"ashar/survey"
 )
 
 // Table is one table of a Document. Every row has as many cells as the table has
 // columns.
 type Table struct {
-	ID      string   `json:"id"` // "t1", "t2", "t3", "t5" or "method"; the title is "report.table.<id>"
-	Columns []Column `json:"columns"`
-	Rows    [][]Cell `json:"rows"`
-	Notes   []Phrase `json:"notes,omitempty"` // what stands under the table
+	ID string `json:"id"` // "t1" to "t8", or "method"
+	// Title and Lead are the municipality's own words: the title of the table, which is "report.table.<id>" without
+	// them, and what stands before it.
+	Title   survey.Text            `json:"title,omitempty"`
+	Lead    survey.Text            `json:"lead,omitempty"`
+	Says    []prioritize.Statement `json:"says,omitempty"`   // what can be read out of it, before the table; see Document.Sentences
+	Charts  []Chart                `json:"charts,omitempty"` // of what is in it, before the table
+	Columns []Column               `json:"columns"`
+	Rows    [][]Cell               `json:"rows"`
+	Notes   []Phrase               `json:"notes,omitempty"` // what stands under the table
 }
 
 // Column is what a column of a table holds.
 type Column struct {
 	// ID names the column for programs, and never changes: "share", or "share:v1"
 	// within the village v1.
-	ID      string `json:"id"`
+	ID string `json:"id"`
+	// Family is the outline's name for it, which all columns have in common that stand for villages, groups and so on.
+	Family  string `json:"family"`
 	Group   *Label `json:"group,omitempty"` // what several columns in a row have in common
 	Heading Label  `json:"heading"`
 	Kind    Kind   `json:"kind"`
@@ -109,7 +118,13 @@ func text(t ...survey.Text) Cell { return Cell{Texts: t} }
 func phrase(id string) Phrase { return Phrase{ID: id} }
 
 func column(id string, k Kind) Column {
-	return Column{ID: id, Heading: Label{Word: "report.col." + id}, Kind: k}
+	return Column{ID: id, Family: id, Heading: Label{Word: "report.col." + id}, Kind: k}
+}
+
+// of says which family the column belongs to, where it is not one of its own.
+func (c Column) of(family string) Column {
+	c.Family = family
+	return c
 }
 
 // under puts the column below a heading that it shares with its neighbours. The

@@ -38,7 +38,7 @@ func (d *Document) WriteXLSX(w io.Writer, s locale.Speaker) (err error) {
 	}
 	made := d.Made.UTC().Format(time.RFC3339)
 	err = f.SetDocProps(&excelize.DocProperties{
-		Title: s.T("report.title"), Subject: name(s, d.Municipality.Name), Creator: s.T("common.name"), LastModifiedBy: s.T("common.name"),
+		Title: d.Title(s), Subject: name(s, d.Municipality.Name), Creator: s.T("common.name"), LastModifiedBy: s.T("common.name"),
 		Language: s.Lang(), Created: made, Modified: made,
 	})
 	if err == nil {
@@ -233,7 +233,7 @@ func (sh *sheet) headRows() int {
 }
 
 func (sh *sheet) titles() error {
-	if err := sh.across(sh.s.T("report.table."+sh.t.ID), sh.styles.title, 24); err != nil {
+	if err := sh.across(sh.t.Heading(sh.s), sh.styles.title, 24); err != nil {
 		return err
 	}
 	if err := sh.across(sh.d.about(sh.s), sh.styles.plain, 0); err != nil {
