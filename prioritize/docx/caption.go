@@ -5,12 +5,13 @@ import (
 	"strings"
 )
 
-// Caption names a table or a picture, which it stands above, with a number of its own that goes on by itself where more
+// Caption names a table, a picture or a chart, which it stands above, with a number of its own that goes on by itself where more
 // are put in: "Table 3. Who came", or in Kyrgyz «3-таблица. Катышкандар».
 type Caption struct {
 	Sequence string // Latin letters: what is numbered together, "Table"
 	Before   string // the number
 	After    string
+	Below    bool // it stands below what it names, which has to keep it
 }
 
 func (c Caption) check() error {
@@ -26,7 +27,11 @@ func (c Caption) put(b *body) {
 	b.start("w:p")
 	b.start("w:pPr")
 	b.val("w:pStyle", "Caption")
-	b.empty("w:keepNext")
+	if c.Below {
+		b.val("w:keepNext", "false") // unlike its style
+	} else {
+		b.empty("w:keepNext")
+	}
 	b.end()
 	b.run(Run{Text: c.Before})
 	b.start("w:fldSimple", "w:instr", ` SEQ `+c.Sequence+` \* ARABIC `)

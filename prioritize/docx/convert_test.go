@@ -1,6 +1,8 @@
 package docx_test
 
 import (
+	"image/color"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -50,16 +52,38 @@ func TestLibreOfficeOpensIt(t *testing.T) {
 	text := squeezed(string(content))
 	for _, want := range []string{
 		"Протокол", "Күн тартиби 1. биринчи маселе 2. экинчи маселе", "Кең өзөн үстү", "– сызыкча – терең 1. кайра биринчи",
-		"1-таблица. Добуштар", "2-таблица. Дагы", "Сүрөт 1", "Суу 64", "Төрага ____", "Асанов", "Коомдук угуу", "1 / 5", "5 / 5",
+		"1-таблица. Добуштар", "2-таблица. Дагы", "Сүрөт 1", "Суу 64", "Төрага ____", "Асанов", "Коомдук угуу", "1 / 7", "7 / 7",
+		"2-сүрөт. Муктаждыктар", "Таза ичүүчү суу", "үлүшү, 95 % аралыгы менен", "60 %", "52%", "Ким эмнени тандады", "эркектер", "Ак-Булак", "64", "=1+1",
 	} {
 		if !strings.Contains(text, squeezed(want)) {
 			t.Errorf("the print has no %q:\n%s", want, text)
 		}
 	}
-	pages := run(t, tool(t, "poppler", "pdfinfo"), "-l", "5", print)
-	for _, want := range []string{"Title:           Протокол № 3", "Pages:           5", "Page    1 size:  595", "Page    2 size:  841", "Page    3 size:  595"} {
+	pages := run(t, tool(t, "poppler", "pdfinfo"), "-l", "7", print)
+	for _, want := range []string{"Title:           Протокол № 3", "Pages:           7", "Page    1 size:  595", "Page    2 size:  841", "Page    3 size:  595"} {
 		if !strings.Contains(pages, want) {
 			t.Errorf("the print has no %q:\n%s", want, pages)
 		}
 	}
+	run(t, tool(t, "poppler", "pdftoppm"), "-png", "-gray", "-r", "40", print, filepath.Join(dir, "page"))
+	if text, share, stand := ink(t, filepath.Join(dir, "page-1.png")), ink(t, filepath.Join(dir, "page-6.png")), ink(t, filepath.Join(dir, "page-7.png")); share < 1.5*text || stand < 1.5*text {
+		t.Errorf("with their bars pages are covered by %.3f and %.3f, one of text alone by %.3f: the bars are not drawn", share, stand, text)
+	}
+}
+
+// ink is how much of a picture is not white, from 0 to 1.
+func ink(t testing.TB, file string) float64 {
+	t.Helper()
+	f, err := os.Open(file)
+	must(t, err)
+	defer f.Close()
+	picture, err := png.Decode(f)
+	must(t, err)
+	sum, size := 0.0, picture.Bounds()
+	for y := range size.Dy() {
+		for x := range size.Dx() {
+			sum += 1 - float64(color.GrayModel.Convert(picture.At(x, y)).(color.Gray).Y)/255
+		}
+	}
+	return sum / float64(size.Dx()*size.Dy())
 }

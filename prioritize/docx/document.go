@@ -97,16 +97,10 @@ func (d *Document) write(z *zip.Writer) error {
 		{"word/header1.xml", func(m *markup) { edge(m, "w:hdr", "Header", d.Header) }},
 		{"word/footer1.xml", func(m *markup) { edge(m, "w:ftr", "Footer", d.Footer) }},
 		{"word/footer2.xml", func(m *markup) { edge(m, "w:ftr", "Footer", d.Footer) }},
-		{"word/_rels/document.xml.rels", func(m *markup) { documentRelations(m, len(b.pictures)) }},
+		{"word/_rels/document.xml.rels", func(m *markup) { documentRelations(m, len(b.pictures), len(b.charts)) }},
 	} {
-		file, err := create(z, f.name, zip.Deflate)
-		if err != nil {
+		if err := writeMarkup(z, f.name, f.write); err != nil {
 			return err
-		}
-		m := newMarkup(file)
-		f.write(m)
-		if err := m.flush(); err != nil {
-			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
 	for i, picture := range b.pictures {
@@ -118,7 +112,25 @@ func (d *Document) write(z *zip.Writer) error {
 			return err
 		}
 	}
+	for i, c := range b.charts {
+		if err := c.write(z, i+1, d.tag()); err != nil {
+			return fmt.Errorf("chart %d: %w", i+1, err)
+		}
+	}
 	return z.Close()
+}
+
+func writeMarkup(z *zip.Writer, name string, write func(*markup)) error {
+	file, err := create(z, name, zip.Deflate)
+	if err != nil {
+		return err
+	}
+	m := newMarkup(file)
+	write(m)
+	if err := m.flush(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }
 
 // create begins a file of the package. All have the same time, so that the same document is the same bytes.
@@ -132,11 +144,13 @@ type body struct {
 	width, height int // of the text, in twips
 	lists         int // that are numbered
 	captions      map[string]int
+	drawings      int // pictures and charts
 	pictures      [][]byte
+	charts        []Chart
 }
 
 func (d *Document) body(b *body) {
-	b.start("w:document", "xmlns:w", mainNamespace, "xmlns:r", relationNamespace, "xmlns:wp", drawingNamespace, "xmlns:a", graphicNamespace, "xmlns:pic", pictureNamespace)
+	b.start("w:document", "xmlns:w", mainNamespace, "xmlns:r", relationNamespace, "xmlns:wp", drawingNamespace, "xmlns:a", graphicNamespace, "xmlns:pic", pictureNamespace, "xmlns:c", chartNamespace)
 	b.start("w:body")
 	for i, p := range d.parts {
 		b.width, b.height = sheetWidth-marginLeft-marginRight, sheetHeight-marginTop-marginBottom

@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -56,7 +57,48 @@ func everything(t testing.TB) *docx.Document {
 		docx.Caption{Sequence: "Figure", Before: "Сүрөт "}, docx.Picture{PNG: drawing(t, 60, 20), Width: 50, Alt: "Үч тилке"},
 		docx.Picture{PNG: drawing(t, 10, 4000), Alt: "узун"}, docx.Paragraph{NewPage: true, Runs: docx.Text("аягы")},
 	)
+	d.Add(
+		docx.Paragraph{NewPage: true, Runs: docx.Text("Сүрөттөр")},
+		shares(), docx.Caption{Sequence: "Figure", After: "-сүрөт. Муктаждыктар", Below: true},
+		docx.Caption{Sequence: "Figure", After: "-сүрөт. Аялдар жана эркектер"}, sexes(),
+	)
+	d.Turn(true)
+	d.Add(docx.Caption{Sequence: "Figure", After: "-сүрөт. Айылдар"}, villages())
 	return d
+}
+
+// shares are bars with the intervals in which they lie; the third is not shown.
+func shares() docx.Chart {
+	none := math.NaN()
+	return docx.Chart{
+		Categories: []string{"Таза ичүүчү суу", "Айылдар аралык жолду оңдоо, көпүрөлөрдү жана суу өткөргүчтөрдү калыбына келтирүү", "Жашыруун", "=1+1"},
+		Series: []docx.Series{{
+			Name: "Тандагандардын үлүшү", Values: []float64{0.46, 0.3, none, 0.05}, Low: []float64{0.41, 0.27, none, none}, High: []float64{0.52, 0.35, none, none},
+			Colour: "7FB5AC",
+		}},
+		Values: "үлүшү, 95 % аралыгы менен", Format: `0\ %`, Alt: "Суу биринчи", Keep: true,
+	}
+}
+
+// sexes are two bars in each category, one with stripes.
+func sexes() docx.Chart {
+	none := math.NaN()
+	return docx.Chart{
+		Title: "Ким эмнени тандады", Categories: []string{"Суу", "Жол", "Бала бакча"},
+		Series: []docx.Series{
+			{Name: "аялдар", Values: []float64{0.52, 0.21, none}, Colour: "0A6B5D"}, {Name: "эркектер", Values: []float64{0.4, 0.33, 0.12}, Pattern: docx.Stripes},
+			{Name: "баары", Values: []float64{0.46, 0.27, 0.1}, Pattern: docx.Crosses},
+		},
+		Format: "0%", Labels: true, Names: "муктаждык", Width: 120, Height: 90, Gap: 80,
+	}
+}
+
+// villages are bars that stand.
+func villages() docx.Chart {
+	return docx.Chart{
+		Categories: []string{"Кара-Суу", "Ак-Булак", "Жаңы-Турмуш"}, Series: []docx.Series{{Name: "жооптор", Values: []float64{120, 64, 3}, Pattern: docx.Grid}},
+		Upright: true, Labels: true, Format: "0", Values: "жооптор",
+	}
 }
 
 // votes is a table with cells across and down, in its header and below.
@@ -117,6 +159,7 @@ var prefixes = map[string]string{
 	"http://schemas.openxmlformats.org/officeDocument/2006/relationships":    "r:",
 	"http://schemas.openxmlformats.org/drawingml/2006/main":                  "a:",
 	"http://schemas.openxmlformats.org/drawingml/2006/picture":               "pic:",
+	"http://schemas.openxmlformats.org/drawingml/2006/chart":                 "c:",
 	"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp:",
 }
 

@@ -9,6 +9,7 @@ const (
 	drawingNamespace  = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 	graphicNamespace  = "http://schemas.openxmlformats.org/drawingml/2006/main"
 	pictureNamespace  = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+	chartNamespace    = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 	packageNamespace = "http://schemas.openxmlformats.org/package/2006/"
 	documentType     = "application/vnd.openxmlformats-officedocument."
@@ -16,7 +17,7 @@ const (
 
 func (d *Document) contentTypes(m *markup) {
 	m.start("Types", "xmlns", packageNamespace+"content-types")
-	for _, x := range [][2]string{{"rels", "application/vnd.openxmlformats-package.relationships+xml"}, {"xml", "application/xml"}, {"png", "image/png"}} {
+	for _, x := range [][2]string{{"rels", "application/vnd.openxmlformats-package.relationships+xml"}, {"xml", "application/xml"}, {"png", "image/png"}, {"xlsx", documentType + "spreadsheetml.sheet"}} {
 		m.empty("Default", "Extension", x[0], "ContentType", x[1])
 	}
 	for _, x := range [][2]string{
@@ -33,6 +34,15 @@ func (d *Document) contentTypes(m *markup) {
 	} {
 		m.empty("Override", "PartName", x[0], "ContentType", x[1])
 	}
+	charts := 0
+	for _, p := range d.parts {
+		for _, block := range p.blocks {
+			if _, is := block.(Chart); is {
+				charts++
+				m.empty("Override", "PartName", "/word/"+chartName(charts), "ContentType", documentType+"drawingml.chart+xml")
+			}
+		}
+	}
 	m.end()
 }
 
@@ -44,7 +54,7 @@ func packageRelations(m *markup) {
 	m.end()
 }
 
-func documentRelations(m *markup, pictures int) {
+func documentRelations(m *markup, pictures, charts int) {
 	m.start("Relationships", "xmlns", packageNamespace+"relationships")
 	for _, x := range [][3]string{
 		{"rIdStyles", "/styles", "styles.xml"},
@@ -59,6 +69,9 @@ func documentRelations(m *markup, pictures int) {
 	}
 	for n := range pictures {
 		m.empty("Relationship", "Id", pictureRelation(n+1), "Type", relationNamespace+"/image", "Target", "media/"+pictureName(n+1))
+	}
+	for n := range charts {
+		m.empty("Relationship", "Id", chartRelation(n+1), "Type", relationNamespace+"/chart", "Target", chartName(n+1))
 	}
 	m.end()
 }

@@ -67,7 +67,7 @@ type Paragraph struct {
 	Keep    bool // stays on one page with what follows
 }
 
-// Block is what a Document is made of: a Paragraph, a List, a Table, a Caption or a Picture.
+// Block is what a Document is made of: a Paragraph, a List, a Table, a Caption, a Picture or a Chart.
 type Block interface {
 	check() error
 	put(*body)

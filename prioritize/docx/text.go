@@ -25,3 +25,6 @@ var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "
 
 // turns reports whether a character is an embedding, an override or an isolate of Unicode's bidirectional algorithm.
 func turns(r rune) bool { return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' }
+
+// oneLine is a text where there is one line only.
+func oneLine(s string) string { return strings.NewReplacer("\n", " ", "\t", " ").Replace(Clean(s)) }
