@@ -14,7 +14,7 @@ const byteOrderMark = "\ufeff"
 
 // WriteCSV writes every table into a file of its own, "t1.csv" and so on, each
 // obtained from create and closed again, and last "notes.csv", which holds what
-// stands under the tables. The files open as they are in an Excel that is set to
+// stands before and under the tables. The files open as they are in an Excel that is set to
 // the language: UTF-8 with a byte order mark; in Kyrgyz and Russian semicolons
 // between the fields and a comma before the decimals, in English commas and a
 // point. Otherwise they are of RFC 4180: one heading row, fields quoted where they
@@ -28,7 +28,11 @@ func (d *Document) WriteCSV(create func(name string) (io.WriteCloser, error), s 
 		}
 	}
 	notes := [][]string{{Guard(s.T("report.col.table")), Guard(s.T("report.col.note"))}}
-	for _, t := range d.Tables {
+	for i := range d.Tables {
+		t := &d.Tables[i]
+		for _, sentence := range d.Sentences(s, t) {
+			notes = append(notes, []string{Guard(t.Heading(s)), Guard(sentence)})
+		}
 		for _, n := range t.Notes {
 			notes = append(notes, []string{Guard(t.Heading(s)), Guard(say(s, n))})
 		}

@@ -40,6 +40,7 @@ func (in Input) participation() Table {
 	}
 	last := len(rows)
 	t.Rows[last] = append(t.Rows[last], coverage(total, in.adults(), false), number(in.quota()))
+	in.tellTurnout(&t)
 	in.targetNotes(&t)
 	t.note(Hidden)
 	return t
@@ -191,7 +192,7 @@ func (b block) write(t *Table, d *survey.Disclosure, rows []turnoutRow, whole su
 	}
 }
 
-// targetNotes state the targets, and how far the whole municipality is.
+// targetNotes state the targets.
 func (in Input) targetNotes(t *Table) {
 	x := in.Targets
 	until, answers := int64(x.YouthUntil), int64(x.Answers)
@@ -199,14 +200,43 @@ func (in Input) targetNotes(t *Table) {
 		"Women": {Share: &x.Women}, "Youth": {Share: &x.Youth}, "Until": {Number: &until},
 		"Answers": {Number: &answers}, "Adults": {Share: &x.Adults},
 	}})
-	heard, _ := x.Compare(in.Municipality, in.Whole, in.Villages)
-	for _, p := range []struct {
-		id string
-		survey.Part
-	}{{"women", heard.Women}, {"youth", heard.Youth}} {
-		if share := p.Share(); p.Shown {
-			t.Notes = append(t.Notes, Phrase{ID: "report.note.heard." + p.id, Args: map[string]Arg{"Share": {Share: &share}}})
+}
+
+// tellTurnout says in sentences who was heard, and who is still missing.
+func (in Input) tellTurnout(t *Table) {
+	heard, villages := in.Targets.Compare(in.Municipality, in.Whole, in.Villages)
+	if answers := in.Whole.Count; answers > 0 {
+		p := Phrase{ID: "report.tells.answered", Count: &answers}
+		if adults := in.adults(); adults > 0 {
+			share := float64(answers) / float64(adults)
+			p.ID, p.Args = "report.tells.coverage", map[string]Arg{"Share": {Share: &share}}
 		}
+		t.Tells = append(t.Tells, p)
+	}
+	until := int64(in.Targets.YouthUntil)
+	for _, p := range []struct {
+		id     string
+		part   survey.Part
+		target float64
+	}{{"women", heard.Women, in.Targets.Women}, {"youth", heard.Youth, in.Targets.Youth}} {
+		if !p.part.Shown || p.part.Base == 0 {
+			continue
+		}
+		share, said := p.part.Share(), ".met"
+		if share < p.target {
+			said = ".short"
+		}
+		t.Tells = append(t.Tells, Phrase{ID: "report.tells." + p.id + said, Args: map[string]Arg{"Share": {Share: &share}, "Target": {Share: &p.target}, "Until": {Number: &until}}})
+	}
+	d := survey.Disclose(in.Whole, in.Villages)
+	var behind []survey.Text
+	for i, v := range villages {
+		if id := in.Municipality.Villages[i].ID; v.Answers < v.Wanted && d.Total(id) {
+			behind = append(behind, in.Municipality.Villages[i].Name)
+		}
+	}
+	if len(behind) > 0 {
+		t.Tells = append(t.Tells, Phrase{ID: "report.tells.behind", Args: map[string]Arg{"Villages": {Texts: behind}}})
 	}
 }
 

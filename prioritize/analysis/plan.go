@@ -230,9 +230,7 @@ func (in Input) worst() []rated { return nil }
 // statements says which table a statement is read out of.
 func tableOf(code prioritize.StatementCode) string {
 	switch code {
-	case prioritize.SaysAnswered:
-		return "t1"
-	case prioritize.SaysFirstSure, prioritize.SaysFirstOpen, prioritize.SaysFirstShared, prioritize.SaysAlike, prioritize.SaysClose, prioritize.SaysVillageFirst:
+	case prioritize.SaysAnswered, prioritize.SaysFirstSure, prioritize.SaysFirstOpen, prioritize.SaysFirstShared, prioritize.SaysAlike, prioritize.SaysClose, prioritize.SaysVillageFirst:
 		return "t2"
 	case prioritize.SaysGroupsFirst, prioritize.SaysGap:
 		return "t3"

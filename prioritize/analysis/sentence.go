@@ -27,7 +27,7 @@ func Sentences(s locale.Speaker, r *prioritize.Ranking, village func(string) str
 	return all
 }
 
-// Sentences put what is stated of the table into words, a sentence or two each.
+// Sentences put what the table tells and what is stated of it into words, a sentence or two each.
 func (d *Document) Sentences(s locale.Speaker, t *Table) []string {
 	called := func(by map[string]survey.Text) func(string) string {
 		return func(code string) string {
@@ -37,9 +37,12 @@ func (d *Document) Sentences(s locale.Speaker, t *Table) []string {
 			return code
 		}
 	}
-	all := make([]string, len(t.Says))
-	for i, x := range t.Says {
-		all[i] = Sentence(s, x, called(d.Needs), called(d.Villages))
+	var all []string
+	for _, p := range t.Tells {
+		all = append(all, say(s, p))
+	}
+	for _, x := range t.Says {
+		all = append(all, Sentence(s, x, called(d.Needs), called(d.Villages)))
 	}
 	return all
 }

@@ -13,9 +13,12 @@ type Table struct {
 	ID string `json:"id"` // "t1" to "t8", or "method"
 	// Title and Lead are the municipality's own words: the title of the table, which is "report.table.<id>" without
 	// them, and what stands before it.
-	Title   survey.Text            `json:"title,omitempty"`
-	Lead    survey.Text            `json:"lead,omitempty"`
-	Says    []prioritize.Statement `json:"says,omitempty"`   // what can be read out of it, before the table; see Document.Sentences
+	Title survey.Text `json:"title,omitempty"`
+	Lead  survey.Text `json:"lead,omitempty"`
+	// Tells and Says are what can be read out before the table: phrases, and then what is stated of the ranking. See
+	// Document.Sentences.
+	Tells   []Phrase               `json:"tells,omitempty"`
+	Says    []prioritize.Statement `json:"says,omitempty"`
 	Charts  []Chart                `json:"charts,omitempty"` // of what is in it, before the table
 	Columns []Column               `json:"columns"`
 	Rows    [][]Cell               `json:"rows"`
@@ -89,6 +92,7 @@ type Phrase struct {
 type Arg struct {
 	Number *int64        `json:"number,omitempty"`
 	Share  *float64      `json:"share,omitempty"` // written as a whole percentage
+	Score  *float64      `json:"score,omitempty"` // written with one decimal
 	Texts  []survey.Text `json:"texts,omitempty"`
 	Date   *time.Time    `json:"date,omitempty"`
 }

@@ -30,6 +30,8 @@ func arg(s locale.Speaker, a Arg) string {
 		return s.Number(int(*a.Number))
 	case a.Share != nil:
 		return s.Percent(*a.Share, 0)
+	case a.Score != nil:
+		return s.Decimal(*a.Score, 1)
 	case a.Date != nil:
 		return s.Date(*a.Date)
 	default:
