@@ -7,7 +7,10 @@ import (
 	"ashar/survey/access"
 )
 
-var _ access.Keeper = (*DB)(nil)
+var (
+	_ access.Keeper      = (*DB)(nil)
+	_ access.TokenKeeper = (*DB)(nil)
+)
 
 // AddAccount stores a new account, or fails with survey.ErrExists.
 func (db *DB) AddAccount(ctx context.Context, a access.Account) error {
@@ -86,6 +89,29 @@ func (db *DB) SessionsOf(ctx context.Context, account string) iter.Seq2[access.S
 func (db *DB) ReplaceSession(ctx context.Context, s access.Session) error {
 	s.Rev++
 	return db.replace(ctx, sessions, s, s.Rev-1)
+}
+
+// AddToken stores a new token, or fails with survey.ErrExists.
+func (db *DB) AddToken(ctx context.Context, t access.Token) error {
+	return db.insert(ctx, tokens, t)
+}
+
+// Token returns the token, or an error that is survey.ErrNotFound.
+func (db *DB) Token(ctx context.Context, id string) (access.Token, error) {
+	return get[access.Token](ctx, db, tokens, id)
+}
+
+// TokensOf streams a municipality's tokens by their ids, those that work no more
+// too. After an error it ends.
+func (db *DB) TokensOf(ctx context.Context, municipality string) iter.Seq2[access.Token, error] {
+	return scan[access.Token](ctx, db, tokens, query{index: byMunicipality, equal: []any{municipality}})
+}
+
+// ReplaceToken stores t with revision t.Rev+1 if the revision now stored is t.Rev,
+// and else fails with survey.ErrConflict.
+func (db *DB) ReplaceToken(ctx context.Context, t access.Token) error {
+	t.Rev++
+	return db.replace(ctx, tokens, t, t.Rev-1)
 }
 
 // AddEntry stores a new entry of an audit trail, or fails with survey.ErrExists.

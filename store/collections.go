@@ -93,6 +93,7 @@ var (
 	credentials    = newCollection("credentials").secret()
 	links          = newCollection("links").secret()
 	sessions       = newCollection("sessions", byAccount).secret()
+	tokens         = newCollection("tokens", byMunicipality)
 	audit          = newCollection("audit", byMunicipality)
 	groups         = newCollection("groups").secret()
 	deliveries     = newCollection("deliveries", byState, byStateKept)
@@ -121,7 +122,7 @@ var (
 // collections lists them all, in the order in which they are copied: what others
 // refer to comes first.
 var collections = []*collection{
-	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, audit,
+	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, tokens, audit,
 	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozenBallots, frozen, printed, paperTables, gatherings,
 	codings, codingSteps, retentions, requests, hearings, desks, slips, ballots, appraisals,
 }

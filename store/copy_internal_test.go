@@ -188,6 +188,7 @@ func fill(t testing.TB, db *DB) {
 	must(t, db.AddCredential(ctx, access.Credential{ID: a.ID, Municipality: "kok-jar", Password: "$argon2id$", Set: now}))
 	must(t, db.AddLink(ctx, access.Link{ID: "link", Account: a.ID, Expires: now}))
 	must(t, db.AddSession(ctx, access.Session{ID: "session", Account: a.ID, Seen: now}))
+	must(t, db.AddToken(ctx, access.Token{ID: "token", Hash: "token-hash", Municipality: "kok-jar", Account: a.ID, Scopes: []access.Scope{access.Places}, Expires: now}))
 	must(t, db.AddEntry(ctx, access.Entry{ID: access.EntryID("kok-jar", 1), Municipality: "kok-jar", Seq: 1, At: now, Account: a.ID}))
 	must(t, db.SaveGroupChat(ctx, survey.GroupChat{ID: "group", Rev: 1, Code: "ABC234", Campaign: c.ID, Village: "kok-jar"}))
 	must(t, db.ReceiveDelivery(ctx, survey.Delivery{ID: 7, Body: []byte{1, 2, 3}}))

@@ -72,6 +72,26 @@ func staff(t *testing.T, place Place) {
 	wantError(t, "the link again", db.AddLink(ctx, l), survey.ErrExists)
 	gotL, err := db.Link(ctx, "l")
 	same(t, "link", err, gotL, l)
+
+	token := access.Token{
+		ID: "0123456789ab", Hash: "0123456789abcdef", Municipality: "kok-jar", Account: a.ID, Name: "Excel",
+		Scopes: []access.Scope{access.Places, access.Answers}, Created: moment(0), Expires: moment(9),
+	}
+	must(t, db.AddToken(ctx, token))
+	wantError(t, "the token again", db.AddToken(ctx, token), survey.ErrExists)
+	used := token
+	used.Used = moment(1)
+	must(t, db.ReplaceToken(ctx, used))
+	wantError(t, "the token of an old revision", db.ReplaceToken(ctx, token), survey.ErrConflict)
+	used.Rev++
+	gotT, err := db.Token(ctx, token.ID)
+	same(t, "token", err, gotT, used)
+	elsewhere := token
+	elsewhere.ID, elsewhere.Municipality = "ba9876543210", "ak-tal"
+	must(t, db.AddToken(ctx, elsewhere))
+	same(t, "the municipality's tokens", nil, collect(t, db.TokensOf(ctx, "kok-jar")), []access.Token{used})
+	_, err = db.Token(ctx, "none")
+	wantError(t, "a token that is not there", err, survey.ErrNotFound)
 }
 
 // signIn shows one link to several doors at once: the store lets one of them in.

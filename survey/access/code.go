@@ -154,7 +154,7 @@ func newRecovery(random io.Reader) (codes, hashes []string, err error) {
 		}
 		text := base32.StdEncoding.EncodeToString(b[:])
 		codes = append(codes, text[:4]+"-"+text[4:8]+"-"+text[8:12]+"-"+text[12:])
-		hashes = append(hashes, hashToken(text))
+		hashes = append(hashes, hashSecret(text))
 	}
 	return codes, hashes, nil
 }
@@ -167,7 +167,7 @@ func recoveryIndex(hashes []string, code string) int {
 		}
 		return r
 	}, strings.ToUpper(code))
-	hash := hashToken(plain)
+	hash := hashSecret(plain)
 	return slices.IndexFunc(hashes, func(h string) bool {
 		return subtle.ConstantTimeCompare([]byte(h), []byte(hash)) == 1
 	})

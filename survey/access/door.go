@@ -71,12 +71,12 @@ func (d *Door) Invite(
 	if life == 0 {
 		life = LinkLife
 	}
-	token, err = newToken(d.random)
+	token, err = newSecret(d.random)
 	if err != nil {
 		return "", err
 	}
 	link := Link{
-		ID:           hashToken(token),
+		ID:           hashSecret(token),
 		Municipality: a.Municipality,
 		Account:      a.ID,
 		Created:      now.UTC(),
@@ -189,10 +189,10 @@ func (d *Door) present(ctx context.Context, now time.Time, token string) (Accoun
 // SignOut ends the session of a token. It succeeds also when there is no such session, or it has ended. The session
 // ends even if the audit trail cannot be written, which is then the error.
 func (d *Door) SignOut(ctx context.Context, now time.Time, token string) error {
-	if len(token) != tokenLength {
+	if len(token) != secretLength {
 		return nil
 	}
-	s, err := d.end(ctx, now, hashToken(token))
+	s, err := d.end(ctx, now, hashSecret(token))
 	if errors.Is(err, survey.ErrNotFound) {
 		return nil
 	}
@@ -231,10 +231,10 @@ func (d *Door) tell(ctx context.Context, now time.Time, by Account, deed Deed) e
 func subject(account string) string { return "account/" + account }
 
 func (d *Door) session(ctx context.Context, token string) (Session, error) {
-	if len(token) != tokenLength {
+	if len(token) != secretLength {
 		return Session{}, fmt.Errorf("no token: %w", survey.ErrUnauthorized)
 	}
-	s, err := d.keeper.Session(ctx, hashToken(token))
+	s, err := d.keeper.Session(ctx, hashSecret(token))
 	if err != nil {
 		return Session{}, unauthorized(err)
 	}

@@ -18,7 +18,7 @@ import (
 var noon = time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC)
 
 func TestMemoryKeepsTheContract(t *testing.T) {
-	accesstest.Run(t, func(*testing.T) access.Keeper { return accesstest.NewMemory() })
+	accesstest.Run(t, func(*testing.T) accesstest.Keeper { return accesstest.NewMemory() })
 }
 
 // open returns a door and its keeper, in which Aigul is an organiser of kok-jar.

@@ -180,12 +180,12 @@ func (d *Door) holder(ctx context.Context, now time.Time, ticket string) (Accoun
 
 // begin begins a session, of which the audit trail tells.
 func (d *Door) begin(ctx context.Context, now time.Time, a Account, by string, v Visitor) (string, error) {
-	session, err := newToken(d.random)
+	session, err := newSecret(d.random)
 	if err != nil {
 		return "", err
 	}
 	s := Session{
-		ID:           hashToken(session),
+		ID:           hashSecret(session),
 		Municipality: a.Municipality,
 		Account:      a.ID,
 		Created:      now.UTC(),

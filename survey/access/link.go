@@ -52,10 +52,10 @@ type Links interface {
 
 // link returns the unused, unexpired link of a token, and its account. A refusal is told to the audit trail.
 func (d *Door) link(ctx context.Context, now time.Time, token string) (Link, Account, error) {
-	if len(token) != tokenLength {
+	if len(token) != secretLength {
 		return Link{}, Account{}, fmt.Errorf("no token: %w", survey.ErrUnauthorized)
 	}
-	l, err := d.keeper.Link(ctx, hashToken(token))
+	l, err := d.keeper.Link(ctx, hashSecret(token))
 	if err != nil {
 		return Link{}, Account{}, unauthorized(err)
 	}

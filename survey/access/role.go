@@ -43,6 +43,7 @@ const (
 	AnswerRequests       Action = "answer_requests"       // of people about what is kept of them: see, correct, withdraw
 	KeepAnswers          Action = "keep_answers"          // until when answers are kept, and their deletion after that
 	ManageStaff          Action = "manage_staff"          // invite, change roles, disable
+	ManageTokens         Action = "manage_tokens"         // by which programs read the municipality's data: make, end
 	ManagePlaces         Action = "manage_places"         // the municipality's names, villages and people
 	ReadAudit            Action = "read_audit"            // the audit trail
 	ManageMunicipalities Action = "manage_municipalities" // create municipalities and name their owners
@@ -60,7 +61,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, RunHearings, CountPeople,
-		DecideResults, ExportResults, AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces, ReadAudit, ManageMunicipalities,
+		DecideResults, ExportResults, AnswerRequests, KeepAnswers, ManageStaff, ManageTokens, ManagePlaces, ReadAudit, ManageMunicipalities,
 	}
 }
 
@@ -68,7 +69,7 @@ func Actions() []Action {
 func Deeds() []Action {
 	return []Action{
 		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, ReviewAnswers, CodeAnswers, RunHearings, CountPeople, DecideResults, AnswerRequests,
-		KeepAnswers, ManageStaff, ManagePlaces, ManageMunicipalities,
+		KeepAnswers, ManageStaff, ManageTokens, ManagePlaces, ManageMunicipalities,
 	}
 }
 
@@ -76,13 +77,13 @@ func Deeds() []Action {
 var may = map[Role][]Action{
 	Owner: {
 		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, RunHearings, CountPeople,
-		DecideResults, ExportResults, AnswerRequests, KeepAnswers, ManageStaff, ManagePlaces, ReadAudit,
+		DecideResults, ExportResults, AnswerRequests, KeepAnswers, ManageStaff, ManageTokens, ManagePlaces, ReadAudit,
 	},
 	Organiser: {
 		OwnAccount, SeeDesk, SeeCoverage, EnterAnswers, RunCampaigns, ReviewAnswers, SeeResults, CodeAnswers, RunHearings, CountPeople, AnswerRequests,
 	},
 	Enumerator:    {OwnAccount, SeeDesk, EnterAnswers, CountPeople},
-	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, CodeAnswers, RunHearings, CountPeople, DecideResults, ExportResults},
+	Analyst:       {OwnAccount, SeeDesk, SeeCoverage, SeeResults, CodeAnswers, RunHearings, CountPeople, DecideResults, ExportResults, ManageTokens},
 	Observer:      {OwnAccount, SeeDesk, SeeCoverage, SeeResults, ReadAudit},
 	Administrator: {OwnAccount, SeeDesk, ManageStaff, ReadAudit, ManageMunicipalities},
 }

@@ -30,6 +30,7 @@ export_results       yes   -         -          yes     -        -
 answer_requests      yes   yes       -          -       -        -
 keep_answers         yes   -         -          -       -        -
 manage_staff         yes   -         -          -       -        yes
+manage_tokens        yes   -         -          yes     -        -
 manage_places        yes   -         -          -       -        -
 read_audit           yes   -         -          -       yes      yes
 manage_municipalities -    -         -          -       -        yes

@@ -30,7 +30,7 @@ const failuresKept = time.Hour
 // maxThrottled bounds what is remembered. When there is more, what can be forgotten soonest is.
 const maxThrottled = 50_000
 
-// TryLater is the error of a sign-in that was not looked at, since there were too many failures. It is a
+// TryLater is the error of a sign-in, or of a token, that was not looked at, since there were too many failures. It is a
 // survey.ErrForbidden.
 type TryLater struct{ Wait time.Duration }
 
@@ -41,7 +41,7 @@ func (e *TryLater) Error() string {
 // Unwrap is the kind of the error.
 func (e *TryLater) Unwrap() error { return survey.ErrForbidden }
 
-// throttle slows the guessing of passwords and codes. It remembers in memory, in each process for itself: several
+// throttle slows the guessing of passwords, codes and tokens. It remembers in memory, in each process for itself: several
 // processes let through as many times more. It is safe for concurrent use.
 type throttle struct {
 	mu       sync.Mutex
@@ -56,6 +56,9 @@ type failures struct {
 
 func newThrottle() *throttle { return &throttle{failures: map[string]*failures{}} }
 
+// counted is something that can fail, with what counts its failures.
+type counted interface{ counters() map[string]leeway }
+
 // attempt is somebody's try at an account, whether there is such an account or not.
 type attempt struct{ account, address string }
 
@@ -67,13 +70,43 @@ func (a attempt) counters() map[string]leeway {
 	}
 }
 
-// begin counts a try as a failure, before it is looked at, so that many at once are not more than many one after the
-// other; succeed takes that back. A *TryLater refuses it, and is not counted.
-func (t *throttle) begin(now time.Time, a attempt) error {
+// origin is an address from which secrets are shown that nobody can guess. Its failures are counted after the look: many
+// at once, all right, are not refused.
+type origin struct{ address string }
+
+func (o origin) counters() map[string]leeway {
+	return map[string]leeway{"address " + o.address: byAddress}
+}
+
+// look returns a *TryLater while there were too many failures.
+func (t *throttle) look(now time.Time, c counted) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	return t.wait(now, c)
+}
+
+// fail counts a failure.
+func (t *throttle) fail(now time.Time, c counted) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.count(now, c)
+}
+
+// begin counts a try as a failure, before it is looked at, so that many at once are not more than many one after the
+// other; succeed takes that back. A *TryLater refuses it, and is not counted.
+func (t *throttle) begin(now time.Time, c counted) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.wait(now, c); err != nil {
+		return err
+	}
+	t.count(now, c)
+	return nil
+}
+
+func (t *throttle) wait(now time.Time, c counted) error {
 	var wait time.Duration
-	for key := range a.counters() {
+	for key := range c.counters() {
 		if f := t.failures[key]; f != nil {
 			wait = max(wait, f.until.Sub(now))
 		}
@@ -81,7 +114,11 @@ func (t *throttle) begin(now time.Time, a attempt) error {
 	if wait > 0 {
 		return &TryLater{wait}
 	}
-	for key, l := range a.counters() {
+	return nil
+}
+
+func (t *throttle) count(now time.Time, c counted) {
+	for key, l := range c.counters() {
 		f := t.failures[key]
 		if f == nil || now.Sub(f.last) > failuresKept {
 			t.makeRoom(now)
@@ -95,7 +132,6 @@ func (t *throttle) begin(now time.Time, a attempt) error {
 			f.last = f.until
 		}
 	}
-	return nil
 }
 
 // succeed forgets the failures at the account from the address, and takes the try back from the others.

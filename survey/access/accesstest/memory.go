@@ -15,7 +15,7 @@ import (
 	"ashar/survey/access"
 )
 
-// Memory keeps accounts, links, sessions and audit trails in memory, by the contract that Run tests. It is safe for
+// Memory keeps accounts, links, sessions, tokens and audit trails in memory, by the contract that Run tests. It is safe for
 // concurrent use.
 type Memory struct {
 	mu          sync.Mutex
@@ -24,10 +24,14 @@ type Memory struct {
 	links       map[string]access.Link
 	sessions    map[string]access.Session
 	entries     map[string]access.Entry
+	tokens      map[string]access.Token
 	replaced    int
 }
 
-var _ access.Keeper = (*Memory)(nil)
+var (
+	_ access.Keeper      = (*Memory)(nil)
+	_ access.TokenKeeper = (*Memory)(nil)
+)
 
 // NewMemory returns an empty Memory.
 func NewMemory() *Memory {
@@ -37,6 +41,7 @@ func NewMemory() *Memory {
 		links:       map[string]access.Link{},
 		sessions:    map[string]access.Session{},
 		entries:     map[string]access.Entry{},
+		tokens:      map[string]access.Token{},
 	}
 }
 
@@ -123,6 +128,28 @@ func (m *Memory) ReplaceSession(ctx context.Context, s access.Session) error {
 	rev := s.Rev
 	s.Rev++
 	return replace(ctx, m, m.sessions, s.ID, s, func(old access.Session) bool { return old.Rev == rev })
+}
+
+// Token implements access.TokenKeeper.
+func (m *Memory) Token(ctx context.Context, id string) (access.Token, error) {
+	return get(ctx, m, m.tokens, id)
+}
+
+// TokensOf implements access.TokenKeeper.
+func (m *Memory) TokensOf(ctx context.Context, municipality string) iter.Seq2[access.Token, error] {
+	return list(ctx, m, m.tokens, func(t access.Token) bool { return t.Municipality == municipality })
+}
+
+// AddToken implements access.TokenKeeper.
+func (m *Memory) AddToken(ctx context.Context, t access.Token) error {
+	return add(ctx, m, m.tokens, t.ID, t)
+}
+
+// ReplaceToken implements access.TokenKeeper.
+func (m *Memory) ReplaceToken(ctx context.Context, t access.Token) error {
+	rev := t.Rev
+	t.Rev++
+	return replace(ctx, m, m.tokens, t.ID, t, func(old access.Token) bool { return old.Rev == rev })
 }
 
 // AddEntry implements access.Entries.

@@ -12,9 +12,15 @@ import (
 	"ashar/survey/access"
 )
 
+// Keeper is all that package access keeps in a store.
+type Keeper interface {
+	access.Keeper
+	access.TokenKeeper
+}
+
 // Run tests a store against the contract that package access states for its interfaces. open returns an empty keeper;
 // it is called once.
-func Run(t *testing.T, open func(t *testing.T) access.Keeper) {
+func Run(t *testing.T, open func(t *testing.T) Keeper) {
 	s := open(t)
 	ctx := t.Context()
 	at := time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC)
@@ -71,6 +77,20 @@ func Run(t *testing.T, open func(t *testing.T) access.Keeper) {
 			revision: func(v *access.Session) *int64 { return &v.Rev },
 		})
 	})
+	t.Run("tokens", func(t *testing.T) {
+		runDocument(t, document[access.Token]{
+			add:     func(v access.Token) error { return s.AddToken(ctx, v) },
+			replace: func(v access.Token) error { return s.ReplaceToken(ctx, v) },
+			get:     func(id string) (access.Token, error) { return s.Token(ctx, id) },
+			id:      "t1",
+			first: access.Token{
+				ID: "t1", Hash: "t1t1", Municipality: "kok-jar", Account: "aigul", Name: "Excel", Scopes: []access.Scope{access.Places},
+				Created: at, Expires: at.Add(time.Hour),
+			},
+			change:   func(v access.Token) access.Token { v.Used = at; return v },
+			revision: func(v *access.Token) *int64 { return &v.Rev },
+		})
+	})
 	t.Run("lists", func(t *testing.T) {
 		for municipality, want := range map[string]int{"kok-jar": 1, "ak-tal": 0} {
 			n := 0
@@ -82,6 +102,18 @@ func Run(t *testing.T, open func(t *testing.T) access.Keeper) {
 			}
 			if n != want {
 				t.Errorf("accounts of %s: got %d, want %d", municipality, n, want)
+			}
+		}
+		for municipality, want := range map[string]int{"kok-jar": 1, "ak-tal": 0} {
+			n := 0
+			for token, err := range s.TokensOf(ctx, municipality) {
+				if err != nil || token.ID != "t1" {
+					t.Errorf("tokens of %s: got %q, %v", municipality, token.ID, err)
+				}
+				n++
+			}
+			if n != want {
+				t.Errorf("tokens of %s: got %d, want %d", municipality, n, want)
 			}
 		}
 		for account, want := range map[string]int{"aigul": 1, "bakyt": 0} {
