@@ -117,6 +117,7 @@ var (
 	slips          = newCollection("hearing_slips", byHearing).secret()
 	ballots        = newCollection("hearing_votes", byRound).secret()
 	appraisals     = newCollection("appraisals")
+	editions       = newCollection("editions", byMunicipality)
 )
 
 // collections lists them all, in the order in which they are copied: what others
@@ -124,7 +125,7 @@ var (
 var collections = []*collection{
 	municipalities, questionnaires, campaigns, doors, interviews, attachments, responses, accounts, credentials, links, sessions, tokens, audit,
 	groups, deliveries, leases, subscriptions, announcements, takenBack, tickets, papers, frozenBallots, frozen, printed, paperTables, gatherings,
-	codings, codingSteps, retentions, requests, hearings, desks, slips, ballots, appraisals,
+	codings, codingSteps, retentions, requests, hearings, desks, slips, ballots, appraisals, editions,
 }
 
 func newCollection(name string, indexes ...*index) *collection {

@@ -10,6 +10,7 @@ import (
 
 	"ashar/prioritize"
 	"ashar/prioritize/appraisal"
+	"ashar/prioritize/outline"
 	"ashar/prioritize/hearing"
 	"ashar/survey"
 	"ashar/survey/access"
@@ -199,6 +200,7 @@ func fill(t testing.TB, db *DB) {
 	must(t, db.SaveRetention(ctx, survey.Retention{Campaign: c.ID, Rev: 1, Municipality: "kok-jar", Began: now}))
 	must(t, db.SaveRequest(ctx, survey.Request{ID: "request", Rev: 1, Municipality: "kok-jar", Kind: survey.AsksToSee, Came: now}))
 	must(t, db.SaveAppraisal(ctx, appraisal.Appraisal{Campaign: c.ID, Rev: 1, Municipality: "kok-jar", At: now}))
+	must(t, db.SaveEdition(ctx, outline.Edition{ID: "kok-jar/SEDP-2024", Rev: 1, Municipality: "kok-jar", Template: outline.Template{ID: outline.SEDP2024}, At: now}))
 	must(t, db.SaveLease(ctx, survey.Lease{ID: "inbox", Rev: 1, Holder: "one"}))
 }
 

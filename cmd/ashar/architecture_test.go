@@ -72,8 +72,8 @@ var mayKnow = map[string][]string{
 	"prioritize/criteria":      {"prioritize", "prioritize/appraisal", "prioritize/budget", "survey", "survey/table", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},
 	"prioritize/rankset":       {"prioritize/sheet"},
-	"store":                    {"survey", "survey/access", "survey/coding", "prioritize", "prioritize/appraisal", "prioritize/hearing"},
-	"store/storetest":          {"store", "survey", "survey/access", "survey/coding", "prioritize", "prioritize/appraisal", "prioritize/hearing"},
+	"store":                    {"survey", "survey/access", "survey/coding", "prioritize", "prioritize/appraisal", "prioritize/hearing", "prioritize/outline"},
+	"store/storetest":          {"store", "survey", "survey/access", "survey/coding", "prioritize", "prioritize/appraisal", "prioritize/hearing", "prioritize/outline"},
 	"cmd/ashar":                {everything},
 }
 

@@ -46,6 +46,7 @@ func Run(t *testing.T, place Place) {
 		"numbers are printed once":                  printRegisters,
 		"tables of papers are kept until removed":   paperTables,
 		"what a working group says is kept":         appraisals,
+		"a template changes by revision":            editions,
 		"hearings, slips and votes are by revision": assemblies,
 		"gatherings keep their history":             gatherings,
 		"a group is known until it is dropped":      grouping,
