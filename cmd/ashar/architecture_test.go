@@ -33,6 +33,7 @@ var mayKnow = map[string][]string{
 	"survey/table":             {"survey"},
 	"survey/census":            {"survey", "survey/table"},
 	"survey/batch":             {"survey", "survey/table", "survey/locale"},
+	"survey/dataset":           {"survey", "survey/expression", "survey/locale", "survey/table"}, // expression: what is calculated from own words is left out with them
 	"survey/quality":           {"survey"},
 	"survey/coding":            {"survey"},
 	"survey/terminal":          {"survey", "survey/locale"},

@@ -159,7 +159,7 @@ func TestExportOfEveryKind(t *testing.T) {
 	}
 	for heading, want := range map[string]string{
 		"_village": d.place.Villages[0].ID, "_submitted": "2026-11-27T18:00:00+06:00", "children": "6", "serious_water": "yes", "worst/light": "1",
-		"money_water": "6", "others": "light other", "spot/latitude": "40.5283", "why": "Суу сары, ӊ жок",
+		"money_water": "6", "others": "light other", "spot/latitude": "40,5283", "why": "Суу сары, ӊ жок",
 	} {
 		if cells[heading] != want {
 			t.Errorf("%s is %q, want %q", heading, cells[heading], want)

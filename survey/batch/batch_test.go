@@ -18,6 +18,7 @@ import (
 
 	"ashar/survey"
 	"ashar/survey/batch"
+	"ashar/survey/dataset"
 	"ashar/survey/locale"
 	"ashar/survey/table"
 )
@@ -319,26 +320,31 @@ func TestWhatATemplateIsFilledWithIsReadBack(t *testing.T) {
 		f := batch.New(q, o)
 		var papers []batch.Paper
 		var want [][]survey.Answer
-		exported := [][]string{survey.NewSheet(q).Head()}
+		var exported []survey.Response
 		for i := range rapid.IntRange(1, 3).Draw(t, "papers") {
 			iv := drawn(t, q, o.Language)
 			asked := slices.DeleteFunc(slices.Clone(iv.Answers), func(a survey.Answer) bool { return q.Question(a.Question).Kind.Computed() })
 			want = append(want, asked)
 			papers = append(papers, batch.Paper{Serial: survey.NewSerial(i + 1), Village: "archa", Day: "2026-05-1" + strconv.Itoa(i), Language: o.Language, Answers: iv.Answers})
 			r := survey.Response{ID: strconv.Itoa(i), Questionnaire: q.Key(), Village: "archa", Channel: survey.Paper, Language: o.Language, Answers: iv.Answers, Begun: now, Submitted: now}
-			exported = append(exported, survey.NewSheet(q).Row(&r, bishkek))
+			exported = append(exported, r)
 		}
 		var book bytes.Buffer
 		if err := f.Write(&book, papers...); err != nil {
 			t.Fatal(err)
 		}
-		file, err := table.CSV(exported)
-		if err != nil {
+		var file bytes.Buffer
+		shape := dataset.Shape{Excel: rapid.Bool().Draw(t, "for Excel"), Zone: bishkek}
+		responses := func(yield func(survey.Response, error) bool) {
+			for i := 0; i < len(exported) && yield(exported[i], nil); i++ {
+			}
+		}
+		if err := dataset.New(o.Words, []*survey.Questionnaire{q}, &survey.Municipality{}, shape).Write(&file, dataset.CSV, responses); err != nil {
 			t.Fatal(err)
 		}
 		agreed := o
 		agreed.Agreed = true
-		for what, data := range map[string][]byte{"workbook": book.Bytes(), "export": file} {
+		for what, data := range map[string][]byte{"workbook": book.Bytes(), "export": file.Bytes()} {
 			read, held := judged(t, batch.New(q, agreed), data)
 			if len(read.Rows) != len(papers) || len(read.Unknown) > 0 {
 				t.Fatalf("%s: %d rows of %d, unknown columns %q", what, len(read.Rows), len(papers), read.Unknown)

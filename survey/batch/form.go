@@ -24,7 +24,7 @@ const (
 )
 
 // passedBy are columns of what `ashar export` writes that say nothing that can be taken.
-var passedBy = []string{Why, "_questionnaire", "_shared", "_edits", "_submitted", "_entered_by", "_judgement"}
+var passedBy = []string{Why, "_questionnaire", "_version", "_village_name", "_shared", "_edits", "_submitted", "_entered_by", "_judgement"}
 
 // Place is a village in which the campaign asks.
 type Place struct {
@@ -104,7 +104,7 @@ func New(q *survey.Questionnaire, o Options) *Form {
 	return f
 }
 
-// columnsOf are the columns of a question: those of survey.Sheet, of which a template has one for each thing or one in
+// columnsOf are the columns of a question: those of package dataset, of which a template has one for each thing or one in
 // all. Photos and voice messages do not go into a table, and what is computed or only read is not answered.
 func (f *Form) columnsOf(x *survey.Question) []column {
 	whole := column{code: x.Name, question: x}

@@ -4,34 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"regexp"
 	"strconv"
-	"strings"
 	"time"
 )
-
-// formula is what a spreadsheet takes for a formula, or what Guard has made of it.
-var formula = regexp.MustCompile(`^'*[=+\-@\t\r\n]`)
-
-// plainNumber is a number that no spreadsheet takes for a formula, as -12.5 is.
-var plainNumber = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?$`)
-
-// Guard keeps a cell from being taken for a formula: one that begins with = + - @, a tab or the end of a line gets an
-// apostrophe before it, but for a number. See Unguard.
-func Guard(cell string) string {
-	if formula.MatchString(cell) && !plainNumber.MatchString(cell) {
-		return "'" + cell
-	}
-	return cell
-}
-
-// Unguard is the cell that Guard guarded.
-func Unguard(cell string) string {
-	if bare, ok := strings.CutPrefix(cell, "'"); ok && formula.MatchString(bare) && !plainNumber.MatchString(bare) {
-		return bare
-	}
-	return cell
-}
 
 // CSV writes cells, guarded, with a mark by which Excel knows the letters, and semicolons, which it expects here.
 func CSV(cells [][]string) ([]byte, error) {
@@ -41,7 +16,7 @@ func CSV(cells [][]string) ([]byte, error) {
 	for _, row := range cells {
 		safe := make([]string, len(row))
 		for i, cell := range row {
-			safe[i] = Guard(cell)
+			safe[i] = GuardCSV(cell)
 		}
 		if len(safe) == 0 {
 			safe = []string{""}
