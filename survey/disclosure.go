@@ -39,7 +39,7 @@ type turnoutCell struct{ village, category string }
 // Disclose decides on the turnout of a municipality and its villages.
 func Disclose(whole Turnout, villages []Turnout) *Disclosure {
 	rows := slices.Clone(villages)
-	if rest := whole.without(villages); rest.Count > 0 {
+	if rest := whole.Without(villages); rest.Count > 0 {
 		rows = append(rows, rest)
 	}
 	d := &Disclosure{
@@ -67,8 +67,9 @@ func (o Turnout) by(t trait) map[string]int64 {
 	return byName
 }
 
-// without is what is left of the turnout without that of the villages.
-func (o Turnout) without(villages []Turnout) Turnout {
+// Without is what is left of the turnout without that of the villages: that of Elsewhere. Its Count is 0 where all came
+// from these.
+func (o Turnout) Without(villages []Turnout) Turnout {
 	rest := Turnout{
 		Village: Elsewhere, Count: o.Count,
 		Channels: maps.Clone(o.Channels), Sexes: maps.Clone(o.Sexes), Ages: maps.Clone(o.Ages), Groups: maps.Clone(o.Groups),

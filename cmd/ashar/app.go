@@ -157,6 +157,10 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	data, err := a.data(pages, zone)
+	if err != nil {
+		return err
+	}
 	door.Welcome(staff.Welcome)
 	a.echo = pages.Echo()
 	a.echo.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, form.Home) })
@@ -177,6 +181,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	office.Register(a.echo)
 	paperwork(a.echo)
 	hearings(a.echo)
+	data.Register(a.echo)
 	if t := a.cfg.Telegram; !t.Token.IsZero() {
 		talk := bot.NewConversation(bot.Deps{
 			Intake: intake, Signpost: survey.NewSignpost(a.db, now), Words: a.words, Pseudonyms: pseudonyms,

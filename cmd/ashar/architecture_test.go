@@ -70,6 +70,7 @@ var mayKnow = map[string][]string{
 	"prioritize/vote":          {"prioritize/sheet"},
 	"prioritize/evidence":      {"prioritize", "survey"},
 	"prioritize/board":         {"prioritize", "prioritize/evidence", "prioritize/analysis", "prioritize/live", "survey", "survey/locale", "survey/page", "survey/access"},
+	"prioritize/api":           {"prioritize", "prioritize/analysis", "survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/criteria":      {"prioritize", "prioritize/appraisal", "prioritize/budget", "survey", "survey/table", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},
 	"prioritize/rankset":       {"prioritize/sheet"},

@@ -20,7 +20,7 @@ import (
 )
 
 // routes says who may call which route: a method, a path, the one action that it asks for ("anybody" for what is open to
-// all), and the status that whoever may is answered here, to an empty form. Which role may which action is the table in
+// all, "a_token" for what is open to who shows a token in place of a session), and the status that whoever may is answered here, to an empty form. Which role may which action is the table in
 // package access. A route that is not here fails the test.
 const routes = `
 GET   /                                     anybody                303
@@ -62,6 +62,19 @@ GET   /in/:token                            anybody                401
 POST  /in/:token                            anybody                401
 GET   /out                                  anybody                200
 POST  /out                                  anybody                303
+
+GET   /api                                  anybody                200
+GET   /api/v1                               a_token                401
+GET   /api/v1/openapi.json                  anybody                200
+GET   /api/v1/places                        a_token                401
+GET   /api/v1/campaigns                     a_token                401
+GET   /api/v1/campaigns/:campaign           a_token                401
+GET   /api/v1/campaigns/:campaign/questionnaire a_token            401
+GET   /api/v1/campaigns/:campaign/coverage  a_token                401
+GET   /api/v1/campaigns/:campaign/ranking   a_token                401
+GET   /api/v1/campaigns/:campaign/snapshots a_token                401
+GET   /api/v1/campaigns/:campaign/snapshots/:snapshot a_token      401
+GET   /api/v1/campaigns/:campaign/analysis  a_token                401
 
 GET   /me                                   own_account            200
 GET   /me/password                          own_account            200
@@ -256,7 +269,7 @@ POST  /places                               manage_municipalities  422
 // route is a line of routes.
 type route struct {
 	method, path string
-	action       access.Action // "" for anybody
+	action       access.Action // "" for anybody, and for tokens
 	status       int
 }
 
@@ -273,7 +286,7 @@ func readRoutes(t testing.TB) map[string]route {
 			t.Fatal(err)
 		}
 		r := route{f[0], f[1], access.Action(f[2]), status}
-		if r.action == "anybody" {
+		if r.action == "anybody" || r.action == "a_token" {
 			r.action = ""
 		} else if !slices.Contains(access.Actions(), r.action) {
 			t.Fatalf("%s %s asks for %q, which is no action", r.method, r.path, r.action)

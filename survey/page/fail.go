@@ -1,8 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"net/http"
@@ -47,6 +49,9 @@ func Statuses() []int {
 func StatusOf(err error) int { return statusOf(err, http.StatusInternalServerError) }
 
 func statusOf(err error, otherwise int) int {
+	if p, ok := errors.AsType[*Problem](err); ok {
+		return p.Status
+	}
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return http.StatusRequestEntityTooLarge
 	}
@@ -76,14 +81,43 @@ type failure struct {
 	Way     Link   // where to go on
 }
 
-// problem is RFC 9457's problem details. errors[] is added by those who have several.
+// problem is RFC 9457's problem details.
 type problem struct {
-	Type    string `json:"type"`
-	Title   string `json:"title"`
-	Status  int    `json:"status"`
-	Detail  string `json:"detail,omitempty"`
-	Request string `json:"request_id,omitempty"`
+	Type    string         `json:"type"`
+	Title   string         `json:"title"`
+	Status  int            `json:"status"`
+	Detail  string         `json:"detail,omitempty"`
+	Errors  []ProblemError `json:"errors,omitempty"`
+	Request string         `json:"request_id,omitempty"`
 }
+
+// Problem is a failure of which a program is told more than what kind it is: Fail shows it with this status and in these
+// words, in place of those for the status. Nothing of it may quote what only the log may know.
+type Problem struct {
+	Status int
+	Title  string // in the reader's language; "" for the words of the status
+	Detail string
+	Errors []ProblemError // all that is to be mended
+	Err    error          // what it came from, for the log; may be nil
+}
+
+// ProblemError is one thing to be mended in a request.
+type ProblemError struct {
+	Detail    string `json:"detail"`
+	Parameter string `json:"parameter,omitempty"` // of the query
+	Pointer   string `json:"pointer,omitempty"`   // into the JSON that was sent; RFC 6901
+}
+
+func (p *Problem) Error() string {
+	said := p.Detail
+	if p.Err != nil {
+		said = p.Err.Error()
+	}
+	return fmt.Sprintf("%d: %s", p.Status, said)
+}
+
+// Unwrap is what the problem came from.
+func (p *Problem) Unwrap() error { return p.Err }
 
 // clientGone is the status, in the access log, of requests whose client went away before the answer; no standard has
 // one.
@@ -116,7 +150,11 @@ func (p *Pages) Fail(err error, c echo.Context) {
 	if wantsJSON(c.Request()) {
 		h.Set(echo.HeaderContentType, "application/problem+json")
 		h.Set("Content-Language", s.Lang())
-		err = c.JSON(status, problem{"about:blank", title, status, text, RequestID(c)})
+		said := problem{Type: "about:blank", Title: title, Status: status, Detail: text, Request: RequestID(c)}
+		if p, ok := errors.AsType[*Problem](err); ok {
+			said.Title, said.Detail, said.Errors = cmp.Or(p.Title, title), cmp.Or(p.Detail, text), p.Errors
+		}
+		err = c.JSON(status, said)
 	} else {
 		err = p.showFailure(c, failure{Status: status, Text: text, Request: RequestID(c)}, title)
 	}
