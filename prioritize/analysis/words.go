@@ -106,6 +106,31 @@ func plainNumber(x float64, k Kind) string {
 	return strconv.FormatFloat(math.Round(x*unit)/unit, 'f', decimals, 64)
 }
 
+// cellWords is what a cell says to people.
+func cellWords(s locale.Speaker, c Cell, col Column) string {
+	if words, ok := wording(s, c); ok {
+		return words
+	}
+	return figure(s, *c.Number, kindOf(c, col))
+}
+
+// figure writes a number for people; a share as a percentage without its sign, which stands in the heading.
+func figure(s locale.Speaker, x float64, k Kind) string {
+	switch k {
+	case Share:
+		return s.Decimal(100*x, 1)
+	case Score:
+		return s.Decimal(x, 1)
+	case Factor:
+		return s.Decimal(x, 2)
+	case Gap:
+		if x > 0 {
+			return "+" + s.Decimal(x, 0)
+		}
+	}
+	return s.Decimal(x, 0)
+}
+
 // Guard keeps a text from being taken for a formula by a spreadsheet: one that
 // begins with = + - @, a tab or a line break gets an apostrophe before it.
 func Guard(text string) string {
