@@ -12,6 +12,7 @@ type Caption struct {
 	Before   string // the number
 	After    string
 	Below    bool // it stands below what it names, which has to keep it
+	Again    bool // it has the number of the one before it once more, as where a table goes on
 }
 
 func (c Caption) check() error {
@@ -23,7 +24,12 @@ func (c Caption) check() error {
 }
 
 func (c Caption) put(b *body) {
-	b.captions[c.Sequence]++
+	instruction := " SEQ " + c.Sequence + ` \* ARABIC `
+	if c.Again {
+		instruction += `\c `
+	} else {
+		b.captions[c.Sequence]++
+	}
 	b.start("w:p")
 	b.start("w:pPr")
 	b.val("w:pStyle", "Caption")
@@ -34,7 +40,7 @@ func (c Caption) put(b *body) {
 	}
 	b.end()
 	b.run(Run{Text: c.Before})
-	b.start("w:fldSimple", "w:instr", ` SEQ `+c.Sequence+` \* ARABIC `)
+	b.start("w:fldSimple", "w:instr", instruction)
 	b.run(Run{Text: number(b.captions[c.Sequence])})
 	b.end()
 	b.run(Run{Text: c.After})

@@ -63,7 +63,9 @@ func everything(t testing.TB) *docx.Document {
 		docx.Caption{Sequence: "Figure", After: "-сүрөт. Аялдар жана эркектер"}, sexes(),
 	)
 	d.Turn(true)
-	d.Add(docx.Caption{Sequence: "Figure", After: "-сүрөт. Айылдар"}, villages())
+	small := votes()
+	small.Small = true
+	d.Add(docx.Caption{Sequence: "Figure", After: "-сүрөт. Айылдар"}, villages(), docx.Caption{Sequence: "Table", After: "-таблица (уландысы)", Again: true}, small)
 	return d
 }
 

@@ -211,12 +211,12 @@ func TestStylesAndListsAreThere(t *testing.T) {
 // TestTablesHaveTheirGrid adds up the cells of every row: as many columns and as much width as the grid has.
 func TestTablesHaveTheirGrid(t *testing.T) {
 	tables := document(t, written(t, everything(t))).all("w:tbl")
-	if len(tables) != 3 {
-		t.Fatalf("%d tables, want 3", len(tables))
+	if len(tables) != 4 {
+		t.Fatalf("%d tables, want 4", len(tables))
 	}
 	for i, table := range tables {
 		addsUp(t, table)
-		if heads, want := len(table.all("w:tblHeader")), []int{2, 0, 2}[i]; heads != want {
+		if heads, want := len(table.all("w:tblHeader")), []int{2, 0, 2, 2}[i]; heads != want {
 			t.Errorf("table %d repeats %d rows on every page, want %d", i+1, heads, want)
 		}
 	}

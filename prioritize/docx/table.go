@@ -11,6 +11,7 @@ type Table struct {
 	Header  []Row
 	Rows    []Row
 	Plain   bool   // without lines, as of labels beside what they name
+	Small   bool   // in nine points, as of many columns
 	Summary string // what it holds, for those who do not see it
 }
 
@@ -235,6 +236,9 @@ func (t Table) cell(b *body, c placed, widths []int, header, strong bool) {
 		p.Style = "TableStrong"
 	case t.Plain:
 		p.Style = "TablePlain"
+	}
+	if t.Small {
+		p.Style += "Small"
 	}
 	b.paragraph(p, nil)
 	b.end()

@@ -70,7 +70,7 @@ func TestDocumentTellsItsLanguageAndItsNumbers(t *testing.T) {
 	for _, n := range append(root.all("w:fldSimple"), parsed(t, "footer", files["word/footer1.xml"]).all("w:fldSimple")...) {
 		instructions = append(instructions, strings.TrimSpace(n.attributes["w:instr"]))
 	}
-	if got, want := strings.Join(instructions, "; "), `SEQ Table \* ARABIC; SEQ Table \* ARABIC; `+strings.Repeat(`SEQ Figure \* ARABIC; `, 4)+`PAGE; NUMPAGES`; got != want {
+	if got, want := strings.Join(instructions, "; "), `SEQ Table \* ARABIC; SEQ Table \* ARABIC; `+strings.Repeat(`SEQ Figure \* ARABIC; `, 4)+`SEQ Table \* ARABIC \c; PAGE; NUMPAGES`; got != want {
 		t.Errorf("the numbers are %s, want %s", got, want)
 	}
 	var sheets []string
