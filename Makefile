@@ -20,7 +20,7 @@ REQUIRED := ASHAR_REQUIRE=browser,emulator,node,axe,poppler,libreoffice
 
 # Packages with tests that take long under the race detector, and in which nothing is done at once that it could watch:
 # they are tested without it. In prioritize only Live is used by many at once. A test of cmd/ashar holds them to that.
-ONE_AT_A_TIME := ./survey/xlsform ./survey/paper ./survey/coding ./prioritize/analysis ./prioritize/appraisal ./prioritize/evidence ./prioritize/docx ./prioritize/minutes ./survey/dataset
+ONE_AT_A_TIME := ./survey/xlsform ./survey/paper ./survey/coding ./survey/tokens ./prioritize/analysis ./prioritize/appraisal ./prioritize/evidence ./prioritize/docx ./prioritize/minutes ./survey/dataset
 
 # What is tested without the race detector: these; and, of others, tests that take minutes under it. Those of the store
 # and of the sets of ranks that do are built without it ("//go:build !race"). The bot's crowd of two thousand is built without it too, smaller

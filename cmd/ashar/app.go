@@ -149,6 +149,10 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	keys, err := a.tokens(pages, door, zone)
+	if err != nil {
+		return err
+	}
 	paperwork, err := a.paperwork(pages, door, intake, pseudonyms, zone)
 	if err != nil {
 		return err
@@ -179,6 +183,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	results.Register(a.echo)
 	appraisals.Register(a.echo)
 	office.Register(a.echo)
+	keys.Register(a.echo)
 	paperwork(a.echo)
 	hearings(a.echo)
 	data.Register(a.echo)

@@ -52,6 +52,7 @@ var mayKnow = map[string][]string{
 	"survey/papers":            {"survey", "survey/batch", "survey/table", "survey/paper", "survey/locale", "survey/page", "survey/access"},
 	"survey/entry":             {"survey", "survey/paper", "survey/locale", "survey/page", "survey/access"}, // paper: questions have the numbers that are printed
 	"survey/staff":             {"survey", "survey/table", "survey/census", "survey/locale", "survey/page", "survey/access"},
+	"survey/tokens":            {"survey", "survey/locale", "survey/page", "survey/access"},
 	"bot":                      {"survey", "survey/locale"},
 	"bot/telegram":             {"bot", "survey"},
 	"bot/bottest":              {},

@@ -92,7 +92,7 @@ func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 	leave()
 
 	enter(owner)
-	around("/desk", "/place", "/desk/_requests", "/staff", "/audit", "/me")
+	around("/desk", "/place", "/desk/_requests", "/staff", "/tokens", "/audit", "/me")
 	links := map[string]string{}
 	for role := range strings.FieldsSeq("organiser enumerator analyst observer") {
 		open("/staff")
@@ -132,7 +132,7 @@ func TestBrowserEveryRoleDoesItsWork(t *testing.T) {
 
 	board := strings.Replace(campaign, "/desk/", "/board/", 1)
 	enter(links["analyst"])
-	around("/desk", "/me")
+	around("/desk", "/tokens", "/me")
 	open(board)
 	expect(t, ctx, "main h1", "Жазгы сурамжылоо")
 	open(campaign + "/freeze")

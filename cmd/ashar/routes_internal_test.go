@@ -248,6 +248,10 @@ POST  /staff/:account/enable                manage_staff           303
 POST  /staff/:account/codes                 manage_staff           303
 GET   /audit                                read_audit             200
 
+GET   /tokens                               manage_tokens          200
+POST  /tokens                               manage_tokens          422
+POST  /tokens/:token/end                    manage_tokens          404
+
 GET   /place                                manage_places          200
 POST  /place                                manage_places          422
 POST  /place/villages                       manage_places          422

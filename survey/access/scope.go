@@ -1,6 +1,9 @@
 package access
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Scope is a part of a municipality's data that a token lets programs read, coarse enough to be explained in a sentence.
 type Scope string
@@ -33,4 +36,13 @@ func (a Account) MayGive(s Scope) bool {
 	actions, known := takes[s]
 	return known && a.Municipality != Instance && a.May(ManageTokens, a.Municipality) &&
 		!slices.ContainsFunc(actions, func(action Action) bool { return !a.May(action, a.Municipality) })
+}
+
+// scopeNames lists scopes for the terminal and the audit trail.
+func scopeNames(scopes []Scope) string {
+	names := make([]string, len(scopes))
+	for i, s := range scopes {
+		names[i] = string(s)
+	}
+	return strings.Join(names, " ")
 }

@@ -100,32 +100,53 @@ type Order struct {
 	Life   time.Duration // more than 0, at most MaxTokenLife
 }
 
-// token is the token that of orders at now, without a secret. What does not hold is survey.ErrInvalid; what of may not
-// give is survey.ErrForbidden.
+// OrderPart is a part of an order that can be wrong.
+type OrderPart string
+
+// The parts.
+const (
+	OrderName   OrderPart = "name"   // none, too long, or of several lines
+	OrderScopes OrderPart = "scopes" // none, or one that there is not
+	OrderWords  OrderPart = "words"  // Words without Answers
+	OrderLife   OrderPart = "life"   // none, or too long
+)
+
+// WrongOrder is the error for an order that nobody can give. It is a survey.ErrInvalid.
+type WrongOrder struct{ Part OrderPart }
+
+func (e *WrongOrder) Error() string {
+	return map[OrderPart]string{
+		OrderName:   fmt.Sprintf("the name wants 1 to %d letters on one line", MaxTokenName),
+		OrderScopes: fmt.Sprintf("at least one scope is wanted, of: %s", scopeNames(Scopes())),
+		OrderWords:  "own words are read only together with answers",
+		OrderLife:   fmt.Sprintf("it wants to expire within %d days", MaxTokenLife/(24*time.Hour)),
+	}[e.Part]
+}
+
+// Unwrap is the kind of the error.
+func (e *WrongOrder) Unwrap() error { return survey.ErrInvalid }
+
+// token is the token that of orders at now, without a secret. What does not hold is a *WrongOrder; what of may not give
+// is survey.ErrForbidden.
 func (o Order) token(now time.Time, of Account) (Token, error) {
 	t := Token{
 		Municipality: of.Municipality, Account: of.ID, Name: strings.TrimSpace(o.Name),
 		Scopes:  slices.DeleteFunc(Scopes(), func(s Scope) bool { return !slices.Contains(o.Scopes, s) }),
 		Created: now.UTC(), Expires: now.UTC().Add(o.Life),
 	}
-	var reason string
+	var wrong OrderPart
 	switch {
 	case t.Name == "" || utf8.RuneCountInString(t.Name) > MaxTokenName || strings.ContainsFunc(t.Name, unicode.IsControl):
-		reason = fmt.Sprintf("the name wants 1 to %d letters on one line", MaxTokenName)
-	case len(t.Scopes) == 0:
-		reason = "no scope"
+		wrong = OrderName
+	case len(t.Scopes) == 0 || slices.ContainsFunc(o.Scopes, func(s Scope) bool { return !slices.Contains(Scopes(), s) }):
+		wrong = OrderScopes
 	case slices.Contains(t.Scopes, Words) && !slices.Contains(t.Scopes, Answers):
-		reason = "own words are read only together with answers"
+		wrong = OrderWords
 	case o.Life <= 0 || o.Life > MaxTokenLife:
-		reason = fmt.Sprintf("it wants to expire within %d days", int(MaxTokenLife/(24*time.Hour)))
+		wrong = OrderLife
 	}
-	for _, s := range o.Scopes {
-		if _, known := takes[s]; !known {
-			reason = fmt.Sprintf("no such scope %q", s)
-		}
-	}
-	if reason != "" {
-		return Token{}, fmt.Errorf("access: token: %s: %w", reason, survey.ErrInvalid)
+	if wrong != "" {
+		return Token{}, fmt.Errorf("access: token: %w", &WrongOrder{wrong})
 	}
 	if !of.May(ManageTokens, of.Municipality) {
 		return Token{}, fmt.Errorf("access: token: %s makes none: %w", of.ID, survey.ErrForbidden)
@@ -140,9 +161,5 @@ func (o Order) token(now time.Time, of Account) (Token, error) {
 
 // brief is a token in the audit trail.
 func (t Token) brief() string {
-	scopes := make([]string, len(t.Scopes))
-	for i, s := range t.Scopes {
-		scopes[i] = string(s)
-	}
-	return fmt.Sprintf("%s; of %s; %s; until %s", t.Name, t.Account, strings.Join(scopes, ", "), t.Expires.Format(time.DateOnly))
+	return fmt.Sprintf("%s; of %s; reads %s; until %s", t.Name, t.Account, scopeNames(t.Scopes), t.Expires.Format(time.DateOnly))
 }

@@ -31,8 +31,8 @@ func NewTokens(keeper TokenKeeper, random io.Reader) *Tokens {
 }
 
 // Make makes a token for which the account of answers, and returns it and its secret, which cannot be had again. It
-// belongs to of's municipality. Everybody makes their own; only the terminal makes those of others. survey.ErrInvalid:
-// see Order. survey.ErrForbidden: of may not give what is ordered.
+// belongs to of's municipality. Everybody makes their own; only the terminal makes those of others. An order that nobody
+// can give is a *WrongOrder, one that of may not is survey.ErrForbidden.
 func (t *Tokens) Make(ctx context.Context, now time.Time, by, of Account, o Order) (Token, string, error) {
 	if by.ID != of.ID && by.ID != TerminalID {
 		return Token{}, "", fmt.Errorf("access: token: in the name of %s: %w", of.ID, survey.ErrForbidden)

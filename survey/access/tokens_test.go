@@ -209,7 +209,7 @@ func TestTheSecretIsKnownForOneAndKeptByNobody(t *testing.T) {
 		t.Errorf("reads: got %q, want places answers", got)
 	}
 	wantTold(t, told(t, o.keeper, "kok-jar", secret, secret[6:], kept.Hash),
-		`0s "elmira" manage_tokens token/`+token.ID+` Excel of the working group; of elmira; places, answers; until 2026-04-04`)
+		`0s "elmira" manage_tokens token/`+token.ID+` Excel of the working group; of elmira; reads places answers; until 2026-04-04`)
 }
 
 func TestWhatIsNoTokenIsRefused(t *testing.T) {
@@ -241,21 +241,27 @@ func TestTheHashIsComparedWhole(t *testing.T) {
 
 func TestOrdersThatDoNotHold(t *testing.T) {
 	o := newTokenOffice(t)
-	for name, order := range map[string]access.Order{
-		"no name":         {Name: "  ", Scopes: access.Scopes(), Life: month},
-		"a long name":     {Name: strings.Repeat("ү", access.MaxTokenName+1), Scopes: access.Scopes(), Life: month},
-		"two lines":       {Name: "a\nb", Scopes: access.Scopes(), Life: month},
-		"no scope":        {Name: "x", Life: month},
-		"no such scope":   {Name: "x", Scopes: []access.Scope{"all"}, Life: month},
-		"one of them":     {Name: "x", Scopes: []access.Scope{access.Places, "all"}, Life: month},
-		"words alone":     {Name: "x", Scopes: []access.Scope{access.Words}, Life: month},
-		"for ever":        {Name: "x", Scopes: access.Scopes(), Life: access.MaxTokenLife + 1},
-		"for no time":     {Name: "x", Scopes: access.Scopes()},
-		"for less than 0": {Name: "x", Scopes: access.Scopes(), Life: -month},
+	for name, tt := range map[string]struct {
+		order access.Order
+		part  access.OrderPart
+	}{
+		"no name":         {access.Order{Name: "  ", Scopes: access.Scopes(), Life: month}, access.OrderName},
+		"a long name":     {access.Order{Name: strings.Repeat("ү", access.MaxTokenName+1), Scopes: access.Scopes(), Life: month}, access.OrderName},
+		"two lines":       {access.Order{Name: "a\nb", Scopes: access.Scopes(), Life: month}, access.OrderName},
+		"no scope":        {access.Order{Name: "x", Life: month}, access.OrderScopes},
+		"no such scope":   {access.Order{Name: "x", Scopes: []access.Scope{"all"}, Life: month}, access.OrderScopes},
+		"one of them":     {access.Order{Name: "x", Scopes: []access.Scope{access.Places, "all"}, Life: month}, access.OrderScopes},
+		"words alone":     {access.Order{Name: "x", Scopes: []access.Scope{access.Words}, Life: month}, access.OrderWords},
+		"for ever":        {access.Order{Name: "x", Scopes: access.Scopes(), Life: access.MaxTokenLife + 1}, access.OrderLife},
+		"for no time":     {access.Order{Name: "x", Scopes: access.Scopes()}, access.OrderLife},
+		"for less than 0": {access.Order{Name: "x", Scopes: access.Scopes(), Life: -month}, access.OrderLife},
 	} {
 		a := o.account("aida")
-		_, _, err := o.Make(t.Context(), noon, a, a, order)
+		_, _, err := o.Make(t.Context(), noon, a, a, tt.order)
 		wantIs(t, name, err, survey.ErrInvalid)
+		if wrong, _ := errors.AsType[*access.WrongOrder](err); wrong == nil || wrong.Part != tt.part || wrong.Error() == "" {
+			t.Errorf("%s: got %v, want the %s to be wrong", name, err, tt.part)
+		}
 	}
 	longest := access.Order{Name: strings.Repeat("ү", access.MaxTokenName), Scopes: access.Scopes(), Life: access.MaxTokenLife}
 	o.make("aida", longest)
@@ -275,7 +281,7 @@ func TestNobodyMakesTokensForAnother(t *testing.T) {
 	token, _, err := o.Make(ctx, noon, access.Terminal(), o.account("aida"), excel(access.Places))
 	wantIs(t, "the terminal for an owner", err, nil)
 	wantTold(t, told(t, o.keeper, "kok-jar"),
-		`0s "terminal" manage_tokens token/`+token.ID+` Excel of the working group; of aida; places; until 2026-04-04`)
+		`0s "terminal" manage_tokens token/`+token.ID+` Excel of the working group; of aida; reads places; until 2026-04-04`)
 }
 
 func TestATokenWorksUntilItExpires(t *testing.T) {

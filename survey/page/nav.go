@@ -12,6 +12,7 @@ import (
 const (
 	OwnPath    = "/me"
 	StaffPath  = "/staff"
+	TokensPath = "/tokens"
 	AuditPath  = "/audit"
 	PlacesPath = "/places"
 	PlacePath  = "/place"
@@ -30,6 +31,7 @@ var sections = []struct {
 	{PlacePath, "place.section", access.ManagePlaces},
 	{RequestsPath, "privacy.section", access.AnswerRequests},
 	{StaffPath, "staff.members", access.ManageStaff},
+	{TokensPath, "tokens.section", access.ManageTokens},
 	{PlacesPath, "staff.places", access.ManageMunicipalities},
 	{AuditPath, "staff.audit", access.ReadAudit},
 	{OwnPath, "staff.own", access.OwnAccount},

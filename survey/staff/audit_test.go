@@ -90,7 +90,7 @@ func TestWhatChangedIsSaidInTheLanguageOfThePage(t *testing.T) {
 	for lang := range strings.SplitSeq("ky ru en", " ") {
 		for _, id := range staff.Sentences() {
 			if got := words.For(lang).T("staff.told."+id, "Count", "1", "Village", "1", "Label", "1", "Code", "1", "Form", "1", "Title", "1", "Day", "1", "Last", "1", "UTC", "1",
-				"Languages", "1", "Answers", "1", "Adults", "1", "Share", "1", "Until", "1", "Sex", "1", "Age", "1", "Names", "1"); got == "" || strings.Contains(got, "no value") {
+				"Languages", "1", "Answers", "1", "Adults", "1", "Share", "1", "Until", "1", "Sex", "1", "Age", "1", "Names", "1", "Scopes", "1"); got == "" || strings.Contains(got, "no value") {
 				t.Errorf("%s in %s: got %q", id, lang, got)
 			}
 		}
@@ -108,6 +108,7 @@ func TestWhatChangedIsSaidInTheLanguageOfThePage(t *testing.T) {
 		"request, 2026-05-18":                                                                          "запрос, 18 мая 2026 года",
 		"kept until 2026-05-18":                                                                        "последний день хранения: 18 мая 2026 года",
 		"answers deleted, responses 3, interviews 4, tables 1":                                         "ответы удалены, ответов: 3, интервью: 4, таблиц: 1",
+		"Excel группы; of aida; reads places answers; until 2026-04-04":                                "Excel группы; отвечает aida; читает: Места и опросы, Отдельные ответы; до 4 апреля 2026 года",
 		"asks v@1": "анкета v@1",
 		`3 codes made, village "archa", label "а, \"б\""`: `сделано кодов: 3, село: archa, пометка: а, \"б\"`,
 		`3 codes made, village "", label ""`:              "сделано кодов: 3, село: —, пометка: —",

@@ -17,7 +17,7 @@ var phrases = []string{
 	"sign-in link", "password set", "no password", "codes on", "codes off", "used", "expired", "disabled", "password", "code",
 	"password and code", "password and recovery code", "draft", "discarded", "open", "closed", "frozen", "published", "answers of one resident",
 	"withdrawn at their wish", "tally kept", "evidence given", "answers deleted", "shown to the resident", "request", "answered",
-	"undone", "difference settled",
+	"undone", "difference settled", "ended",
 }
 
 // sentences are what the program writes into the trail of other things, with names and numbers in it; the words are
@@ -58,6 +58,8 @@ var sentences = append([]saying{
 	{"targets_instance", regexp.MustCompile(`^targets of the instance$`)},
 	{"people", regexp.MustCompile(`^(?P<Sex>female|male) (?P<Age>[\d+-]+) (?P<Count>\d+)$`)},
 	{"from", regexp.MustCompile(`^from (?P<Names>\S.*)$`)},
+	{"token_of", regexp.MustCompile(`^of (?P<Code>[a-z0-9-]+)$`)},
+	{"token_reads", regexp.MustCompile(`^reads (?P<Scopes>[a-z ]+)$`)},
 	{"until", regexp.MustCompile(`^until (?P<UTC>\d{4}-\d\d-\d\d)$`)},
 }, roomSentences...)
 
@@ -132,6 +134,15 @@ func readable(s locale.Speaker, zone *time.Location, name, part string) string {
 		if at, err := time.Parse(time.DateOnly, part); err == nil {
 			return s.Date(at)
 		}
+	case "Scopes":
+		var all []string
+		for scope := range strings.FieldsSeq(part) {
+			if slices.Contains(access.Scopes(), access.Scope(scope)) {
+				scope = s.T("tokens.scope." + scope)
+			}
+			all = append(all, scope)
+		}
+		return strings.Join(all, ", ")
 	case "Share", "Adults", "Count", "Answers":
 		n, err := strconv.ParseFloat(part, 64)
 		switch {
