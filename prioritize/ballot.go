@@ -18,6 +18,9 @@ type Ballot struct {
 	Ratings []Rating
 	// Services hold the satisfaction with services, each service at most once.
 	Services []Satisfied
+	// Groups are those that were asked for and that the respondent belongs to, by their
+	// places in the Reader's, each once. They count where the question of needs was answered.
+	Groups []int
 	// Points hold the points given, each need at most once; none given is missing.
 	Points []Pointed
 	// Pairs hold what was compared.
@@ -31,7 +34,7 @@ type Ballot struct {
 type Rating struct{ Need, Level int }
 
 // Satisfied is how good one respondent finds one service, 1 (bad) to
-// survey.SatisfactionLevels (good).
+// survey.SatisfactionLevels (good); or survey.NoAccessLevel.
 type Satisfied struct{ Service, Level int }
 
 // Pointed is how many points one respondent gave to one need, 0 or more.

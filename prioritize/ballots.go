@@ -124,6 +124,9 @@ func (b *Ballot) plain(s Shape) Ballot {
 	if !p.Answered {
 		p.Chosen = nil
 	}
+	if !p.Answered || s.Asked == 0 {
+		p.Groups = nil
+	}
 	if !p.Ranked {
 		p.Order = nil
 	}
@@ -140,6 +143,7 @@ func (b *Ballot) plain(s Shape) Ballot {
 		}
 	}
 	slices.Sort(p.Chosen)
+	slices.Sort(p.Groups)
 	slices.SortFunc(p.Ratings, func(x, y Rating) int { return cmp.Or(cmp.Compare(x.Need, y.Need), cmp.Compare(x.Level, y.Level)) })
 	slices.SortFunc(p.Services, func(x, y Satisfied) int {
 		return cmp.Or(cmp.Compare(x.Service, y.Service), cmp.Compare(x.Level, y.Level))
@@ -161,6 +165,7 @@ func (b *Ballot) Check(s Shape) error {
 		{"a need chosen", b.Chosen, s.Needs}, {"a need put in order", b.Order, s.Needs},
 		{"a need rated", each(b.Ratings, func(r Rating) int { return r.Need }), s.Needs},
 		{"a service rated", each(b.Services, func(r Satisfied) int { return r.Service }), s.Services},
+		{"a group", b.Groups, s.Asked},
 		{"a need with points", each(b.Points, func(r Pointed) int { return r.Need }), s.Needs},
 	} {
 		var seen uint64
@@ -173,11 +178,13 @@ func (b *Ballot) Check(s Shape) error {
 	}
 	wrong := func(what string) error { return fmt.Errorf("prioritize: ballot: %s: %w", what, survey.ErrInvalid) }
 	switch {
-	case !b.Answered && len(b.Chosen) > 0, !b.Ranked && len(b.Order) > 0:
-		return wrong("needs were chosen or put in order where that was not answered")
+	case !b.Answered && len(b.Chosen)+len(b.Groups) > 0, !b.Ranked && len(b.Order) > 0:
+		return wrong("needs were chosen or put in order, or a group of those who did was named, where that was not answered")
 	case slices.ContainsFunc(b.Ratings, func(r Rating) bool { return r.Level < 1 || r.Level > survey.SeverityLevels }):
 		return wrong("a severity that is none")
-	case slices.ContainsFunc(b.Services, func(r Satisfied) bool { return r.Level < 1 || r.Level > survey.SatisfactionLevels }):
+	case slices.ContainsFunc(b.Services, func(r Satisfied) bool {
+		return r.Level < 1 || r.Level > survey.SatisfactionLevels && !(s.NoAccess && r.Level == survey.NoAccessLevel)
+	}):
 		return wrong("a satisfaction that is none")
 	case !s.Points && len(b.Points) > 0, slices.ContainsFunc(b.Points, func(p Pointed) bool { return p.Points < 1 || p.Points > maxGiven }):
 		return wrong("points that cannot be")

@@ -16,9 +16,7 @@ const ballotsFormat = "ashar ballots 1\n"
 // AppendBinary appends the canonical bytes: the same ballots give the same, in whatever order they were added.
 func (b *Ballots) AppendBinary(to []byte) ([]byte, error) {
 	to = append(to, ballotsFormat...)
-	for _, n := range []uint64{uint64(b.layout.Needs), uint64(b.layout.Services), b.layout.flags(), uint64(len(b.sources))} {
-		to = binary.AppendUvarint(to, n)
-	}
+	to = binary.AppendUvarint(b.layout.Shape.append(to), uint64(len(b.sources)))
 	for _, s := range b.ordered() {
 		of := b.sources[s]
 		to = binary.AppendUvarint(appendSource(to, s), uint64(len(of)))
@@ -75,7 +73,7 @@ func (b *Ballots) UnmarshalBinary(from []byte) error {
 
 // ballot reads what appendContent appends.
 func (d *decoder) ballot() Ballot {
-	flags := d.number(1<<3 - 1)
+	flags := d.number(1<<4 - 1)
 	b := Ballot{Answered: flags&1 > 0, Ranked: flags&2 > 0, Repeated: flags&4 > 0}
 	b.Chosen, b.Order = d.integers(), d.integers()
 	for range d.length() {
@@ -89,6 +87,9 @@ func (d *decoder) ballot() Ballot {
 	}
 	for range d.length() {
 		b.Pairs = append(b.Pairs, Compared{Better: int(d.integer()), Worse: int(d.integer()), Equal: d.integer() == 1})
+	}
+	if flags&8 > 0 {
+		b.Groups = d.integers()
 	}
 	return b
 }

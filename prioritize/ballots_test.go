@@ -18,7 +18,10 @@ func fullBallot(s prioritize.Shape) *rapid.Generator[prioritize.Ballot] {
 	return rapid.Custom(func(t *rapid.T) prioritize.Ballot {
 		b := anyBallot(s.Needs, 2).Draw(t, "ballot")
 		for i := range s.Services {
-			b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: rapid.IntRange(1, survey.SatisfactionLevels).Draw(t, "satisfied")})
+			b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: rapid.IntRange(1, levels(s)).Draw(t, "satisfied")})
+		}
+		if b.Answered {
+			b.Groups = anyGroups(t, s)
 		}
 		for j := range s.Needs {
 			b.Points = append(b.Points, prioritize.Pointed{Need: j, Points: rapid.IntRange(0, 4).Draw(t, "given")})
@@ -30,11 +33,29 @@ func fullBallot(s prioritize.Shape) *rapid.Generator[prioritize.Ballot] {
 	})
 }
 
-var anyShape = rapid.Custom(func(t *rapid.T) prioritize.Shape {
-	return prioritize.Shape{
-		Needs: rapid.IntRange(1, 5).Draw(t, "needs"), Services: rapid.IntRange(0, 3).Draw(t, "services"),
-		Points: rapid.Bool().Draw(t, "points"), Pairs: rapid.Bool().Draw(t, "pairs"),
+// levels are how many answers there are to how good a service is.
+func levels(s prioritize.Shape) int {
+	if s.NoAccess {
+		return survey.NoAccessLevel
 	}
+	return survey.SatisfactionLevels
+}
+
+// anyGroups draws some of the groups that were asked for.
+func anyGroups(t *rapid.T, s prioritize.Shape) []int {
+	if s.Asked == 0 {
+		return nil
+	}
+	return rapid.SliceOfNDistinct(rapid.IntRange(0, s.Asked-1), 0, s.Asked, rapid.ID[int]).Draw(t, "groups")
+}
+
+var anyShape = rapid.Custom(func(t *rapid.T) prioritize.Shape {
+	s := prioritize.Shape{
+		Needs: rapid.IntRange(1, 5).Draw(t, "needs"), Services: rapid.IntRange(0, 3).Draw(t, "services"),
+		Points: rapid.Bool().Draw(t, "points"), Pairs: rapid.Bool().Draw(t, "pairs"), Asked: rapid.IntRange(0, 3).Draw(t, "asked"),
+	}
+	s.NoAccess = s.Services > 0 && rapid.Bool().Draw(t, "no access")
+	return s
 })
 
 func TestBallotsAreCountedAsTheyWereAndComeBackFromTheirBytes(t *testing.T) {
@@ -125,6 +146,8 @@ func TestNoSuchBallot(t *testing.T) {
 		"a severity that is none":   {Ratings: []prioritize.Rating{{Need: 1, Level: survey.SeverityLevels + 1}}},
 		"a service that is none":    {Services: []prioritize.Satisfied{{Service: 1, Level: 1}}},
 		"a satisfaction of none":    {Services: []prioritize.Satisfied{{Service: 0}}},
+		"no access, unasked":        {Services: []prioritize.Satisfied{{Service: 0, Level: survey.NoAccessLevel}}},
+		"a group that is none":      {Answered: true, Groups: []int{0}},
 		"points below none":         {Points: []prioritize.Pointed{{Need: 0, Points: -1}}},
 		"compared with itself":      {Pairs: []prioritize.Compared{{Better: 1, Worse: 1}}},
 		"compared with what is not": {Pairs: []prioritize.Compared{{Better: 1, Worse: 3}}},

@@ -16,14 +16,16 @@ import (
 func anyTally(t *rapid.T) *prioritize.Tally {
 	shape := prioritize.Shape{
 		Needs: rapid.IntRange(1, 5).Draw(t, "needs"), Services: rapid.IntRange(0, 3).Draw(t, "services"),
-		Points: rapid.Bool().Draw(t, "points"), Pairs: rapid.Bool().Draw(t, "pairs"),
+		Points: rapid.Bool().Draw(t, "points"), Pairs: rapid.Bool().Draw(t, "pairs"), Asked: rapid.IntRange(0, 3).Draw(t, "asked"),
 	}
+	shape.NoAccess = shape.Services > 0 && rapid.Bool().Draw(t, "no access")
 	x := prioritize.NewTally(shape)
 	for range rapid.IntRange(0, 20).Draw(t, "ballots") {
 		b := anyBallot(shape.Needs, 2).Draw(t, "ballot")
 		for i := range shape.Services {
-			b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: rapid.IntRange(1, 5).Draw(t, "satisfied")})
+			b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: rapid.IntRange(1, levels(shape)).Draw(t, "satisfied")})
 		}
+		b.Groups = anyGroups(t, shape)
 		for j := range shape.Needs {
 			b.Points = append(b.Points, prioritize.Pointed{Need: j, Points: rapid.IntRange(0, 4).Draw(t, "given")})
 			if j > 0 {
@@ -75,7 +77,8 @@ func TestATallysBytesAreCompact(t *testing.T) {
 
 func TestReadableTalliesThatAreNone(t *testing.T) {
 	for _, text := range []string{
-		`[]`, `{}`, `{"needs":65}`, `{"needs":2,"services":65}`,
+		`[]`, `{}`, `{"needs":65}`, `{"needs":2,"services":65}`, `{"needs":2,"asked":65}`, `{"needs":2,"no_access":true}`,
+		`{"needs":2,"sources":[{"village":"a","n":1,"asked":[1,0,0]}]}`, `{"needs":2,"asked":1,"sources":[{"village":"a","n":1,"asked":[1]}]}`,
 		`{"needs":2,"sources":[{"village":"a","n":1,"chosen":[1]}]}`,
 		`{"needs":2,"sources":[{"village":"a","n":1,"points":[1,2]}]}`,
 		`{"needs":2,"sources":[{"village":"a","n":1},{"village":"a","n":1}]}`,

@@ -14,13 +14,11 @@ import (
 
 // Counted is what a campaign counted: all that its rankings follow from by whatever rule, and who answered when.
 type Counted struct {
-	// Input has no Rule. It has Votes where there are Ballots.
+	// Input has no Rule. It has Votes where there are Ballots, and no Services where the campaign was frozen without ballots.
 	Input
 	// Ballots are what the Tally counted, and AsideBallots what was set aside, answer by answer; nil where they were
 	// not asked for, or not kept.
 	Ballots, AsideBallots *Ballots
-	// Services are what ballots rate; nil of a campaign that was frozen without ballots.
-	Services []Term
 	// Questionnaires are the keys of all versions that were asked, the latest first.
 	Questionnaires []string
 	Days           []survey.DayTurnout        // see survey.Turnout.Days
@@ -74,7 +72,8 @@ type terms struct {
 	Questionnaires []string             `json:"questionnaires"`
 	Municipality   *survey.Municipality `json:"municipality"`
 	Needs          []Need               `json:"needs"`
-	Services       []Term               `json:"services,omitempty"`
+	Services       []Service            `json:"services,omitempty"`
+	Asked          []Asked              `json:"asked,omitempty"`
 	Unread         int64                `json:"unread"`
 }
 
@@ -102,7 +101,7 @@ func Freeze(c Counted, at time.Time, by, code string) (Frozen, []BallotPart, err
 	failed := func(err error) (Frozen, []BallotPart, error) {
 		return Frozen{}, nil, fmt.Errorf("prioritize: freeze %s: %w", c.Campaign, err)
 	}
-	text, err := json.MarshalIndent(terms{c.Questionnaires, c.Municipality, c.Needs, c.Services, c.Unread}, "", " ")
+	text, err := json.MarshalIndent(terms{c.Questionnaires, c.Municipality, c.Needs, c.Services, c.Asked, c.Unread}, "", " ")
 	if err != nil {
 		return failed(err)
 	}
@@ -262,8 +261,11 @@ func (f *Frozen) openTerms() (Counted, error) {
 
 func (t *terms) counted(campaign string) Counted {
 	return Counted{
-		Input:    Input{Campaign: campaign, Questionnaire: t.Questionnaires[0], Municipality: t.Municipality, Needs: t.Needs, Unread: t.Unread},
-		Services: t.Services, Questionnaires: t.Questionnaires, Doors: map[string]survey.Arrivals{},
+		Input: Input{
+			Campaign: campaign, Questionnaire: t.Questionnaires[0], Municipality: t.Municipality,
+			Needs: t.Needs, Services: t.Services, Asked: t.Asked, Unread: t.Unread,
+		},
+		Questionnaires: t.Questionnaires, Doors: map[string]survey.Arrivals{},
 	}
 }
 

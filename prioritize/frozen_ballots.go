@@ -52,11 +52,11 @@ func (c *Counted) checkBallots() error {
 	return nil
 }
 
-// checkTerms is an ErrInvalid unless the ballots are of the needs and services.
+// checkTerms is an ErrInvalid unless the ballots are of the needs, services and groups.
 func (c *Counted) checkTerms() error {
-	if s := c.Ballots.Shape(); s.Needs != len(c.Needs) || s.Services != len(c.Services) {
-		return fmt.Errorf("prioritize: campaign %s: ballots of %d needs and %d services, of which there are %d and %d: %w",
-			c.Campaign, s.Needs, s.Services, len(c.Needs), len(c.Services), survey.ErrInvalid)
+	if s := c.Ballots.Shape(); s.Needs != len(c.Needs) || s.Services != len(c.Services) || s.NoAccess != offersNoAccess(c.Services) || s.Asked != len(c.Asked) {
+		return fmt.Errorf("prioritize: campaign %s: ballots of %d needs, %d services and %d groups, of which there are %d, %d and %d: %w",
+			c.Campaign, s.Needs, s.Services, s.Asked, len(c.Needs), len(c.Services), len(c.Asked), survey.ErrInvalid)
 	}
 	for _, all := range []*Ballots{c.Ballots, c.AsideBallots} {
 		if all == nil {

@@ -224,7 +224,7 @@ func TestManyBallotsStandInSeveralDocuments(t *testing.T) {
 	c := count()
 	c.Needs, c.Ballots, c.Services = needs(2), prioritize.NewBallots(shape), nil
 	for i := range shape.Services {
-		c.Services = append(c.Services, prioritize.Term{Code: fmt.Sprintf("s%d", i)})
+		c.Services = append(c.Services, prioritize.Service{Code: fmt.Sprintf("s%d", i)})
 	}
 	for range 66_000 {
 		b := prioritize.Ballot{Source: prioritize.Source{Cell: prioritize.Cell{Village: "v0"}}}

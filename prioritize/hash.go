@@ -26,6 +26,7 @@ func (in Input) hash() (string, error) {
 	}
 	method := in.method()
 	in.Tally, in.Aside, in.Code = nil, nil, ""
+	in.Services = nil // no ranking follows from what they are called
 	// encoding/json writes the keys of maps in order, so that equal inputs give
 	// equal bytes.
 	rest, err := json.Marshal(struct {

@@ -21,7 +21,12 @@ type Input struct {
 	// or more, and no two have one.
 	Areas []Area `json:"areas,omitempty"`
 	Needs []Need `json:"needs"` // of the Reader whose ballots were counted
-	Tally *Tally `json:"tally"`
+	// Services are what ballots rate, of that Reader. No ranking follows from them, but
+	// what a Snapshot tells of services; none where they are not known.
+	Services []Service `json:"services,omitempty"`
+	// Asked are the groups that residents were asked whether they belong to, of that Reader.
+	Asked []Asked `json:"asked,omitempty"`
+	Tally *Tally  `json:"tally"`
 	// Aside are the answers that were set aside and do not count, such as doubles; nil if
 	// none were. They tell only what the order would be with them; see LeftExcluded.
 	Aside  *Tally `json:"aside,omitempty"`
@@ -103,9 +108,9 @@ func (in *Input) method() Method {
 
 // Merge joins municipalities to a region: a raion, an oblast, the country. Its
 // villages are all theirs, each weighted to its people, and its areas are the
-// municipalities. Their identifiers become "municipality/village". Needs are the
-// same where their codes are, and those of all are ranked; unless all offered the
-// same, orders of needs do not compare and are left out. What belongs together of
+// municipalities. Their identifiers become "municipality/village". Needs and groups that
+// were asked for are the same where their codes are, and those of all are ranked; unless all offered the
+// same needs, their orders do not compare and are left out. Services are left out too. What belongs together of
 // single answers is not taken along. It is an ErrInvalid without municipalities, when
 // two have one identifier or other rules, and with a part that Rank would refuse.
 func Merge(region survey.Municipality, parts ...Input) (Input, error) {
@@ -141,9 +146,10 @@ func Merge(region survey.Municipality, parts ...Input) (Input, error) {
 		}
 		shape.Points, shape.Pairs = shape.Points || in.Tally.layout.Points, shape.Pairs || in.Tally.layout.Pairs
 	}
-	shape.Needs = len(out.Needs)
+	groups := out.mergeAsked(parts)
+	shape.Needs, shape.Asked = len(out.Needs), len(out.Asked)
 	if !shape.valid() {
-		return Input{}, fmt.Errorf("prioritize: merge %d needs: at most %d are possible: %w", shape.Needs, MaxNeeds, survey.ErrInvalid)
+		return Input{}, fmt.Errorf("prioritize: merge %d needs and %d groups: at most %d and %d are possible: %w", shape.Needs, shape.Asked, MaxNeeds, MaxAsked, survey.ErrInvalid)
 	}
 	same := !slices.ContainsFunc(parts, func(in Input) bool { return len(in.Needs) != len(out.Needs) })
 	out.Tally = NewTally(shape)
@@ -157,7 +163,7 @@ func Merge(region survey.Municipality, parts ...Input) (Input, error) {
 			s.Village = in.Municipality.ID + "/" + s.Village
 			return s
 		}
-		if err := out.Tally.Merge(in.Tally.move(shape, places, same, named)); err != nil {
+		if err := out.Tally.Merge(in.Tally.move(shape, places, groups[i], same, named)); err != nil {
 			return Input{}, err
 		}
 		if in.aside() == 0 {
@@ -166,7 +172,7 @@ func Merge(region survey.Municipality, parts ...Input) (Input, error) {
 		if out.Aside == nil {
 			out.Aside = NewTally(shape)
 		}
-		if err := out.Aside.Merge(in.Aside.move(shape, places, same, named)); err != nil {
+		if err := out.Aside.Merge(in.Aside.move(shape, places, groups[i], same, named)); err != nil {
 			return Input{}, err
 		}
 	}

@@ -20,6 +20,8 @@ func (in *Input) check() error {
 		return fmt.Errorf("prioritize: rank by rule %q: %w", in.Rule, survey.ErrInvalid)
 	case len(in.Needs) != in.Tally.Needs():
 		return fmt.Errorf("prioritize: rank %d needs by a tally of %d: %w", len(in.Needs), in.Tally.Needs(), survey.ErrInvalid)
+	case len(in.Services) > 0 && len(in.Services) != in.Tally.layout.Services:
+		return fmt.Errorf("prioritize: %d services with a tally of %d: %w", len(in.Services), in.Tally.layout.Services, survey.ErrInvalid)
 	case in.Aside != nil && in.Aside.Shape() != in.Tally.Shape():
 		return fmt.Errorf("prioritize: rank with a tally of %+v and one of %+v set aside: %w", in.Tally.Shape(), in.Aside.Shape(), survey.ErrInvalid)
 	case in.Top < 1:
@@ -27,7 +29,7 @@ func (in *Input) check() error {
 	case in.Unread < 0:
 		return fmt.Errorf("prioritize: rank with %d unread responses: %w", in.Unread, survey.ErrInvalid)
 	}
-	for _, check := range []func() error{in.checkNeeds, in.checkVillages, in.checkAreas, in.Tally.valid, in.checkCrowds} {
+	for _, check := range []func() error{in.checkNeeds, in.checkVillages, in.checkAreas, in.Tally.valid, in.checkAsked, in.checkCrowds} {
 		if err := check(); err != nil {
 			return err
 		}

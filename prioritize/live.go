@@ -331,7 +331,7 @@ func (l *Live) rank(rule Rule, tally, aside *Tally, unread int64) (*Snapshot, er
 func (l *Live) input(tally, aside *Tally, unread int64) Input {
 	return Input{
 		Campaign: l.cfg.Campaign, Questionnaire: l.cfg.Reader.Questionnaire(), Municipality: l.cfg.Municipality,
-		Needs: l.cfg.Reader.Needs(), Tally: tally, Aside: aside, Unread: unread, Code: l.cfg.Code,
+		Needs: l.cfg.Reader.Needs(), Services: l.cfg.Reader.Services(), Asked: l.cfg.Reader.Asked(), Tally: tally, Aside: aside, Unread: unread, Code: l.cfg.Code,
 	}
 }
 
@@ -346,7 +346,6 @@ func (l *Live) Counted() (Counted, error) {
 	c := Counted{Input: l.input(l.counted.tally.Clone(), l.counted.aside.Clone(), l.counted.unread), Days: l.counted.byDay()}
 	c.Code = ""
 	if l.cfg.Ballots {
-		c.Services = l.cfg.Reader.Services()
 		c.Ballots, c.AsideBallots = l.counted.ballots.Clone(), l.counted.asideBallots.Clone()
 	}
 	return c, nil

@@ -129,6 +129,7 @@ func (b *Ballot) content() Ballot {
 	c.Source = Source{}
 	c.Chosen, c.Order, c.Ratings = slices.Clone(b.Chosen), slices.Clone(b.Order), slices.Clone(b.Ratings)
 	c.Services, c.Points, c.Pairs = slices.Clone(b.Services), slices.Clone(b.Points), slices.Clone(b.Pairs)
+	c.Groups = slices.Clone(b.Groups)
 	return c
 }
 
@@ -136,7 +137,7 @@ func (b *Ballot) content() Ballot {
 // sources alone.
 func (b *Ballot) appendContent(to []byte) []byte {
 	flags := byte(0)
-	for i, yes := range []bool{b.Answered, b.Ranked, b.Repeated} {
+	for i, yes := range []bool{b.Answered, b.Ranked, b.Repeated, len(b.Groups) > 0} {
 		if yes {
 			flags |= 1 << i
 		}
@@ -173,6 +174,13 @@ func (b *Ballot) appendContent(to []byte) []byte {
 		} else {
 			number(0)
 		}
+	}
+	if len(b.Groups) == 0 { // as it was before there were any
+		return to
+	}
+	number(len(b.Groups))
+	for _, g := range b.Groups {
+		number(g)
 	}
 	return to
 }

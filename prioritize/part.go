@@ -9,6 +9,7 @@ import (
 // part is a village or a group, with what was found there of every need.
 type part struct {
 	key     string // "" for what no village or group of its partition takes
+	name    survey.Text
 	base    int64
 	counts  []int64   // how many chose it
 	shares  []float64 // as they are shown
@@ -34,9 +35,12 @@ type part struct {
 type partition []part
 
 // partitions are the ways in which all who answered are parted: by village, by
-// sex and by age.
+// sex and by age; and those of each group that was asked for from all others.
 type partitions struct {
 	villages, sexes, ages partition
+	asked                 []partition
+	sole                  bool   // nobody is of two groups that were asked for
+	within                []nest // groups that were asked for and parts of which one has the other
 	hidden                []bool // need by need, of the whole
 }
 
@@ -78,7 +82,9 @@ func (in *Input) newPartitions(x *weighed, basis Basis, d *survey.Disclosure) pa
 		y.masked, y.unsaid = !d.Ages("", g.has), g.unsaid
 		p.ages = append(p.ages, y)
 	}
+	p.ask(in.Asked, x)
 	p.maskBases()
+	p.maskAsked()
 	for j := range in.Needs {
 		p.suppress(j, basis != Unweighted)
 	}
@@ -99,11 +105,14 @@ func (x *weighed) newPart(rule Rule, key string, minimum int64, has func(Cell) b
 	return p
 }
 
-func (p *partitions) all() []partition { return []partition{p.villages, p.sexes, p.ages} }
+// told are the partitions that the turnout shows too.
+func (p *partitions) told() []partition { return []partition{p.villages, p.sexes, p.ages} }
+
+func (p *partitions) all() []partition { return append(p.told(), p.asked...) }
 
 // maskBases hides the bases that are a few, and those that would tell them.
 func (p *partitions) maskBases() {
-	for _, parts := range p.all() {
+	for _, parts := range p.told() {
 		var l survey.Ledger
 		var bases []int
 		var total int64
@@ -137,7 +146,7 @@ func (p *partitions) suppress(j int, weighted bool) {
 	yes, no := l.Add(chosen), l.Add(others)
 	l.Sum(l.AddKnown(chosen+others), yes, no)
 	entered := make([][]choosers, 0, len(p.all()))
-	for _, parts := range p.all() {
+	for _, parts := range p.told() {
 		var of []choosers
 		for _, x := range parts {
 			of = append(of, enter(&l, x, j))
@@ -149,6 +158,7 @@ func (p *partitions) suppress(j int, weighted bool) {
 			l.Mix(yes, column(of, func(n choosers) int { return n.yes })...)
 		}
 	}
+	entered = p.enterAsked(&l, tellers{choosers{yes, no}, chosen, others}, entered, j)
 	l.Settle()
 	p.hidden = append(p.hidden, l.Hidden(yes) || l.Hidden(no))
 	for k, parts := range p.all() {
@@ -196,8 +206,14 @@ func (p partition) listed() partition {
 	return slices.DeleteFunc(slices.Clone(p), func(x part) bool { return x.key == "" })
 }
 
-// groups are the parts of the groups, in the order of Groups.
-func (p *partitions) groups() []part { return slices.Concat(p.sexes.listed(), p.ages.listed()) }
+// groups are the parts of the groups, in the order of Groups, and after them of those that were asked for.
+func (p *partitions) groups() []part {
+	all := slices.Concat(p.sexes.listed(), p.ages.listed())
+	for _, parts := range p.asked {
+		all = append(all, parts.listed()...)
+	}
+	return all
+}
 
 // partsOf is need j within the parts, without what is hidden or rests on too few.
 func partsOf(parts []part, j int) []Part {
@@ -222,7 +238,7 @@ func partsOf(parts []part, j int) []Part {
 func segments(parts []part) []Segment {
 	out := make([]Segment, 0, len(parts))
 	for _, p := range parts {
-		s := Segment{Key: p.key, Few: p.base < MinGroup, Plain: p.plain && p.of.uneven()}
+		s := Segment{Key: p.key, Name: p.name, Few: p.base < MinGroup, Plain: p.plain && p.of.uneven()}
 		if !p.masked {
 			s.Base = &p.base
 		}

@@ -17,6 +17,9 @@ func (p *partitions) place(rule Rule) {
 		for parts.shut(p.hidden) {
 			continue
 		}
+	}
+	p.shutSole()
+	for _, parts := range p.all() {
 		for i := range parts {
 			x := &parts[i]
 			x.placed = x.fence.places(Reach, x.exact, x.base)

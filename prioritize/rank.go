@@ -15,31 +15,36 @@ import (
 // needs, the rule is not known, the municipality has no such village, or anything in
 // the input is malformed.
 func Rank(in Input) (Ranking, error) {
+	r, _, err := in.rank()
+	return r, err
+}
+
+func (in Input) rank() (Ranking, []Opinion, error) {
 	in.Rule, in.Top = cmp.Or(in.Rule, Reach), cmp.Or(in.Top, DefaultTop)
 	if err := in.check(); err != nil {
-		return Ranking{}, err
+		return Ranking{}, nil, err
 	}
 	hash, err := in.hash()
 	if err != nil {
-		return Ranking{}, err
+		return Ranking{}, nil, err
 	}
 	turnouts, all := in.turnout()
 	d := survey.Disclose(all, turnouts)
 	k := in.ranker(d)
 	if in.Village != "" {
 		if k, err = k.within(in.Village); err != nil {
-			return Ranking{}, err
+			return Ranking{}, nil, err
 		}
 	}
 	r, err := k.ranking()
 	if err != nil {
-		return Ranking{}, err
+		return Ranking{}, nil, err
 	}
 	if in.Tally.Count() >= minHashed {
 		r.Inputs = hash
 	}
 	r.Warnings, r.Weighting.Warnings = veil(r.Warnings, in.Village, d), veil(r.Weighting.Warnings, in.Village, d)
-	return r, nil
+	return r, k.opinions(), nil
 }
 
 // minHashed is of how many answers the hash of the inputs is told: of fewer, all that they

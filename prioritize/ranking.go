@@ -37,7 +37,7 @@ type Ranking struct {
 	// Warnings beside those of the weighting.
 	Warnings []Warning `json:"warnings,omitempty" bson:"warnings,omitempty"`
 	Villages []Segment `json:"villages" bson:"villages"` // of the municipality, in its order
-	Groups   []Segment `json:"groups" bson:"groups"`     // in the order of Groups
+	Groups   []Segment `json:"groups" bson:"groups"`     // in the order of Groups, and after them those that the questionnaire asked for
 	// Items are ordered by rank, needs of one rank as in the questionnaire. There
 	// are none when fewer than MinAnswers answered, or by another rule than Reach when
 	// it looks at fewer than MinAnswers.
@@ -74,6 +74,8 @@ type Method struct {
 // Segment is a village or a group beside which needs are shown.
 type Segment struct {
 	Key string `json:"key" bson:"key"` // a village's identifier, or a Group
+	// Name is what a group is called that the questionnaire asked for; nil of all others.
+	Name survey.Text `json:"name,omitempty" bson:"name,omitempty"`
 	// Base is how many answered the question of needs; nil when it is suppressed.
 	Base *int64 `json:"base" bson:"base"`
 	// Plain: everybody counts the same in its shares, since weighted ones would tell,

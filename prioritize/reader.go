@@ -11,11 +11,12 @@ import (
 type Reader struct {
 	questionnaire string // the latest version
 	needs         []Need
-	services      []Term
+	services      []Service
+	asked         []Asked
 	shape         Shape
 	versions      map[string]*version
 	untimed       bool                    // how long a response took says nothing
-	asked         []*survey.Questionnaire // the versions, the latest first
+	all           []*survey.Questionnaire // the versions, the latest first
 }
 
 // version is how one version of the questionnaire is read.
@@ -24,8 +25,11 @@ type version struct {
 	index                  map[string]int // the name of a choice -> its need; -1 for a choice that is none
 	code                   map[string]int // the code of a need -> it
 	service                map[string]int // the name of a choice -> its service
+	levels                 int            // of satisfaction, and NoAccessLevel where it has that
+	groups                 map[string]int // the name of a choice -> its group, -1 for one that is none
 	need, order, severity  question
 	satisfaction, sex, age question
+	group                  question
 	other                  question        // in whose words "other" is said
 	others                 map[string]bool // the names of the choices that stand for "other"
 }
@@ -47,7 +51,7 @@ func NewReader(latest *survey.Questionnaire, earlier ...*survey.Questionnaire) (
 // With returns a Reader that knows needs beside those of the questionnaire, to which respondents' own words were coded: they come after
 // them. One whose code the questionnaire has is left out. Errors are those of NewReader.
 func (r *Reader) With(found []survey.NewNeed) (*Reader, error) {
-	with, err := newReader(found, r.asked[0], r.asked[1:]...)
+	with, err := newReader(found, r.all[0], r.all[1:]...)
 	if err != nil {
 		return nil, err
 	}
@@ -57,9 +61,9 @@ func (r *Reader) With(found []survey.NewNeed) (*Reader, error) {
 
 func newReader(found []survey.NewNeed, latest *survey.Questionnaire, earlier ...*survey.Questionnaire) (*Reader, error) {
 	r := &Reader{questionnaire: latest.Key(), versions: map[string]*version{}}
-	needs, services := map[string]int{"": -1}, map[string]int{}
+	needs, services, groups := map[string]int{"": -1}, map[string]int{}, map[string]int{}
 	all := append([]*survey.Questionnaire{latest}, earlier...)
-	r.asked = all
+	r.all = all
 	for _, q := range all {
 		offered, err := Needs(q)
 		if err != nil {
@@ -71,12 +75,8 @@ func newReader(found []survey.NewNeed, latest *survey.Questionnaire, earlier ...
 				r.needs = append(r.needs, n)
 			}
 		}
-		for _, c := range rated(q) {
-			if _, known := services[c.Name]; !known {
-				services[c.Name] = len(r.services)
-				r.services = append(r.services, Term{Code: c.Name, Name: c.Label})
-			}
-		}
+		r.rate(q, services)
+		r.ask(q, groups)
 		r.shape.Points = r.shape.Points || asks(q, survey.Points)
 		r.shape.Pairs = r.shape.Pairs || asks(q, survey.Pairwise)
 	}
@@ -86,23 +86,16 @@ func newReader(found []survey.NewNeed, latest *survey.Questionnaire, earlier ...
 			r.needs = append(r.needs, Need{Code: n.Code, Name: n.Label, Sphere: term(latest, sphereList, n.Sphere), Unoffered: true})
 		}
 	}
-	r.shape.Needs, r.shape.Services = len(r.needs), len(r.services)
+	r.shape.Needs, r.shape.Services, r.shape.Asked = len(r.needs), len(r.services), len(r.asked)
+	r.shape.NoAccess = offersNoAccess(r.services)
 	if !r.shape.valid() {
 		return nil, fmt.Errorf("prioritize: questionnaire %s: its versions have %d needs and %d services, at most %d and %d are possible: %w",
 			latest.Key(), len(r.needs), len(r.services), MaxNeeds, MaxServices, survey.ErrInvalid)
 	}
 	for _, q := range all {
-		r.versions[q.Key()] = newVersion(q, needs, services, r.shape)
+		r.versions[q.Key()] = newVersion(q, needs, services, groups, r.shape)
 	}
 	return r, nil
-}
-
-// rated are the services whose quality the questionnaire asks for.
-func rated(q *survey.Questionnaire) []survey.Choice {
-	if x := q.ByRole(survey.RoleSatisfaction); x != nil {
-		return q.Choices(q.Source(x))
-	}
-	return nil
 }
 
 // asks reports whether needs are scored by a question of this kind.
@@ -115,8 +108,8 @@ func asks(q *survey.Questionnaire, kind survey.Kind) bool {
 	return false
 }
 
-func newVersion(q *survey.Questionnaire, needs, services map[string]int, shape Shape) *version {
-	v := &version{shape: shape, index: map[string]int{}, code: needs, service: map[string]int{}, others: map[string]bool{}}
+func newVersion(q *survey.Questionnaire, needs, services, groups map[string]int, shape Shape) *version {
+	v := &version{shape: shape, index: map[string]int{}, code: needs, service: map[string]int{}, groups: groupsOf(q, groups), others: map[string]bool{}}
 	for _, c := range q.Choices(q.Source(q.ByRole(survey.RoleNeed))) {
 		v.index[c.Name] = needs[c.Need]
 		v.others[c.Name] = c.Other()
@@ -124,9 +117,13 @@ func newVersion(q *survey.Questionnaire, needs, services map[string]int, shape S
 	for _, c := range rated(q) {
 		v.service[c.Name] = services[c.Name]
 	}
+	if x := q.ByRole(survey.RoleSatisfaction); x != nil {
+		v.levels = len(q.Choices(x.List))
+	}
 	for role, at := range map[survey.Role]*question{
 		survey.RoleNeed: &v.need, survey.RoleRank: &v.order, survey.RoleSeverity: &v.severity,
 		survey.RoleSatisfaction: &v.satisfaction, survey.RoleSex: &v.sex, survey.RoleAge: &v.age, survey.RoleOther: &v.other,
+		survey.RoleGroup: &v.group,
 	} {
 		if x := q.ByRole(role); x != nil {
 			*at = question{x.Name, x.Kind}
@@ -147,7 +144,10 @@ func (r *Reader) Untimed() *Reader {
 func (r *Reader) Needs() []Need { return r.needs }
 
 // Services lists the services that ballots rate. The slice is not to be changed.
-func (r *Reader) Services() []Term { return r.services }
+func (r *Reader) Services() []Service { return r.services }
+
+// Asked lists the groups that ballots name. The slice is not to be changed.
+func (r *Reader) Asked() []Asked { return r.asked }
 
 // Shape is that of a tally of the ballots.
 func (r *Reader) Shape() Shape { return r.shape }
@@ -179,7 +179,7 @@ func (v *version) read(resp *survey.Response) (Ballot, error) {
 	}}
 	x := &reading{version: v}
 	x.coded, x.recoded = v.codedTo(resp)
-	for _, read := range []func(*survey.Response, *Ballot) error{x.readNeeds, x.readOrder, x.readSeverity, v.readSatisfaction} {
+	for _, read := range []func(*survey.Response, *Ballot) error{x.readNeeds, x.readOrder, x.readSeverity, v.readSatisfaction, v.readGroups} {
 		if err := read(resp, &b); err != nil {
 			return Ballot{}, err
 		}
@@ -287,7 +287,7 @@ func (v *version) readSatisfaction(resp *survey.Response, b *Ballot) error {
 	given, _ := given(resp, v.satisfaction)
 	for _, l := range given.Levels {
 		i, ok := v.service[l.Choice]
-		if !ok || l.Level < 1 || l.Level > survey.SatisfactionLevels {
+		if !ok || l.Level < 1 || l.Level > v.levels {
 			return v.satisfaction.invalid()
 		}
 		b.Services = append(b.Services, Satisfied{Service: i, Level: l.Level})

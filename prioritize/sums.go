@@ -5,16 +5,22 @@ import "ashar/survey"
 // MaxServices bounds the services of one questionnaire that residents rate.
 const MaxServices = 64
 
+// MaxAsked bounds the groups of one questionnaire that residents say they belong to.
+const MaxAsked = 64
+
 // Shape says what is counted.
 type Shape struct {
 	Needs    int  // 1 to MaxNeeds
 	Services int  // that residents rate, 0 to MaxServices
 	Points   bool // residents share points out among needs
 	Pairs    bool // residents compare needs two at a time
+	NoAccess bool // residents may say of a service that it is not there
+	Asked    int  // groups that residents say they belong to, 0 to MaxAsked
 }
 
 func (s Shape) valid() bool {
-	return 1 <= s.Needs && s.Needs <= MaxNeeds && 0 <= s.Services && s.Services <= MaxServices
+	return 1 <= s.Needs && s.Needs <= MaxNeeds && 0 <= s.Services && s.Services <= MaxServices &&
+		0 <= s.Asked && s.Asked <= MaxAsked && (!s.NoAccess || s.Services > 0)
 }
 
 // layout says where the sums of a source stand in its one vector of integers. One
@@ -33,6 +39,7 @@ type layout struct {
 	chosen, both                               block
 	bonus, baseBonus, bonusBoth, above         block
 	level, service, points, pointsBoth, better block
+	noAccess, asked                            block
 	size                                       int
 }
 
@@ -74,6 +81,10 @@ func newLayout(s Shape) layout {
 	if s.Pairs {
 		next(&l.better, m*m) // comparisons that j won against k, in halves: 2 for a win, 1 for each of two equals
 	}
+	if s.NoAccess {
+		next(&l.noAccess, s.Services) // ballots that have no access to a service
+	}
+	next(&l.asked, s.Asked*(1+m)) // of each group that was asked for, ballots that answered the question of needs, and that chose each
 	return l
 }
 
@@ -103,6 +114,7 @@ func (l *layout) add(s []int64, b *Ballot, sign int64) {
 				s[l.both.at+l.pair(j, k)] += sign
 			}
 		}
+		l.addAsked(s, b, sign)
 	}
 	if b.Ranked {
 		l.addOrder(s, b.Order, sign)
@@ -111,6 +123,10 @@ func (l *layout) add(s []int64, b *Ballot, sign int64) {
 		s[l.level.at+r.Need*survey.SeverityLevels+r.Level-1] += sign
 	}
 	for _, r := range b.Services {
+		if r.Level == survey.NoAccessLevel {
+			s[l.noAccess.at+r.Service] += sign
+			continue
+		}
 		s[l.service.at+r.Service*survey.SatisfactionLevels+r.Level-1] += sign
 	}
 	if l.Points {
@@ -119,6 +135,23 @@ func (l *layout) add(s []int64, b *Ballot, sign int64) {
 	if l.Pairs {
 		l.addPairs(s, b.Pairs, sign)
 	}
+}
+
+func (l *layout) addAsked(s []int64, b *Ballot, sign int64) {
+	for _, g := range b.Groups {
+		own := l.group(s, g)
+		own[0] += sign
+		for _, j := range b.Chosen {
+			own[1+j] += sign
+		}
+	}
+}
+
+// group is what is counted of a group that was asked for: those who answered the question of needs, and those who chose
+// each of them.
+func (l *layout) group(s []int64, g int) []int64 {
+	at := l.asked.at + g*(1+l.m)
+	return s[at : at+1+l.m]
 }
 
 func (l *layout) addOrder(s []int64, order []int, sign int64) {

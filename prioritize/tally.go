@@ -18,10 +18,11 @@ type Tally struct {
 }
 
 // NewTally makes an empty tally of ballots of this shape. It panics on a shape
-// with fewer needs than 1 or more than MaxNeeds, or more services than MaxServices.
+// with fewer needs than 1 or more than MaxNeeds, more services than MaxServices or more groups than MaxAsked.
 func NewTally(s Shape) *Tally {
 	if !s.valid() {
-		panic(fmt.Sprintf("prioritize: a tally of %d needs and %d services; 1 to %d and 0 to %d are possible", s.Needs, s.Services, MaxNeeds, MaxServices))
+		panic(fmt.Sprintf("prioritize: a tally of %d needs, %d services and %d groups; 1 to %d, 0 to %d and 0 to %d are possible",
+			s.Needs, s.Services, s.Asked, MaxNeeds, MaxServices, MaxAsked))
 	}
 	return &Tally{layout: newLayout(s), sources: map[Source][]int64{}}
 }
@@ -231,6 +232,21 @@ func (t *Tally) Better(c Cell, j, k int) int64 {
 // level 1 up.
 func (t *Tally) Severity(c Cell, j int) [survey.SeverityLevels]int64 {
 	return [survey.SeverityLevels]int64(t.layout.levels(t.in(c), j))
+}
+
+// NoAccess is the number of ballots of a cell that said of a service that it is not there.
+func (t *Tally) NoAccess(c Cell, service int) int64 {
+	if !t.layout.NoAccess {
+		return 0
+	}
+	return t.in(c)[t.layout.noAccess.at+service]
+}
+
+// InGroup is the number of ballots of a cell from the group that answered the question of needs, and of those that chose
+// each of them.
+func (t *Tally) InGroup(c Cell, group int) (answered int64, chose []int64) {
+	own := t.layout.group(t.in(c), group)
+	return own[0], own[1:]
 }
 
 // Satisfaction is the number of ballots of a cell that gave a service each level,

@@ -18,31 +18,35 @@ const maxSums = 1 << 27
 const (
 	hasPoints = 1 << iota
 	hasPairs
+	hasNoAccess
+	hasAsked // how many groups follows
 )
 
 // AppendBinary appends the tally's canonical bytes: the same counts give the same
 // bytes. Sums that are zero take no room.
 func (t *Tally) AppendBinary(b []byte) ([]byte, error) {
 	b = append(b, tallyFormat...)
-	for _, n := range []uint64{uint64(t.layout.Needs), uint64(t.layout.Services), t.layout.flags(), uint64(len(t.sources))} {
-		b = binary.AppendUvarint(b, n)
-	}
+	b = binary.AppendUvarint(t.layout.Shape.append(b), uint64(len(t.sources)))
 	for _, s := range t.Sources() {
 		b = appendSums(appendSource(b, s), t.sources[s])
 	}
 	return b, nil
 }
 
-// flags are those of the shape.
-func (s Shape) flags() uint64 {
+// append writes the shape: needs, services and flags, and last what was added to shapes later, where there is any.
+func (s Shape) append(b []byte) []byte {
 	flags := uint64(0)
-	if s.Points {
-		flags |= hasPoints
+	for i, yes := range []bool{s.Points, s.Pairs, s.NoAccess, s.Asked > 0} {
+		if yes {
+			flags |= 1 << i
+		}
 	}
-	if s.Pairs {
-		flags |= hasPairs
+	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(s.Needs)), uint64(s.Services))
+	b = binary.AppendUvarint(b, flags)
+	if s.Asked > 0 {
+		b = binary.AppendUvarint(b, uint64(s.Asked))
 	}
-	return flags
+	return b
 }
 
 // MarshalBinary returns the tally's canonical bytes; see AppendBinary.
@@ -160,8 +164,13 @@ func (d *decoder) text() string {
 }
 
 func (d *decoder) shape() Shape {
-	needs, services, flags := d.number(MaxNeeds), d.number(MaxServices), d.number(hasPoints|hasPairs)
-	return Shape{Needs: needs, Services: services, Points: flags&hasPoints != 0, Pairs: flags&hasPairs != 0}
+	needs, services, flags := d.number(MaxNeeds), d.number(MaxServices), d.number(hasPoints|hasPairs|hasNoAccess|hasAsked)
+	s := Shape{Needs: needs, Services: services, Points: flags&hasPoints != 0, Pairs: flags&hasPairs != 0, NoAccess: flags&hasNoAccess != 0}
+	if flags&hasAsked != 0 {
+		s.Asked = d.number(MaxAsked)
+		d.failed = d.failed || s.Asked == 0
+	}
+	return s
 }
 
 func (d *decoder) source() Source {

@@ -14,6 +14,8 @@ type tallyDocument struct {
 	Services int              `json:"services,omitempty"`
 	Points   bool             `json:"points,omitempty"`
 	Pairs    bool             `json:"pairs,omitempty"`
+	NoAccess bool             `json:"no_access,omitempty"`
+	Asked    int              `json:"asked,omitempty"`
 	Sources  []sourceDocument `json:"sources"`
 }
 
@@ -42,6 +44,8 @@ type sourceDocument struct {
 	PointScores  []int64 `json:"points,omitempty"`
 	PointsBoth   []int64 `json:"points_both,omitempty"`
 	Better       []int64 `json:"better,omitempty"`
+	NoAccess     []int64 `json:"no_access,omitempty"`
+	Asked        []int64 `json:"asked,omitempty"` // of each group, those who answered the question of needs and those who chose each
 }
 
 // heads are the document's members that stand first in the vector, in its order.
@@ -55,6 +59,7 @@ func (d *sourceDocument) blocks(l *layout) map[block]*[]int64 {
 		l.chosen: &d.Chosen, l.both: &d.Both, l.bonus: &d.Bonus, l.baseBonus: &d.BaseBonus, l.bonusBoth: &d.BonusBoth,
 		l.above: &d.Above, l.level: &d.Severity, l.service: &d.Satisfaction,
 		l.points: &d.PointScores, l.pointsBoth: &d.PointsBoth, l.better: &d.Better,
+		l.noAccess: &d.NoAccess, l.asked: &d.Asked,
 	}
 	for b := range all {
 		if b.at == b.end { // is not counted
@@ -68,7 +73,8 @@ func (d *sourceDocument) blocks(l *layout) map[block]*[]int64 {
 // Source.Compare: the sums by name, those that are all zero left out.
 func (t *Tally) MarshalJSON() ([]byte, error) {
 	doc := tallyDocument{
-		Needs: t.layout.Needs, Services: t.layout.Services, Points: t.layout.Points, Pairs: t.layout.Pairs, Sources: []sourceDocument{},
+		Needs: t.layout.Needs, Services: t.layout.Services, Points: t.layout.Points, Pairs: t.layout.Pairs,
+		NoAccess: t.layout.NoAccess, Asked: t.layout.Asked, Sources: []sourceDocument{},
 	}
 	for _, s := range t.Sources() {
 		sums := t.sources[s]
@@ -93,9 +99,9 @@ func (t *Tally) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &doc); err != nil {
 		return fmt.Errorf("prioritize: tally: %w: %w", survey.ErrInvalid, err)
 	}
-	shape := Shape{Needs: doc.Needs, Services: doc.Services, Points: doc.Points, Pairs: doc.Pairs}
+	shape := Shape{Needs: doc.Needs, Services: doc.Services, Points: doc.Points, Pairs: doc.Pairs, NoAccess: doc.NoAccess, Asked: doc.Asked}
 	if !shape.valid() {
-		return fmt.Errorf("prioritize: tally of %d needs and %d services: %w", doc.Needs, doc.Services, survey.ErrInvalid)
+		return fmt.Errorf("prioritize: tally of %d needs, %d services and %d groups: %w", doc.Needs, doc.Services, doc.Asked, survey.ErrInvalid)
 	}
 	read := NewTally(shape)
 	for i := range doc.Sources {
@@ -133,7 +139,7 @@ func (d *sourceDocument) sums(l *layout) ([]int64, error) {
 		}
 		copy(sums[b.at:b.end], *x)
 	}
-	given := [][]int64{d.Chosen, d.Both, d.Bonus, d.BaseBonus, d.BonusBoth, d.Above, d.Severity, d.Satisfaction, d.PointScores, d.PointsBoth, d.Better}
+	given := [][]int64{d.Chosen, d.Both, d.Bonus, d.BaseBonus, d.BonusBoth, d.Above, d.Severity, d.Satisfaction, d.PointScores, d.PointsBoth, d.Better, d.NoAccess, d.Asked}
 	if n := len(slices.DeleteFunc(given, func(x []int64) bool { return len(x) == 0 })); n != placed {
 		return nil, fmt.Errorf("sums of what the tally does not count: %w", survey.ErrInvalid)
 	}

@@ -1,10 +1,10 @@
 package prioritize
 
-// move returns a tally of another shape, in which need j stands at to[j] and every
-// source is renamed. Services are not taken along, and orders only if asked for, which
+// move returns a tally of another shape, in which need j stands at to[j], group g at
+// groups[g], and every source is renamed. Services are not taken along, and orders only if asked for, which
 // must not be where the shape has other needs: their scores depend on how many there
 // are.
-func (t *Tally) move(shape Shape, to []int, orders bool, rename func(Source) Source) *Tally {
+func (t *Tally) move(shape Shape, to, groups []int, orders bool, rename func(Source) Source) *Tally {
 	out := NewTally(shape)
 	from, l := &t.layout, &out.layout
 	for s, sums := range t.sources {
@@ -12,6 +12,13 @@ func (t *Tally) move(shape Shape, to []int, orders bool, rename func(Source) Sou
 		copyHeads(moved, sums)
 		if !orders {
 			moved[atRanked], moved[atBase], moved[atBase2] = 0, 0, 0
+		}
+		for g, at := range groups {
+			own, there := from.group(sums, g), l.group(moved, at)
+			there[0] += own[0]
+			for j, n := range own[1:] {
+				there[1+to[j]] += n
+			}
 		}
 		for j := range from.m {
 			moved[l.chosen.at+to[j]] += sums[from.chosen.at+j]

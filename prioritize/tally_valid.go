@@ -16,7 +16,7 @@ const maxBallots = 1 << 32
 // half of all each, may pass, and are refused where rank sets are made of them.
 func (t *Tally) valid() error {
 	if !t.layout.valid() {
-		return fmt.Errorf("prioritize: tally of %d needs and %d services: %w", t.layout.Needs, t.layout.Services, survey.ErrInvalid)
+		return fmt.Errorf("prioritize: tally of %d needs, %d services and %d groups: %w", t.layout.Needs, t.layout.Services, t.layout.Asked, survey.ErrInvalid)
 	}
 	var all int64
 	for _, s := range t.Sources() {
@@ -25,6 +25,7 @@ func (t *Tally) valid() error {
 		a.choices()
 		a.orders()
 		a.levels()
+		a.asked()
 		a.points()
 		a.pairs()
 		if all += a.n; a.fault == "" && all > maxBallots {
@@ -164,7 +165,27 @@ func (a *audit) above(j, k int) int64 { return a.sums[a.l.above.at+j*a.l.m+k] }
 // levels are right where nobody gave any need or service more than one.
 func (a *audit) levels() {
 	a.histograms("severity", a.block(a.l.level), survey.SeverityLevels)
-	a.histograms("satisfaction", a.block(a.l.service), survey.SatisfactionLevels)
+	services := a.block(a.l.service)
+	a.histograms("satisfaction", services, survey.SatisfactionLevels)
+	for i, x := range a.block(a.l.noAccess) {
+		var rated int64
+		for _, n := range services[i*survey.SatisfactionLevels:][:survey.SatisfactionLevels] {
+			rated += n
+		}
+		a.want(within(x, 0, a.n-rated), "no_access", i, "must be 0 or more, and with all levels of the service not over n")
+	}
+}
+
+// asked are right where of no need more of a group than of all chose it, or did not.
+func (a *audit) asked() {
+	answered, chosen := a.sums[atAnswered], a.block(a.l.chosen)
+	for g := range a.l.Asked {
+		own := a.l.group(a.sums, g)
+		a.want(within(own[0], 0, answered), "asked", g*len(own), "must be 0 to n_answered")
+		for j, x := range own[1:] {
+			a.want(within(x, max(0, own[0]-(answered-chosen[j])), min(own[0], chosen[j])), "asked", g*len(own)+1+j, "no so many of the group can have chosen the need, by chosen and n_answered")
+		}
+	}
 }
 
 func (a *audit) histograms(member string, counts []int64, levels int) {

@@ -235,6 +235,10 @@ func (c *checker) role(at string, x *Question) {
 		c.say(at+"/role", "question %s: has the role %s, and no choice of the list %s says which need it stands for; say so in the column ashar::need (in JSON \"need\"), by its code in the taxonomy", x.Name, x.Role, x.source(c.q))
 	case x.Role == RoleOther && !c.offersOther():
 		c.say(at+"/role", "question %s: has the role %s, and the question with the role %s has no choice %q that it could explain", x.Name, x.Role, RoleNeed, nameOther)
+	case x.Role == RoleSatisfaction && levels == NoAccessLevel:
+		if last := c.q.Choices(x.List)[NoAccessLevel-1].Name; last != NoAccess {
+			c.say(at+"/list", "question %s: after %d levels of satisfaction only %q can come, for what is not there, not %q", x.Name, SatisfactionLevels, NoAccess, last)
+		}
 	case x.Kind == Scale && levels != roleLevels[x.Role]:
 		c.say(at+"/list", "question %s: %s has %d levels, not %d", x.Name, x.Role, roleLevels[x.Role], levels)
 	}

@@ -166,7 +166,7 @@ const (
 
 // last reports whether the choice stays at the end when the others are shuffled.
 func (c *Choice) last() bool {
-	return c.Exclusive || c.Name == nameNone || c.Name == nameOther || c.Need == nameOther
+	return c.None() || c.Other()
 }
 
 // compared are the pairs that this respondent compares, given those of which something was said: on paper they were

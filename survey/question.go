@@ -62,7 +62,7 @@ const (
 	RoleNeed         Role = "need"         // select_multiple of needs, or a scale of needs with two levels: reach; or points
 	RoleRank         Role = "rank"         // rank of needs: Borda; or pairwise
 	RoleSeverity     Role = "severity"     // scale of needs, 1 (light) .. 5 (grave)
-	RoleSatisfaction Role = "satisfaction" // scale of services, 1 (bad) .. 5 (good)
+	RoleSatisfaction Role = "satisfaction" // scale of services, 1 (bad) .. 5 (good), and NoAccessLevel
 	RoleSex          Role = "sex"          // select_one: SexFemale, SexMale
 	RoleAge          Role = "age"          // select_one of age bands
 	RoleGroup        Role = "group"        // select_one or select_multiple of groups whose ranks are set side by side

@@ -74,6 +74,9 @@ type Choice struct {
 // Other reports whether the choice stands for what is not in the list: it is called "other", or its need is.
 func (c *Choice) Other() bool { return c.Name == nameOther || c.Need == nameOther }
 
+// None reports whether the choice stands for none of the others: it cannot be chosen beside them, or is called "none".
+func (c *Choice) None() bool { return c.Exclusive || c.Name == nameNone }
+
 // Columns are the cells of columns that Ashar does not know itself, by their
 // headings. They are kept for other tools, and choices' for choice filters.
 type Columns map[string]string

@@ -3,10 +3,14 @@ package survey
 import "slices"
 
 // SeverityLevels is the length of the severity scale, 1 (light) to 5 (grave);
-// SatisfactionLevels that of satisfaction with services, 1 (bad) to 5 (good).
+// SatisfactionLevels that of satisfaction with services, 1 (bad) to 5 (good). After
+// these a scale of satisfaction may have one more, NoAccessLevel, whose choice is called
+// NoAccess: the service is not there, or out of reach. It is no satisfaction.
 const (
 	SeverityLevels     = 5
 	SatisfactionLevels = 5
+	NoAccessLevel      = SatisfactionLevels + 1
+	NoAccess           = "no_access"
 )
 
 // Value is what was answered to one question. Which member is filled follows

@@ -208,7 +208,7 @@ func (s standing) input(rule prioritize.Rule) prioritize.Input {
 	}
 	return prioritize.Input{
 		Campaign: s.campaign.ID, Questionnaire: s.reader.Questionnaire(), Municipality: &s.municipality,
-		Needs: s.reader.Needs(), Tally: s.tally, Aside: s.someAside(), Votes: s.votes, Rule: rule, Unread: s.unread, Code: codeVersion(),
+		Needs: s.reader.Needs(), Services: s.reader.Services(), Asked: s.reader.Asked(), Tally: s.tally, Aside: s.someAside(), Votes: s.votes, Rule: rule, Unread: s.unread, Code: codeVersion(),
 	}
 }
 

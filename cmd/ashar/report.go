@@ -48,7 +48,7 @@ func (s standing) analyse(made time.Time) (analysis.Document, error) {
 		return analysis.Document{}, err
 	}
 	return analysis.New(analysis.Input{
-		Ranking: now.Ranking, Villages: now.Villages, Whole: now.Whole, Municipality: &s.municipality, Campaign: s.campaign,
+		Ranking: now.Ranking, Villages: now.Villages, Whole: now.Whole, Services: now.Services, Municipality: &s.municipality, Campaign: s.campaign,
 		Questionnaire: s.questionnaire, Targets: survey.DefaultTargets(), Made: made.In(s.zone), Version: codeVersion(),
 	})
 }

@@ -74,7 +74,7 @@ func (x inspector) Inspect(ctx context.Context, campaign string) (review.Inspect
 	}
 	found := look.Find()
 	in := prioritize.Input{
-		Campaign: campaign, Questionnaire: c.reader.Questionnaire(), Municipality: &c.municipality, Needs: c.reader.Needs(),
+		Campaign: campaign, Questionnaire: c.reader.Questionnaire(), Municipality: &c.municipality, Needs: c.reader.Needs(), Services: c.reader.Services(), Asked: c.reader.Asked(),
 		Tally: prioritize.NewTally(c.reader.Shape()), Aside: prioritize.NewTally(c.reader.Shape()), Code: codeVersion(),
 	}
 	suspects := found.Suspects()

@@ -23,6 +23,7 @@ type Input struct {
 	// suppresses what must not be shown.
 	Villages      []survey.Turnout
 	Whole         survey.Turnout
+	Services      []prioritize.Opinion // of the same Snapshot as the ranking
 	Municipality  *survey.Municipality
 	Campaign      survey.Campaign
 	Questionnaire *survey.Questionnaire // the version that the ranking names

@@ -179,7 +179,7 @@ func TestT5KeepsAPlaceForEveryVillagesFirstNeed(t *testing.T) {
 }
 
 func TestTooFewAnswers(t *testing.T) {
-	doc := document(t, input(t, town(), []votes{{3, "v0", "female", "60+", survey.Web, []int{water}}}))
+	doc := document(t, input(t, town(), []votes{{3, "v0", "female", "60+", survey.Web, []int{water}, nil, nil}}))
 	s := speaker(t, "ru")
 	for _, id := range []string{"t2", "t3", "t5"} {
 		table := tableOf(t, doc, id)
@@ -193,7 +193,7 @@ func TestTooFewAnswers(t *testing.T) {
 }
 
 func TestAnswersFromElsewhereHaveARow(t *testing.T) {
-	doc := document(t, input(t, town(), append(answers(), votes{90, "gone", "male", "60+", survey.Web, []int{water}})))
+	doc := document(t, input(t, town(), append(answers(), votes{90, "gone", "male", "60+", survey.Web, []int{water}, nil, nil})))
 	t1 := tableOf(t, doc, "t1")
 	row := t1.Rows[len(t1.Rows)-2]
 	if row[0].Word != "report.row.elsewhere" || row[1].State != analysis.Fill || row[2].Number == nil || *row[2].Number != 90 {

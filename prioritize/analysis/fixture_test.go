@@ -85,21 +85,54 @@ type votes struct {
 	village, sex, age string
 	by                survey.Channel
 	needs             []int
+	groups            []int // of asked.groups
+	levels            []int // given to the services of asked.services
+}
+
+// asked is what a campaign asks for besides.
+type asked struct {
+	groups   []prioritize.Asked
+	services []prioritize.Service
+}
+
+// more asks for groups and services.
+func more(q *survey.Questionnaire, a asked) {
+	add := func(name string, kind survey.Kind, role survey.Role, choices ...survey.Choice) {
+		q.Lists = append(q.Lists, survey.List{Name: name, Choices: choices})
+		x := survey.Question{Name: name, Kind: kind, Role: role, List: name}
+		if kind == survey.Scale {
+			x.List, x.Items = "level", name
+		}
+		q.Questions = append(q.Questions, x)
+	}
+	var groups, services []survey.Choice
+	for _, g := range a.groups {
+		groups = append(groups, survey.Choice{Name: g.Code, Label: g.Name})
+	}
+	for _, s := range a.services {
+		services = append(services, survey.Choice{Name: s.Code, Label: s.Name})
+	}
+	if len(groups) > 0 {
+		add("group", survey.SelectMultiple, survey.RoleGroup, groups...)
+	}
+	if len(services) > 0 {
+		add("service", survey.Scale, survey.RoleSatisfaction, services...)
+	}
 }
 
 func answers() []votes {
 	return []votes{
-		{24, "v0", "female", "18-28", survey.Web, []int{kinder, water}},
-		{12, "v0", "female", "29-59", survey.Bot, []int{water, roads, kinder}},
-		{16, "v0", "male", "29-59", survey.Bot, []int{roads, jobs}},
-		{9, "v0", "male", "60+", survey.Paper, []int{water}},
-		{2, "v0", "male", "18-28", survey.Web, []int{jobs, other}},
-		{6, "v0", "", "", survey.Web, []int{water, other}},
-		{14, "v1", "female", "29-59", survey.Assisted, []int{water, kinder}},
-		{11, "v1", "male", "29-59", survey.Web, []int{roads}},
-		{7, "v1", "male", "18-28", survey.Web, []int{jobs, roads}},
-		{8, "v1", "female", "60+", survey.Assisted, []int{roads, water}},
-		{3, "v2", "female", "60+", survey.Paper, []int{roads}},
+		{24, "v0", "female", "18-28", survey.Web, []int{kinder, water}, nil, nil},
+		{12, "v0", "female", "29-59", survey.Bot, []int{water, roads, kinder}, nil, nil},
+		{16, "v0", "male", "29-59", survey.Bot, []int{roads, jobs}, nil, nil},
+		{9, "v0", "male", "60+", survey.Paper, []int{water}, nil, nil},
+		{2, "v0", "male", "18-28", survey.Web, []int{jobs, other}, nil, nil},
+		{6, "v0", "", "", survey.Web, []int{water, other}, nil, nil},
+		{14, "v1", "female", "29-59", survey.Assisted, []int{water, kinder}, nil, nil},
+		{11, "v1", "male", "29-59", survey.Web, []int{roads}, nil, nil},
+		{7, "v1", "male", "18-28", survey.Web, []int{jobs, roads}, nil, nil},
+		{8, "v1", "female", "60+", survey.Assisted, []int{roads, water}, nil, nil},
+		{3, "v2", "female", "60+", survey.Paper, []int{roads}, nil, nil},
 	}
 }
 
@@ -112,27 +145,39 @@ type fatal interface {
 // input is a campaign with these answers.
 func input(t fatal, m *survey.Municipality, all []votes) analysis.Input {
 	t.Helper()
+	return inputWith(t, m, all, asked{})
+}
+
+// inputWith is one that asks for groups and services too.
+func inputWith(t fatal, m *survey.Municipality, all []votes, a asked) analysis.Input {
+	t.Helper()
 	q := form()
+	more(q, a)
 	needs, err := prioritize.Needs(q)
 	if err != nil {
 		t.Fatalf("Needs: %v", err)
 	}
-	x := prioritize.NewTally(prioritize.Shape{Needs: len(needs)})
+	x := prioritize.NewTally(prioritize.Shape{Needs: len(needs), Services: len(a.services), NoAccess: len(a.services) > 0, Asked: len(a.groups)})
 	for _, v := range all {
 		b := prioritize.Ballot{
 			Source:   prioritize.Source{Cell: prioritize.Cell{Village: v.village, Sex: v.sex, Age: v.age}, Channel: v.by},
-			Answered: true, Chosen: v.needs, Ranked: true, Order: v.needs,
+			Answered: true, Chosen: v.needs, Ranked: true, Order: v.needs, Groups: v.groups,
+		}
+		for i, level := range v.levels {
+			b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: level})
 		}
 		for range v.n {
 			x.Add(&b)
 		}
 	}
-	r, err := prioritize.Rank(prioritize.Input{Campaign: "needs-2026", Questionnaire: q.Key(), Municipality: m, Needs: needs, Tally: x})
+	now, err := prioritize.NewSnapshot(prioritize.Input{
+		Campaign: "needs-2026", Questionnaire: q.Key(), Municipality: m, Needs: needs, Tally: x, Services: a.services, Asked: a.groups,
+	})
 	if err != nil {
-		t.Fatalf("Rank: %v", err)
+		t.Fatalf("NewSnapshot: %v", err)
 	}
 	in := analysis.Input{
-		Ranking: r, Municipality: m, Questionnaire: q, Version: "1.0",
+		Ranking: now.Ranking, Services: now.Services, Municipality: m, Questionnaire: q, Version: "1.0",
 		Campaign: survey.Campaign{
 			ID: "needs-2026", Municipality: m.ID, Questionnaire: q.Key(), Status: survey.StatusOpen,
 			Title: say("Муктаждыктар 2026", "Потребности 2026", "Needs 2026"),

@@ -269,6 +269,11 @@ func wantNothingBeside(t *rapid.T, r *prioritize.Ranking, it *prioritize.Item) {
 func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := town()
+		a := asks(rapid.Bool().Draw(t, "one group at most"))
+		most := len(a.groups)
+		if a.sole() {
+			most = 1
+		}
 		var all []votes
 		for range rapid.IntRange(1, 25).Draw(t, "kinds of answers") {
 			all = append(all, votes{
@@ -278,6 +283,8 @@ func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
 				rapid.SampledFrom([]string{"18-28", "29-59", "60+", ""}).Draw(t, "age"),
 				rapid.SampledFrom([]survey.Channel{survey.Web, survey.Bot, survey.Paper}).Draw(t, "channel"),
 				rapid.SliceOfNDistinct(rapid.IntRange(0, 4), 0, 3, rapid.ID[int]).Draw(t, "needs"),
+				rapid.SliceOfNDistinct(rapid.IntRange(0, 2), 0, most, rapid.ID[int]).Draw(t, "groups"),
+				[]int{rapid.IntRange(1, 6).Draw(t, "water"), rapid.SampledFrom([]int{1, 2, 2, 6}).Draw(t, "roads"), rapid.IntRange(4, 6).Draw(t, "jobs")},
 			})
 		}
 		if rapid.Bool().Draw(t, "population unknown") {
@@ -285,13 +292,15 @@ func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
 				m.Villages[i].Population = nil
 			}
 		}
-		in := input(t, m, all)
+		in := inputWith(t, m, all, a)
 		doc, err := analysis.New(in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r := reader{known: map[string]float64{}}
 		r.read(t, m, doc, in.Ranking)
+		r.readAsked(in.Ranking, m, all, a)
+		r.readServices(t, tableOf(t, doc, "t4"), in.Ranking)
 		for name, n := range r.infer() {
 			if few := math.Round(n); 0 < few && few < survey.SmallCell && !strings.Contains(name, "unsaid") { // who did not say is nobody in particular
 				t.Fatalf("%s is %v: it is not shown, but follows", name, few)
@@ -307,13 +316,13 @@ func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
 				t.Fatalf("%s: a warning of %d people", w.Code, w.Count)
 			}
 		}
-		placesNarrowNothing(t, in.Ranking, tellers(m, all))
+		placesNarrowNothing(t, in.Ranking, tellers(m, all, a), a.sole())
 		consistent(t, doc, in.Ranking)
 	})
 }
 
 // tellers are how many chose each need in each place and group, by need and key.
-func tellers(m *survey.Municipality, all []votes) map[string]map[string]int64 {
+func tellers(m *survey.Municipality, all []votes, a asked) map[string]map[string]int64 {
 	codes := []string{"water", "roads", "kinder", "jobs", "other"}
 	found := map[string]map[string]int64{}
 	for _, code := range codes {
@@ -330,6 +339,7 @@ func tellers(m *survey.Municipality, all []votes) map[string]map[string]int64 {
 		if v.age != "" {
 			keys[2] = map[string]string{"18-28": "youth", "29-59": "middle", "60+": "older"}[v.age]
 		}
+		keys = append(keys, a.keys(v)...)
 		for _, need := range v.needs {
 			for _, key := range keys {
 				found[codes[need]][key] += int64(v.n)
@@ -357,7 +367,7 @@ func subtract(known map[string]bound, key string, sum int64) bound {
 // as are hidden, all hidden ones were chosen by more than it, and where none is, by no
 // more. What he then knows of the parts he subtracts from the whole. Of no few it may
 // follow that they are not 1 to 4 but less. Places go by counts where nobody is weighted.
-func placesNarrowNothing(t *rapid.T, r prioritize.Ranking, truth map[string]map[string]int64) {
+func placesNarrowNothing(t *rapid.T, r prioritize.Ranking, truth map[string]map[string]int64, sole bool) {
 	if r.Weighting.Basis != prioritize.Unweighted {
 		return
 	}
@@ -393,16 +403,24 @@ func placesNarrowNothing(t *rapid.T, r prioritize.Ranking, truth map[string]map[
 		if it.Chosen == nil {
 			continue
 		}
-		for _, line := range []struct {
+		type line struct {
 			parts []prioritize.Part
 			segs  []prioritize.Segment
 			more  []string // parts that are not listed
 			of    func(*prioritize.Item) []prioritize.Part
-		}{
+		}
+		lines := []line{
 			{it.Villages, r.Villages, []string{survey.Elsewhere}, func(it *prioritize.Item) []prioritize.Part { return it.Villages }},
 			{it.Groups[:2], r.Groups[:2], []string{"unsaid:sex"}, func(it *prioritize.Item) []prioritize.Part { return it.Groups[:2] }},
-			{it.Groups[2:], r.Groups[2:], []string{"middle", "unsaid:age"}, func(it *prioritize.Item) []prioritize.Part { return it.Groups[2:] }},
-		} {
+			{it.Groups[2:4], r.Groups[2:4], []string{"middle", "unsaid:age"}, func(it *prioritize.Item) []prioritize.Part { return it.Groups[2:4] }},
+		}
+		for g := 4; g < len(r.Groups); g++ {
+			lines = append(lines, line{it.Groups[g : g+1], r.Groups[g : g+1], []string{"rest:" + r.Groups[g].Key}, func(it *prioritize.Item) []prioritize.Part { return it.Groups[g : g+1] }})
+		}
+		if sole {
+			lines = append(lines, line{it.Groups[4:], r.Groups[4:], []string{"unnamed"}, func(it *prioritize.Item) []prioritize.Part { return it.Groups[4:] }})
+		}
+		for _, line := range lines {
 			rest := *it.Chosen
 			known, blind := map[string]bound{}, map[string]bound{} // with the places, and without
 			for k, p := range line.parts {

@@ -52,29 +52,42 @@ func (in Input) byVillage() Table {
 	return t
 }
 
-// byGroup is T3: every need among women, men, youth and older people.
+// disability is the group whose shares have a column of their own, where the questionnaire asks for it.
+var disability = prioritize.AskedGroup("disability")
+
+// byGroup is T3: every need among women, men, youth and older people, and the groups that the questionnaire asks for.
 func (in Input) byGroup() Table {
 	t := Table{ID: "t3", Columns: []Column{column("need", Words)}}
-	for _, g := range prioritize.Groups() {
-		name := Label{Word: "report.group." + string(g)}
-		t.Columns = append(t.Columns, column("n", Count).under(name, string(g)).of("group.n"), column("share", Share).under(name, string(g)).of("group.share"), column("rank", Rank).under(name, string(g)).of("group.rank"))
+	base := []Cell{word("report.row.base")}
+	disabledBase := Cell{State: NotAsked}
+	for _, s := range in.Ranking.Groups {
+		if s.Key == string(disability) {
+			disabledBase = maybe(s.Base, Hidden).as(Count)
+			continue
+		}
+		name := Label{Word: "report.group." + s.Key}
+		if s.Asked() {
+			name = Label{Text: s.Name}
+		}
+		t.Columns = append(t.Columns, column("n", Count).under(name, s.Key).of("group.n"), column("share", Share).under(name, s.Key).of("group.share"), column("rank", Rank).under(name, s.Key).of("group.rank"))
+		base = append(base, maybe(s.Base, Hidden), Cell{}, Cell{})
 	}
 	disabled := Column{ID: "disabled", Family: "disabled", Heading: Label{Word: "report.group.disabled"}, Kind: Share}
 	t.Columns = append(t.Columns, disabled, column("rank_gap", Gap))
 
-	base := []Cell{word("report.row.base")}
-	for _, s := range in.Ranking.Groups {
-		base = append(base, maybe(s.Base, Hidden), Cell{}, Cell{})
-	}
 	if len(in.Ranking.Items) > 0 {
-		t.Rows = append(t.Rows, append(base, Cell{State: NotAsked}, Cell{}))
+		t.Rows = append(t.Rows, append(base, disabledBase, Cell{}))
 	}
 	for _, it := range in.Ranking.Items {
-		row := []Cell{text(it.Need.Name)}
+		row, disabled := []Cell{text(it.Need.Name)}, Cell{State: NotAsked}
 		for _, p := range it.Groups {
+			if p.Key == string(disability) {
+				disabled = share(p)
+				continue
+			}
 			row = append(row, maybe(p.Count, Hidden), share(p), rank(p))
 		}
-		t.Rows = append(t.Rows, append(row, Cell{State: NotAsked}, gap(it.Groups)))
+		t.Rows = append(t.Rows, append(row, disabled, gap(it.Groups)))
 	}
 	in.ranked(&t)
 	t.Notes = append(t.Notes, phrase("report.note.several"), phrase("report.note.rank_gap"))

@@ -223,10 +223,6 @@ func (in Input) begun(t *Table) {
 // rated is a service with what it is said to be.
 type rated struct{ name, basis Cell }
 
-// best and worst are the services that residents find good, and bad.
-func (in Input) best() []rated  { return nil }
-func (in Input) worst() []rated { return nil }
-
 // statements says which table a statement is read out of.
 func tableOf(code prioritize.StatementCode) string {
 	switch code {

@@ -60,7 +60,7 @@ func inputs(t *testing.T) map[string]analysis.Input {
 	plain.Villages[0].Population, plain.Invented, plain.Year, plain.Source = nil, false, 0, nil
 	return map[string]analysis.Input{
 		"small": input(t, town(), answers()), "of nobody": input(t, town(), nil), "of three": input(t, town(), answers()[10:]),
-		"with all": full, "own columns": own, "unweighted": input(t, plain, answers()), "large": newLarge(t).input(t),
+		"with all": full, "own columns": own, "unweighted": input(t, plain, answers()), "large": newLarge(t).input(t), "services and groups": inputWith(t, town(), asking(), asks(false)),
 	}
 }
 

@@ -18,7 +18,7 @@ func (a *API) analysis(c *call) (reply, error) {
 		return reply{}, err
 	}
 	doc, err := analysis.New(analysis.Input{
-		Ranking: s.Ranking, Villages: s.Villages, Whole: s.Whole, Municipality: &s.municipality, Campaign: s.campaign, Questionnaire: s.questionnaire,
+		Ranking: s.Ranking, Villages: s.Villages, Whole: s.Whole, Services: s.Services, Municipality: &s.municipality, Campaign: s.campaign, Questionnaire: s.questionnaire,
 		Targets: a.targets(s), Made: a.deps.Now().In(a.deps.Zone), Version: a.deps.Version,
 	})
 	if err != nil {

@@ -18,7 +18,8 @@ func rankingSchema() schema {
 		must("code", text("Which warning it is.")), may("villages", villages("Of which villages.")), may("needs", list("Of which needs.", use("Text"))),
 		may("count", count("Of how many.")), may("share", share("Of which part.")), may("some", truth("The count must not be shown.")), may("reason", text("Why.")))
 	segment := object("A village or a group beside which needs are shown.",
-		must("key", text("Identifier of a village, or a group.")), must("base", maybe(count("So many answered the question of needs; null where it must not be shown."))),
+		must("key", text("Identifier of a village, or a group: women, men, youth, older, or asked: and the code of one that the questionnaire asks for.")),
+		may("name", use("Text").of("What a group is called that the questionnaire asks for.")), must("base", maybe(count("So many answered the question of needs; null where it must not be shown."))),
 		may("plain", truth("Everybody counts the same in its shares, since weights would tell of a few.")), may("few", truth("It rests on few answers: show it in grey.")))
 	part := object("The need within a village or a group.",
 		must("key", text("Identifier of a village, or a group.")), must("n", maybe(count("So many there chose it; null where it must not be shown."))),

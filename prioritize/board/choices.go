@@ -35,12 +35,16 @@ type own struct {
 	parts func(*prioritize.Item) []prioritize.Part
 }
 
-// groupChoices are what each group chose most; untold names the groups of which that
-// must not be shown.
+// groupChoices are what women, men, youth and older people chose most; untold names the groups of which that
+// must not be shown. The groups that a questionnaire asked for, such as people with a disability, are for the working
+// group and its tables: in a village everybody knows who they are.
 func groupChoices(s locale.Speaker, r *prioritize.Ranking) (all []choices, untold []string) {
 	for _, g := range r.Groups {
+		if g.Asked() {
+			continue
+		}
 		of := ownChoices(s, r, groupFirst, own{g, func(it *prioritize.Item) []prioritize.Part { return it.Groups }})
-		of.Name = s.T("report.group." + g.Key)
+		of.Name = groupName(s, g)
 		if len(of.Rows) == 0 {
 			untold = append(untold, of.Name)
 			continue
@@ -97,4 +101,12 @@ func (o own) first(r *prioritize.Ranking, places int) []ownPlace {
 	}
 	slices.SortStableFunc(all, func(x, y ownPlace) int { return cmp.Compare(x.rank, y.rank) })
 	return all
+}
+
+// groupName is what a group is called.
+func groupName(s locale.Speaker, g prioritize.Segment) string {
+	if g.Asked() {
+		return nameIn(s, g.Name)
+	}
+	return s.T("report.group." + g.Key)
 }

@@ -67,7 +67,7 @@ func (b *Board) analyse(c echo.Context, s *standing) (analysis.Document, error) 
 		return analysis.Document{}, fmt.Errorf("board: questionnaire: %w", err)
 	}
 	doc, err := analysis.New(analysis.Input{
-		Ranking: s.Ranking, Villages: s.Villages, Whole: s.Whole,
+		Ranking: s.Ranking, Villages: s.Villages, Whole: s.Whole, Services: s.Services,
 		Municipality: &s.municipality, Campaign: s.campaign, Questionnaire: q,
 		Targets: s.campaign.TargetsOr(b.deps.Targets), Made: b.deps.Now().In(b.deps.Zone), Version: b.deps.Version,
 	})

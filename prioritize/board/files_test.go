@@ -46,8 +46,8 @@ func TestAnalysisIsTakenAlongAsFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(book.GetSheetList()); got != 5 {
-		t.Errorf("sheets: got %d, want 5", got)
+	if got := len(book.GetSheetList()); got != 9 {
+		t.Errorf("sheets: got %d, want 9", got)
 	}
 	body := file("analysis.zip")
 	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))

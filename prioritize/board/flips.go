@@ -83,7 +83,7 @@ func reversals(s locale.Speaker, r *prioritize.Ranking, m *survey.Municipality, 
 	}
 	say(split(r.Groups, func(g prioritize.Segment) (string, int, int) {
 		return "console.flip.groups", rankOf(d.before.Groups, g.Key), rankOf(d.after.Groups, g.Key)
-	}, func(g prioritize.Segment) string { return s.T("report.group." + g.Key) }))
+	}, func(g prioritize.Segment) string { return groupName(s, g) }))
 	say(split(r.Villages, func(v prioritize.Segment) (string, int, int) {
 		return "console.flip.villages", rankOf(d.before.Villages, v.Key), rankOf(d.after.Villages, v.Key)
 	}, func(v prioritize.Segment) string { return villageName(s, m)(v.Key) }))

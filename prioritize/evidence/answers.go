@@ -21,8 +21,9 @@ import (
 //	severity.CODE      how grave it is, from 1; empty where that was not said
 //	points.CODE        its points; only where points were asked for
 //
-// between severity and points, for each service, satisfaction.CODE, and at the end, where needs were compared two at a
-// time, pairs: "water>roads light=roads".
+// between severity and points, for each service, satisfaction.CODE, from 1, and 6 where it is not there; and at the end, where
+// groups were asked for, group.CODE, 1 for those who belong to it and empty where the question of needs was not answered; and where
+// needs were compared two at a time, pairs: "water>roads light=roads".
 var firstColumns = []string{"n", "counts", "village", "sex", "age", "channel", "odd", "repeated"}
 
 // The places of the first columns.
@@ -41,11 +42,13 @@ const (
 type table struct {
 	shape           prioritize.Shape
 	needs, services []string // codes
+	groups          []string
 	index           map[string]int
 	need, order     int // where these columns begin
 	severity        int
 	satisfaction    int
 	points, pairs   int
+	group           int
 	head            []string
 }
 
@@ -61,6 +64,9 @@ func newTable(c *prioritize.Counted, s prioritize.Shape) (*table, error) {
 	for _, x := range c.Services {
 		t.services = append(t.services, x.Code)
 	}
+	for _, x := range c.Asked {
+		t.groups = append(t.groups, x.Code)
+	}
 	columns := func(what string, codes []string) int {
 		at := len(t.head)
 		for _, code := range codes {
@@ -73,6 +79,7 @@ func newTable(c *prioritize.Counted, s prioritize.Shape) (*table, error) {
 	if s.Points {
 		t.points = columns("points", t.needs)
 	}
+	t.group = columns("group", t.groups)
 	if s.Pairs {
 		t.pairs, t.head = len(t.head), append(t.head, "pairs")
 	}
@@ -131,6 +138,14 @@ func (t *table) write(row []string, b *prioritize.Ballot, n int64, counts bool) 
 	}
 	for _, r := range b.Services {
 		row[t.satisfaction+r.Service] = strconv.Itoa(r.Level)
+	}
+	for g := range t.groups {
+		if b.Answered {
+			row[t.group+g] = "0"
+		}
+	}
+	for _, g := range b.Groups {
+		row[t.group+g] = "1"
 	}
 	for _, p := range b.Points {
 		row[t.points+p.Need] = strconv.Itoa(p.Points)
@@ -206,9 +221,12 @@ func readHead(c *prioritize.Counted, r *csv.Reader) (*table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("no head: %w", survey.ErrInvalid)
 	}
-	s := prioritize.Shape{Needs: len(c.Needs), Services: len(c.Services), Pairs: slices.Contains(head, "pairs")}
-	if s.Needs < 1 || s.Needs > prioritize.MaxNeeds || s.Services > prioritize.MaxServices {
-		return nil, fmt.Errorf("%d needs and %d services: %w", s.Needs, s.Services, survey.ErrInvalid)
+	s := prioritize.Shape{
+		Needs: len(c.Needs), Services: len(c.Services), Pairs: slices.Contains(head, "pairs"), Asked: len(c.Asked),
+		NoAccess: slices.ContainsFunc(c.Services, func(x prioritize.Service) bool { return x.Access }),
+	}
+	if s.Needs < 1 || s.Needs > prioritize.MaxNeeds || s.Services > prioritize.MaxServices || s.Asked > prioritize.MaxAsked {
+		return nil, fmt.Errorf("%d needs, %d services and %d groups: %w", s.Needs, s.Services, s.Asked, survey.ErrInvalid)
 	}
 	s.Points = slices.Contains(head, "points."+c.Needs[0].Code)
 	t, err := newTable(c, s)
@@ -256,6 +274,11 @@ func (t *table) read(row []string) (prioritize.Ballot, int64, error) {
 	for i := range t.services {
 		if row[t.satisfaction+i] != "" {
 			b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: int(x.number(t.satisfaction+i, 1))})
+		}
+	}
+	for g := range t.groups {
+		if b.Answered && x.yes(t.group+g) {
+			b.Groups = append(b.Groups, g)
 		}
 	}
 	if t.shape.Pairs {

@@ -45,7 +45,10 @@ func answered(n int, s prioritize.Shape, villages, aside int) prioritize.Counted
 		c.Needs = append(c.Needs, prioritize.Need{Code: fmt.Sprintf("need-%02d", j), Name: survey.Text{"ky": fmt.Sprintf("Муктаждык %d", j)}})
 	}
 	for i := range s.Services {
-		c.Services = append(c.Services, prioritize.Term{Code: fmt.Sprintf("service-%d", i)})
+		c.Services = append(c.Services, prioritize.Service{Code: fmt.Sprintf("service-%d", i), Access: s.NoAccess})
+	}
+	for g := range s.Asked {
+		c.Asked = append(c.Asked, prioritize.Asked{Code: fmt.Sprintf("group-%d", g)})
 	}
 	for i := range n + aside {
 		b := ballot(random, s, villages)
@@ -82,8 +85,17 @@ func ballot(random *rand.Rand, s prioritize.Shape, villages int) prioritize.Ball
 			b.Points = append(b.Points, prioritize.Pointed{Need: j, Points: 1 + random.IntN(4)})
 		}
 	}
+	levels := survey.SatisfactionLevels
+	if s.NoAccess {
+		levels = survey.NoAccessLevel
+	}
 	for i := range s.Services {
-		b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: 1 + random.IntN(survey.SatisfactionLevels)})
+		b.Services = append(b.Services, prioritize.Satisfied{Service: i, Level: 1 + random.IntN(levels)})
+	}
+	for g := range s.Asked {
+		if random.IntN(3) == 0 {
+			b.Groups = append(b.Groups, g)
+		}
 	}
 	if s.Pairs {
 		b.Pairs = append(b.Pairs, prioritize.Compared{Better: 0, Worse: 1, Equal: random.IntN(3) == 0}, prioritize.Compared{Better: 2, Worse: 0})

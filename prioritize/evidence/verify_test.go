@@ -24,6 +24,7 @@ import (
 var shapes = map[string]prioritize.Shape{
 	"needs":      {Needs: 5},
 	"everything": {Needs: 4, Services: 2, Points: true, Pairs: true},
+	"groups":     {Needs: 4, Services: 2, NoAccess: true, Asked: 3},
 	"one need":   {Needs: 1},
 }
 

@@ -29,7 +29,12 @@ func answered(r *survey.Response) int {
 	return n
 }
 
-// Straight reports whether all of a long scale, of six things or more, were given one level.
+// Straight reports whether all services of a long scale, of six or more, were given one level. Those that are not there are
+// passed over, unless that is said of all.
 func Straight(levels []survey.Level) bool {
-	return len(levels) >= straightFrom && !slices.ContainsFunc(levels, func(l survey.Level) bool { return l.Level != levels[0].Level })
+	rated := slices.DeleteFunc(slices.Clone(levels), func(l survey.Level) bool { return l.Level == survey.NoAccessLevel })
+	if len(rated) == 0 {
+		rated = levels
+	}
+	return len(rated) >= straightFrom && !slices.ContainsFunc(rated, func(l survey.Level) bool { return l.Level != rated[0].Level })
 }
