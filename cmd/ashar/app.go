@@ -119,13 +119,16 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	proved := newProofs(a.db, a.words, now, zone)
 	results, err := board.New(board.Deps{
 		Pages: pages, Words: a.words, Door: door, Catalogue: a.db, Doors: a.db, Rankings: a.followers, Feed: a.feed, Heard: a.heard,
-		Evidence: proved,
-		Targets:  survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: now, Beside: besideTheBoard(),
+		Evidence: proved, Version: codeVersion(), Zone: zone, Now: now, Beside: besideTheBoard(),
 	})
 	if err != nil {
 		return err
 	}
 	appraisals, err := a.appraisals(pages, door, zone)
+	if err != nil {
+		return err
+	}
+	reports, err := a.reports(pages, door, proved, zone)
 	if err != nil {
 		return err
 	}
@@ -182,6 +185,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	}, door.Require(access.RunCampaigns), page.Framed)
 	results.Register(a.echo)
 	appraisals.Register(a.echo)
+	reports.Register(a.echo)
 	office.Register(a.echo)
 	keys.Register(a.echo)
 	paperwork(a.echo)

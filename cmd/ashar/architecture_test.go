@@ -73,6 +73,7 @@ var mayKnow = map[string][]string{
 	"prioritize/board":         {"prioritize", "prioritize/evidence", "prioritize/analysis", "prioritize/live", "survey", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/api":           {"prioritize", "prioritize/analysis", "survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/criteria":      {"prioritize", "prioritize/appraisal", "prioritize/budget", "survey", "survey/table", "survey/locale", "survey/page", "survey/access"},
+	"prioritize/report":        {"prioritize", "prioritize/analysis", "prioritize/outline", "prioritize/evidence", "survey", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},
 	"prioritize/rankset":       {"prioritize/sheet"},
 	"store":                    {"survey", "survey/access", "survey/coding", "prioritize", "prioritize/appraisal", "prioritize/hearing", "prioritize/outline"},

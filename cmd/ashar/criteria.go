@@ -9,6 +9,7 @@ import (
 	"ashar/prioritize/board"
 	"ashar/prioritize/criteria"
 	"ashar/prioritize/hearing"
+	"ashar/prioritize/report"
 	"ashar/store"
 	"ashar/survey/access"
 	"ashar/survey/page"
@@ -27,6 +28,7 @@ func besideTheBoard() []board.Beside {
 	return []board.Beside{
 		{Path: criteria.Path, Words: "criteria.title", Action: access.SeeResults},
 		{Path: criteria.BudgetPath, Words: "budget.title", Action: access.SeeResults},
+		{Path: report.Path, Words: "reporting.title", Action: access.SeeResults},
 	}
 }
 
@@ -41,15 +43,9 @@ type halls struct{ db *store.DB }
 
 // Decided are the places that the campaign's last hearing of all villages gave to needs, once it is over.
 func (h halls) Decided(ctx context.Context, campaign string) (map[string]appraisal.Decision, error) {
-	var last hearing.Hearing
-	for x, err := range h.db.HearingsOf(ctx, campaign) {
-		if err != nil {
-			return nil, err
-		}
-		over := x.State == hearing.Ended || x.State == hearing.Signed
-		if over && x.Kind != hearing.Village && (last.ID == "" || x.Planned.After(last.Planned)) {
-			last = x
-		}
+	last, err := h.last(ctx, campaign)
+	if err != nil || last == nil {
+		return nil, err
 	}
 	outcome, err := last.Outcome()
 	if err != nil {
@@ -60,4 +56,19 @@ func (h halls) Decided(ctx context.Context, campaign string) (map[string]apprais
 		all[d.Option] = appraisal.Decision{Vote: d.Vote, Final: d.Final, Why: d.Why}
 	}
 	return all, nil
+}
+
+// last is the campaign's last hearing of all villages that is over; nil if there was none.
+func (h halls) last(ctx context.Context, campaign string) (*hearing.Hearing, error) {
+	var last *hearing.Hearing
+	for x, err := range h.db.HearingsOf(ctx, campaign) {
+		if err != nil {
+			return nil, err
+		}
+		over := x.State == hearing.Ended || x.State == hearing.Signed
+		if over && x.Village == "" && (last == nil || x.Planned.After(last.Planned)) {
+			last = &x
+		}
+	}
+	return last, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ashar/prioritize"
+	"ashar/prioritize/analysis"
 	"ashar/prioritize/evidence"
 	"ashar/store"
 	"ashar/survey"
@@ -28,8 +29,9 @@ type proofs struct {
 }
 
 type sealed struct {
-	hash    string
-	ballots bool
+	analysis.Frozen
+	municipality *survey.Municipality // as it was counted by
+	ballots      bool
 }
 
 func newProofs(db *store.DB, words *locale.Words, now func() time.Time, zone *time.Location) *proofs {
@@ -38,20 +40,31 @@ func newProofs(db *store.DB, words *locale.Words, now func() time.Time, zone *ti
 
 // Sealed is the hash that the campaign was frozen under, and whether its ballots are kept; see board.Evidence.
 func (p *proofs) Sealed(ctx context.Context, c survey.Campaign) (hash string, ballots bool, err error) {
+	s, err := p.seal(ctx, c.ID)
+	return s.Hash, s.ballots && c.Cleared.IsZero(), err
+}
+
+// seal is what a campaign that is frozen is known by.
+func (p *proofs) seal(ctx context.Context, campaign string) (sealed, error) {
 	p.mu.RLock()
-	s, known := p.seals[c.ID]
+	s, known := p.seals[campaign]
 	p.mu.RUnlock()
-	if !known {
-		f, err := p.kept(ctx, p.now(), access.Service(), c.ID)
-		if err != nil {
-			return "", false, err
-		}
-		s = sealed{f.Hash, len(f.Parts) > 0}
-		p.mu.Lock()
-		p.seals[c.ID] = s
-		p.mu.Unlock()
+	if known {
+		return s, nil
 	}
-	return s.hash, s.ballots && c.Cleared.IsZero(), nil
+	f, err := p.kept(ctx, p.now(), access.Service(), campaign)
+	if err != nil {
+		return sealed{}, err
+	}
+	counted, err := f.Open()
+	if err != nil {
+		return sealed{}, err
+	}
+	s = sealed{analysis.Frozen{At: f.At, Hash: f.Hash}, counted.Municipality, len(f.Parts) > 0}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.seals[campaign] = s
+	return s, nil
 }
 
 // Pack makes the pack of a campaign that is frozen, and tells the audit trail who has it; see board.Evidence.

@@ -82,7 +82,7 @@ func BenchmarkPages(b *testing.B) {
 	stop()
 	all.Wait()
 	p.close(b)
-	report(b, looks, seen, first)
+	reported(b, looks, seen, first)
 }
 
 // look is something to ask for.
@@ -109,7 +109,7 @@ func (s *sightings) add(name string, x sighting) {
 	s.took[name], s.status[name] = append(s.took[name], x.took), x.status
 }
 
-func report(b *testing.B, looks []look, seen *sightings, first map[string]time.Duration) {
+func reported(b *testing.B, looks []look, seen *sightings, first map[string]time.Duration) {
 	b.Helper()
 	var page, file, cold time.Duration
 	p95 := map[string]time.Duration{}
@@ -442,8 +442,6 @@ func (p *pagesService) looks(b *testing.B, t *pagesTown) []look {
 			add(name, "?rule=borda", campaign, r)
 			add(name, "?village="+t.place.Villages[3].ID, campaign, r)
 			add(name, "?weights=villages&groups=age&heat="+t.place.Villages[5].ID, campaign, r)
-		case "/board/:campaign/analysis.xlsx":
-			add(name, "?rule=borda", campaign, r)
 		case "/r/:code":
 			published := r
 			published.path = "/r/" + t.doors[pagesLast][0].Code

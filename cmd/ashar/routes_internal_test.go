@@ -175,9 +175,18 @@ GET   /board/:campaign                      see_results            200
 GET   /board/:campaign/live                 see_results            200
 GET   /board/:campaign/ranking.json         see_results            200
 GET   /board/:campaign/evidence.zip         export_results         409
-GET   /board/:campaign/analysis.xlsx        export_results         200
-GET   /board/:campaign/analysis.zip         export_results         200
-GET   /board/:campaign/analysis.json        export_results         200
+GET   /report/:campaign                     see_results            200
+GET   /report/:campaign/analysis.xlsx       export_results         200
+GET   /report/:campaign/analysis.zip        export_results         200
+GET   /report/:campaign/analysis.json       export_results         200
+GET   /report/:campaign/analysis.html       export_results         200
+GET   /report/:campaign/template/:id        decide_results         404
+POST  /report/:campaign/template/:id        decide_results         404
+GET   /report/:campaign/template/:id/:table decide_results         404
+POST  /report/:campaign/template/:id/:table decide_results         404
+GET   /verify                               see_results            200
+POST  /verify                               see_results            422
+
 GET   /board/:campaign/criteria             see_results            200
 POST  /board/:campaign/criteria             decide_results         303
 GET   /board/:campaign/criteria.csv         export_results         200

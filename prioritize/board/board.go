@@ -33,7 +33,6 @@ type Snapshots interface {
 type Catalogue interface {
 	Campaign(ctx context.Context, id string) (survey.Campaign, error)
 	Municipality(ctx context.Context, id string) (survey.Municipality, error)
-	Questionnaire(ctx context.Context, key string) (*survey.Questionnaire, error)
 }
 
 // Doors finds what stands behind a code. One that is not there is a survey.ErrNotFound.
@@ -48,7 +47,7 @@ type Heard struct {
 	Village string // whose assembly it was; "" of one of all
 }
 
-// Deps are what a Board works with; all but Evidence, Targets, Version and Beside are required.
+// Deps are what a Board works with; all but Evidence, Version and Beside are required.
 type Deps struct {
 	Pages     *page.Pages
 	Words     *locale.Words
@@ -60,7 +59,6 @@ type Deps struct {
 	Heard    func(ctx context.Context, campaign string) ([]Heard, error)
 	Evidence Evidence       // nil: results are not proved here
 	Feed     *live.Feed     // is told of campaigns whose answers are new
-	Targets  survey.Targets // for the situation analysis; the zero ones mean survey.DefaultTargets
 	Version  string         // of the program, as what is made by it says
 	Zone     *time.Location // in which pages tell the time
 	Now      func() time.Time
@@ -115,9 +113,6 @@ func (b *Board) Register(e *echo.Echo) {
 	e.GET(home+":campaign/live", b.follow, b.deps.Door.Require(access.SeeResults))
 	e.GET(home+":campaign/ranking.json", b.rankingJSON, b.deps.Door.Require(access.SeeResults))
 	e.GET(home+":campaign/evidence.zip", b.evidence, b.deps.Door.Require(access.ExportResults))
-	for _, f := range formats {
-		e.GET(home+":campaign/"+f.file, b.file(f), b.deps.Door.Require(access.ExportResults))
-	}
 }
 
 // standing is where a campaign stands, with what it refers to.

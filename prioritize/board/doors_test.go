@@ -27,9 +27,6 @@ var routes = []struct {
 	{"/board/summer?rule=borda", access.SeeResults, false},
 	{"/board/summer?village=tor", access.SeeResults, false},
 	{"/board/summer/ranking.json", access.SeeResults, true},
-	{"/board/summer/analysis.xlsx", access.ExportResults, false},
-	{"/board/summer/analysis.zip", access.ExportResults, false},
-	{"/board/summer/analysis.json", access.ExportResults, false},
 }
 
 func TestEveryRouteAsksWhoIsThere(t *testing.T) {
@@ -59,10 +56,8 @@ func TestWhatIsNotThereIsRefused(t *testing.T) {
 	}{
 		{"/board/unknown", http.StatusNotFound}, // another municipality's
 		{"/board/unknown/ranking.json", http.StatusNotFound},
-		{"/board/unknown/analysis.xlsx", http.StatusNotFound},
 		{"/board/nosuch", http.StatusNotFound},
 		{"/board/nosuch/ranking.json", http.StatusNotFound},
-		{"/board/nosuch/analysis.zip", http.StatusNotFound},
 		{"/board/summer?village=tal", http.StatusNotFound}, // another municipality's
 		{"/board/summer?rule=kemeny", http.StatusUnprocessableEntity},
 		{"/board/summer/ranking.json?rule=kemeny", http.StatusUnprocessableEntity},

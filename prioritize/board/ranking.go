@@ -52,9 +52,9 @@ type rankingView struct {
 	Figures                    []figure
 	Notes                      []string
 	Table                      []numbers
-	JSON                       string   // the path of the same figures
-	Files                      []choice // of the situation analysis, for those who may have them
-	Proof                      *proof   // nil while it may still change
+	JSON                       string // the path of the same figures
+	Report                     string // where the situation analysis is taken along
+	Proof                      *proof // nil while it may still change
 }
 
 // choice is one way to look at the ranking.
@@ -131,11 +131,7 @@ func (b *Board) around(p page.Page, s *standing) rankingView {
 		}
 	}
 	v.Nav = append(v.Nav, page.Link{Href: "/hearings/" + r.Campaign, Text: v.T("desk.hearings")})
-	if len(r.Items) > 0 && v.Account.May(access.ExportResults, r.Municipality) {
-		for _, f := range formats {
-			v.Files = append(v.Files, choice{Href: v.Campaign + "/" + f.file, Text: v.T(f.words)})
-		}
-	}
+	v.Report = "/report/" + r.Campaign
 	return v
 }
 

@@ -59,5 +59,8 @@ var roomSentences = []saying{
 	{"project_everywhere", regexp.MustCompile(`^everywhere$`)},
 	{"project_in", regexp.MustCompile(`^in (?P<Village>\S+)$`)},
 	{"project_named", regexp.MustCompile(`^named (?P<Title>.+)$`)},
+	{"template", regexp.MustCompile(`^template (?P<Code>\S+)$`)},
+	{"template_table", regexp.MustCompile(`^table (?P<Code>\S+) changed$`)},
+	{"revision", regexp.MustCompile(`^revision (?P<Count>\d+)$`)},
 	{"project_removed", regexp.MustCompile(`^project removed$`)},
 }
