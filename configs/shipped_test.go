@@ -209,14 +209,18 @@ func TestNeedsAreThoseOfTheTaxonomy(t *testing.T) {
 	}
 }
 
-func TestFullNeedsStudyRatesWhatCanBeUsed(t *testing.T) {
-	q := questionnaire(t, "full-needs-study")
-	asked := q.Choices(q.Question("no_access").List)
-	if last := asked[len(asked)-1]; !last.Exclusive {
-		t.Errorf("got %s as the last choice, want an exclusive one", last.Name)
+func TestFullNeedsStudyAsksWhatIsNotThere(t *testing.T) {
+	r, err := prioritize.NewReader(questionnaire(t, "full-needs-study"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	if diff := cmp.Diff(q.Choices(q.ByRole(survey.RoleSatisfaction).Items), asked[:len(asked)-1]); diff != "" {
-		t.Errorf("services (-rated +asked for):\n%s", diff)
+	if s := r.Shape(); s.Services != 23 || !s.NoAccess || s.Asked != 8 {
+		t.Errorf("got %+v, want 23 services, what is not there, and 8 groups", s)
+	}
+	for _, s := range r.Services() {
+		if !s.Access || s.Sphere.Code != "" && len(s.Sphere.Name) == 0 {
+			t.Errorf("%s: got %+v", s.Code, s)
+		}
 	}
 }
 

@@ -18,6 +18,9 @@ const (
 	maxButtons = survey.MaxScaleLevels
 )
 
+// unlevelled stands on the button of a service that is not there.
+const unlevelled = "–"
+
 // scaleView asks for a level for each choice.
 type scaleView struct {
 	screen
@@ -50,6 +53,11 @@ func scale(s screen, p survey.Prompt, say func(survey.Text) string) scaleView {
 		v.Row = "bare "
 	} else {
 		v.Lowest, v.Highest = words[0], words[len(words)-1]
+	}
+	if !bare && p.Question.Role == survey.RoleSatisfaction && len(words) == survey.NoAccessLevel { // the last is no level, and must not look like the best
+		last := len(words) - 1
+		faces[last] = unlevelled
+		v.Highest = faces[last-1] + " " + words[last-1] + " · " + unlevelled + " " + words[last]
 	}
 	v.Row += layout(faces)
 	for i, o := range options(p, say) {
