@@ -55,6 +55,7 @@ type commands struct {
 	Form     formCommand     `cmd:"" help:"Check, show, convert, compare and print questionnaires."`
 	Ask      askCommand      `cmd:"" help:"Play a questionnaire in the terminal."`
 	Invite   inviteCommand   `cmd:"" help:"Print a one-time link that signs a member of the staff in."`
+	Token    tokenCommand    `cmd:"" help:"Make, list and end the tokens by which programs read a municipality's data."`
 	Audit    auditCommand    `cmd:"" help:"Print the audit trail of a municipality, and say whether it holds together."`
 	Rank     rankCommand     `cmd:"" help:"Rank a campaign, a village, a region, or the answers of a file."`
 	Budget   budgetCommand   `cmd:"" help:"Say which projects a budget buys, of a campaign or of an election in a .pb file."`
