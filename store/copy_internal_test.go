@@ -10,8 +10,8 @@ import (
 
 	"ashar/prioritize"
 	"ashar/prioritize/appraisal"
-	"ashar/prioritize/outline"
 	"ashar/prioritize/hearing"
+	"ashar/prioritize/outline"
 	"ashar/survey"
 	"ashar/survey/access"
 	"ashar/survey/coding"

@@ -100,3 +100,20 @@ func (db *DB) ResponsesSince(ctx context.Context, campaign string, since time.Ti
 	}
 	return scan[survey.Response](ctx, db, responses, q)
 }
+
+// ResponsesAfter streams the campaign's responses behind a place in the order in which they were stored, at most so many;
+// all that are there for 0. With the ID "" the place lies before all that were stored at this time, and with the zero time
+// too, before all. One that is corrected moves behind all others, and is met there again. After an error it ends.
+func (db *DB) ResponsesAfter(ctx context.Context, campaign string, at time.Time, id string, most int) iter.Seq2[survey.Stored, error] {
+	q := query{index: byCampaignStored, equal: []any{campaign}, limit: most}
+	if !at.IsZero() {
+		q.after = &position{key: bson.NewDateTimeFromTime(at), id: id}
+	}
+	return func(yield func(survey.Stored, error) bool) {
+		for d, err := range scan[responseDocument](ctx, db, responses, q) {
+			if !yield(survey.Stored{Response: d.Response, At: d.Stored.Time().UTC()}, err) {
+				return
+			}
+		}
+	}
+}

@@ -28,6 +28,13 @@ type Response struct {
 	Looks     int        `json:"looks,omitempty" bson:"looks,omitempty"` // how often that changed
 }
 
+// Stored is a response with when this edit of it came to the store: with its ID, that is its place in the order in which
+// responses are stored.
+type Stored struct {
+	Response
+	At time.Time
+}
+
 // Respond makes the Response of a finished interview, submitted at this time. When
 // a question that is asked has no valid answer, it is a *Problem that names it.
 func (iv Interview) Respond(q *Questionnaire, submitted time.Time) (Response, error) {

@@ -15,7 +15,7 @@ import (
 // data is the door for programs.
 func (a *app) data(pages *page.Pages, zone *time.Location) (*api.API, error) {
 	return api.New(api.Deps{
-		Pages: pages, Words: a.words, Bearers: access.NewTokens(a.db, rand.Reader), Places: a.db, Campaigns: a.db, Rankings: a.followers, Frozen: &a.followers.still,
+		Pages: pages, Words: a.words, Bearers: access.NewTokens(a.db, rand.Reader), Places: a.db, Campaigns: a.db, Rankings: a.followers, Frozen: &a.followers.still, Answers: a.db,
 		Targets: survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: a.now,
 	})
 }

@@ -71,7 +71,7 @@ var mayKnow = map[string][]string{
 	"prioritize/vote":          {"prioritize/sheet"},
 	"prioritize/evidence":      {"prioritize", "survey"},
 	"prioritize/board":         {"prioritize", "prioritize/evidence", "prioritize/analysis", "prioritize/live", "survey", "survey/locale", "survey/page", "survey/access"},
-	"prioritize/api":           {"prioritize", "prioritize/analysis", "survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access"},
+	"prioritize/api":           {"prioritize", "prioritize/analysis", "survey", "survey/dataset", "survey/xlsform", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/criteria":      {"prioritize", "prioritize/appraisal", "prioritize/budget", "survey", "survey/table", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/report":        {"prioritize", "prioritize/analysis", "prioritize/outline", "prioritize/evidence", "survey", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},

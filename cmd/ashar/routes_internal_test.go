@@ -75,6 +75,7 @@ GET   /api/v1/campaigns/:campaign/ranking   a_token                401
 GET   /api/v1/campaigns/:campaign/snapshots a_token                401
 GET   /api/v1/campaigns/:campaign/snapshots/:snapshot a_token      401
 GET   /api/v1/campaigns/:campaign/analysis  a_token                401
+GET   /api/v1/campaigns/:campaign/answers   a_token                401
 
 GET   /me                                   own_account            200
 GET   /me/password                          own_account            200

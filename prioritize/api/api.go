@@ -54,6 +54,13 @@ type Frozen interface {
 	Frozen(ctx context.Context, campaign string) (prioritize.Frozen, error)
 }
 
+// Answers reads the answers of campaigns.
+type Answers interface {
+	// ResponsesAfter streams a campaign's responses behind a place in the order in which they were stored, at most so many;
+	// all of them for 0. With the ID "" the place lies before all of this time.
+	ResponsesAfter(ctx context.Context, campaign string, at time.Time, id string, most int) iter.Seq2[survey.Stored, error]
+}
+
 // Deps are what an API works with; all but Targets and Version are required.
 type Deps struct {
 	Pages     *page.Pages
@@ -63,6 +70,7 @@ type Deps struct {
 	Campaigns Campaigns
 	Rankings  Snapshots
 	Frozen    Frozen
+	Answers   Answers
 	Targets   survey.Targets // of campaigns that have none of their own; the zero ones mean survey.DefaultTargets
 	Version   string         // of the program
 	Zone      *time.Location // in which the analysis tells days
@@ -80,7 +88,7 @@ type API struct {
 
 // New makes the description and parses the page's template. It fails on Deps that lack something.
 func New(d Deps) (*API, error) {
-	if d.Pages == nil || d.Words == nil || d.Bearers == nil || d.Places == nil || d.Campaigns == nil || d.Rankings == nil || d.Frozen == nil || d.Zone == nil || d.Now == nil {
+	if d.Pages == nil || d.Words == nil || d.Bearers == nil || d.Places == nil || d.Campaigns == nil || d.Rankings == nil || d.Frozen == nil || d.Answers == nil || d.Zone == nil || d.Now == nil {
 		return nil, errors.New("api: something that the interface works with is not given")
 	}
 	room, err := d.Pages.Room(page.Desk, files)

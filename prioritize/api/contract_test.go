@@ -58,7 +58,7 @@ type parameter struct {
 
 type response struct {
 	Description string
-	Headers     map[string]any
+	Headers     map[string]struct{ Required bool }
 	Content     map[string]struct {
 		Schema  map[string]any
 		Example any
@@ -98,6 +98,9 @@ func newContract(t *testing.T) *contract {
 func closed(v any) {
 	switch v := v.(type) {
 	case map[string]any:
+		if v["$id"] != nil {
+			return // it says itself what may come
+		}
 		_, object := v["properties"].(map[string]any)
 		if _, told := v["additionalProperties"]; object && !told {
 			v["additionalProperties"] = false
@@ -158,8 +161,8 @@ func (c *contract) call(method, path, query, token string, want int, headers ...
 	}
 	c.seen[op.OperationID+" "+status] = true
 	h := w.Header()
-	for name := range told.Headers {
-		if h.Get(name) == "" {
+	for name, header := range told.Headers {
+		if header.Required && h.Get(name) == "" {
 			c.t.Errorf("%s: no header %s, which is described", what, name)
 		}
 	}
@@ -181,7 +184,7 @@ func (c *contract) call(method, path, query, token string, want int, headers ...
 		c.t.Errorf("%s: content type %q is not described", what, media)
 		return w
 	}
-	if strings.HasSuffix(media, "json") && method == http.MethodGet && content.Schema != nil {
+	if strings.HasSuffix(media, "json") && media != "application/x-ndjson" && method == http.MethodGet && content.Schema != nil {
 		c.holds(what, pointer("paths", template, "get", "responses", status, "content", media, "schema"), w.Body.Bytes())
 	}
 	return w
@@ -302,11 +305,16 @@ func TestEveryStatusOfEveryOperationIsAsDescribed(t *testing.T) {
 			c.fresh()
 			at := filled(template, campaign)
 			w := c.call(http.MethodGet, at, "", c.all, http.StatusOK)
-			if tag := w.Header().Get("ETag"); tag != "" {
+			tag, narrowed := w.Header().Get("ETag"), ""
+			if tag == "" && op.OperationID == "answers" { // a page has one
+				narrowed = "limit=2"
+				tag = c.call(http.MethodGet, at, narrowed, c.all, http.StatusOK).Header().Get("ETag")
+			}
+			if tag != "" {
 				if !strings.HasPrefix(tag, `W/"`) {
 					t.Errorf("%s: ETag %s is not weak", at, tag)
 				}
-				c.call(http.MethodGet, at, "", c.all, http.StatusNotModified, "If-None-Match", tag)
+				c.call(http.MethodGet, at, narrowed, c.all, http.StatusNotModified, "If-None-Match", tag)
 			}
 			head := c.ask(http.MethodHead, at, c.all)
 			if head.Code != http.StatusOK || head.Header().Get("Content-Type") != w.Header().Get("Content-Type") {
@@ -422,6 +430,12 @@ func (c *contract) readable(what, format string, body []byte) {
 		c.must(err)
 		if len(rows) < 2 {
 			c.t.Errorf("%s has %d rows", what, len(rows))
+		}
+	case "ndjson":
+		for line := range bytes.Lines(body) {
+			if !json.Valid(line) {
+				c.t.Errorf("%s: a line is no JSON: %s", what, line)
+			}
 		}
 	case "xlsx":
 		f, err := excelize.OpenReader(bytes.NewReader(body))

@@ -34,6 +34,7 @@ type office struct {
 	api     *api.API
 	handler http.Handler
 	all     string // the secret of a token that may everything in kok-jar
+	stored  api.Answers
 }
 
 func newOffice(t testing.TB) *office {
@@ -47,7 +48,7 @@ func newOffice(t testing.TB) *office {
 			t.Errorf("closing the store: %v", err)
 		}
 	})
-	o := &office{t: t, db: db, tokens: access.NewTokens(db, rand.Reader)}
+	o := &office{t: t, db: db, tokens: access.NewTokens(db, rand.Reader), stored: db}
 	o.furnish()
 	o.all = o.token("kok-jar", access.Scopes()...)
 	o.build(counted{db})
@@ -60,7 +61,7 @@ func (o *office) build(rankings api.Snapshots) {
 	pages := pagetest.New(o.t)
 	var err error
 	o.api, err = api.New(api.Deps{
-		Pages: pages, Words: pagetest.Words(o.t), Bearers: o.tokens, Places: o.db, Campaigns: o.db, Rankings: rankings, Frozen: o.db,
+		Pages: pages, Words: pagetest.Words(o.t), Bearers: o.tokens, Places: o.db, Campaigns: o.db, Rankings: rankings, Frozen: o.db, Answers: o.stored,
 		Version: "test", Zone: time.FixedZone("Asia/Bishkek", 6*60*60), Now: clock,
 	})
 	o.must(err)
@@ -74,6 +75,15 @@ func (o *office) over(rankings api.Snapshots) *office {
 	o.t.Helper()
 	other := *o
 	other.build(rankings)
+	return &other
+}
+
+// reading is the office with the same store, but for the answers.
+func (o *office) reading(answers api.Answers) *office {
+	o.t.Helper()
+	other := *o
+	other.stored = answers
+	other.build(counted{o.db})
 	return &other
 }
 

@@ -155,12 +155,21 @@ func header(said string) ordered {
 	return ordered{}.with("description", said).with("required", true).with("schema", text(""))
 }
 
+// optional is a header that is not always there.
+func optional(said string) ordered {
+	return ordered{}.with("description", said).with("schema", text(""))
+}
+
 // response describes what is answered with a status.
 func (op *operation) response(say locale.Speaker, status int) ordered {
 	var headers ordered
 	headers.add("Cache-Control", header("Whether it may be kept."))
 	if op.tagged {
-		headers.add("ETag", header("Weak; show it in If-None-Match to be told whether anything has changed."))
+		tag := header("Weak; show it in If-None-Match to be told whether anything has changed.")
+		if op.paged {
+			tag = optional("Weak, of a page; show it in If-None-Match to be told whether anything in it has changed.")
+		}
+		headers.add("ETag", tag)
 	}
 	switch status {
 	case http.StatusNotModified:
@@ -168,6 +177,9 @@ func (op *operation) response(say locale.Speaker, status int) ordered {
 	case http.StatusOK:
 	default:
 		return failure(say, status)
+	}
+	if op.paged {
+		headers.add("Link", optional("The next page: rel=\"next\"."))
 	}
 	var content ordered
 	for _, f := range op.formats {
@@ -180,6 +192,8 @@ func (op *operation) response(say locale.Speaker, status int) ordered {
 			content.add(f.media(), body)
 		case asCSV:
 			content.add(f.media(), ordered{}.with("schema", text("RFC 4180, UTF-8, one row of headings; as HXL, below it a row of tags.")))
+		case asNDJSON:
+			content.add(f.media(), ordered{}.with("schema", text("A line for each, of JSON.")))
 		case asXLSX:
 			content.add(f.media(), ordered{})
 		}

@@ -20,6 +20,7 @@ type operation struct {
 	formats []format       // the first is sent to who does not choose
 	schema  string         // of its JSON: a component
 	tagged  bool           // the answer has an ETag
+	paged   bool           // only a page has one
 	counted bool           // rests on a count, which may not be there yet
 	handle  func(*API, *call) (reply, error)
 }
@@ -35,10 +36,11 @@ func (f format) media() string {
 
 // The formats.
 var (
-	asJSON = format{"json", "application/json"}
-	asCSV  = format{"csv", "text/csv; charset=utf-8; header=present"}
-	asXLSX = format{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-	asHXL  = format{"hxl", "text/csv; charset=utf-8; header=present"} // by its name only: it has no media type of its own
+	asJSON   = format{"json", "application/json"}
+	asCSV    = format{"csv", "text/csv; charset=utf-8; header=present"}
+	asXLSX   = format{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+	asNDJSON = format{"ndjson", "application/x-ndjson"}
+	asHXL    = format{"hxl", "text/csv; charset=utf-8; header=present"} // by its name only: it has no media type of its own
 )
 
 // kind is what a parameter takes.
@@ -154,5 +156,6 @@ func operations() []operation {
 			id: "analysis", path: "/campaigns/{campaign}/analysis", scopes: append(slices.Clone(coverage), access.Rankings),
 			formats: tables[:1], schema: "Analysis", tagged: true, counted: true, handle: (*API).analysis,
 		},
+		answersOperation(),
 	}
 }

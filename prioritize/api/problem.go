@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/labstack/echo/v4"
+
 	"ashar/survey/page"
 )
 
@@ -22,6 +24,9 @@ func statuses() []int {
 func (a *API) refuse(c *call, err error) error {
 	if c.Response().Committed {
 		panic(http.ErrAbortHandler) // what is half sent must not look whole
+	}
+	for _, name := range []string{"ETag", "Link", echo.HeaderContentDisposition} { // of what was to be sent
+		c.Response().Header().Del(name)
 	}
 	p, ok := errors.AsType[*page.Problem](err)
 	if !ok {

@@ -20,6 +20,18 @@ const maxText = 200
 // query is what the query of a request said, by the names of parameters, with what holds where it said nothing.
 type query map[string]string
 
+// number is a number that was checked; 0 if it was not given.
+func (q query) number(name string) int {
+	n, _ := strconv.Atoi(q[name])
+	return n
+}
+
+// time is a time that was checked; zero if it was not given.
+func (q query) time(name string) time.Time {
+	t, _ := time.Parse(time.RFC3339, q[name])
+	return t
+}
+
 // list is a list that was checked.
 func (q query) list(name string) []string {
 	if q[name] == "" {

@@ -25,6 +25,7 @@ type reply struct {
 	json     func() (any, error) // as JSON
 	table    func() (table, error)
 	write    map[string]func(io.Writer) error // by the format's name, what is written by others
+	stream   func(io.Writer) error            // what is too long to be held, and is sent as it is written
 }
 
 // send sends a reply, or says that who asks has it already.
@@ -37,12 +38,15 @@ func (a *API) send(c *call, r reply) error {
 			return c.NoContent(http.StatusNotModified)
 		}
 	}
+	if c.format != asJSON {
+		h.Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", r.name+"."+extension(c.format)))
+	}
+	if r.stream != nil {
+		return a.sendStream(c, r.stream)
+	}
 	var out bytes.Buffer
 	if err := r.writeTo(&out, c.format); err != nil {
 		return fmt.Errorf("api: %s as %s: %w", c.op.id, c.format.name, err)
-	}
-	if c.format != asJSON {
-		h.Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", r.name+"."+extension(c.format)))
 	}
 	return a.deps.Pages.Send(c, http.StatusOK, c.format.contentType, out.Bytes())
 }

@@ -9,6 +9,7 @@ import (
 // they stand, so that what is read first is what matters.
 type schema struct {
 	ref     string // of a component; then nothing else counts but said
+	raw     []byte // a schema as others have written it, with an identifier of its own; the rest is then for the page
 	kinds   []string
 	said    string
 	format  string
@@ -106,6 +107,9 @@ func refTo(name string) string { return "#/components/schemas/" + name }
 
 // MarshalJSON writes the schema.
 func (s schema) MarshalJSON() ([]byte, error) {
+	if s.raw != nil {
+		return s.raw, nil
+	}
 	var o ordered
 	if s.ref != "" {
 		o.add("$ref", refTo(s.ref))

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"ashar/prioritize/analysis"
 	"ashar/survey"
 	"ashar/survey/access"
 )
@@ -76,32 +77,36 @@ func components() []component {
 			must("campaign", text("Identifier of the campaign.")),
 			must("snapshots", list("Where it stands now; and where it stood when it was frozen, if it was.", use("Snapshot"))))},
 		{"Snapshot", object("A standing that can be cited.",
-			must("id", text("\"now\", or the hash under which the campaign was frozen.")),
+			must("id", text("\"now\", or the hash under which the campaign was frozen; \"frozen\" where that is not told.")),
 			must("campaign", text("Identifier of the campaign.")),
 			must("frozen", truth("What it counted changes no more.")),
 			must("provisional", truth("Answers may still come.")),
 			must("at", instant("Of what moment it is.")),
-			must("hash", hash("SHA-256 of everything that it follows from; empty of fewer than 100 answers that are not frozen.")),
+			must("hash", hash("SHA-256 of everything that it follows from. Of fewer than 100 answers it is empty, but for a token that may read the answers of one that is frozen.")),
 			may("fingerprint", text("The first digits of the hash of one that is frozen, as they stand in minutes.")),
 			must("n", count("Answers.")),
 			must("code_version", text("Version of the program that counted.")),
 			may("rankings", list("Rankings that were made of it when it was frozen.", object("One of them.",
 				must("rule", text("Its rule.")), must("sha256", hash("SHA-256 of its JSON."))))),
 			must("links", list("What there is of it.", use("Link"))))},
-		{"Analysis", schema{kinds: []string{"object"}, open: true, said: "The residents' part of a situation analysis: tables in all languages of the program.", members: []member{
+		{"Analysis", schema{raw: analysis.JSONSchema(), said: "The residents' part of a situation analysis: tables in all languages of the program. Only the beginnings of its schema stand here; openapi.json has all of it.", members: []member{
 			must("schema", text("Version of this form. Members are added to it, never renamed.")),
 			must("generated_at", instant("When it was made.")),
-			must("code_version", text("Version of the program that made it.")),
-			must("municipality", schema{kinds: []string{"object"}, open: true, said: "The municipality."}),
-			must("campaign", schema{kinds: []string{"object"}, open: true, said: "The campaign."}),
 			must("inputs", hash("SHA-256 of everything that it follows from; empty of fewer than 100 answers.")),
-			must("tables", list("The tables.", schema{kinds: []string{"object"}, open: true, said: "A table.", members: []member{
+			must("tables", list("The tables.", object("A table.",
 				must("id", text("Which table it is: t1, t2 and so on.")),
-				must("columns", list("Its columns, known by their id.", schema{kinds: []string{"object"}, open: true})),
-				must("rows", list("Its rows.", list("As many cells as there are columns.", schema{kinds: []string{"object"}, open: true, said: "A cell; without a value, its state says why."}))),
-			}})),
+				must("columns", list("Its columns, known by their id.", object(""))),
+				must("rows", list("Its rows.", list("As many cells as there are columns.", object("A cell; without a value, its state says why."))))))),
 		}}},
 		{"Questionnaire", questionnaireSchema()},
+		{"Answers", object("Answers, in the order in which they came; one that is corrected comes again behind all others.",
+			must("campaign", text("Identifier of the campaign.")),
+			must("next", maybe(address("Address of the next page; null of the last one, and without limit."))),
+			must("answers", list("The answers.", schema{kinds: []string{"object"}, open: true,
+				said: "One answer. Its members are the columns of all versions of the questionnaire: those that begin with \"_\" are of the answer itself, the others have the names of questions, or of a question and a choice: needs/water. What several were chosen of is a list; what was not asked, or skipped, is null.",
+				members: []member{
+					may("_id", text("What the answer is called by; it leads to nobody. Told apart by it, an answer that comes again is no other one.")),
+				}})))},
 	}
 	return append(append(all, needSchema()), shared()...)
 }

@@ -6,6 +6,7 @@ import (
 
 	"ashar/prioritize"
 	"ashar/survey"
+	"ashar/survey/access"
 )
 
 type snapshotsDocument struct {
@@ -15,7 +16,7 @@ type snapshotsDocument struct {
 
 // snapshotDocument is a standing that can be cited.
 type snapshotDocument struct {
-	ID          string                   `json:"id"` // "now", or the hash under which the campaign was frozen
+	ID          string                   `json:"id"` // "now", or the hash under which the campaign was frozen; "frozen" where that is not told
 	Campaign    string                   `json:"campaign"`
 	Frozen      bool                     `json:"frozen"`
 	Provisional bool                     `json:"provisional"`
@@ -28,8 +29,12 @@ type snapshotDocument struct {
 	Links       []link                   `json:"links"`
 }
 
-// nowID is the identifier of where a campaign stands at this moment.
-const nowID = "now"
+// nowID is the identifier of where a campaign stands at this moment, and frozenID of where it stood when it was frozen, for
+// whom its hash is not told.
+const (
+	nowID    = "now"
+	frozenID = "frozen"
+)
 
 func (a *API) snapshots(c *call) (reply, error) {
 	all, identity, err := a.citable(c)
@@ -74,12 +79,15 @@ func (a *API) citable(c *call) ([]snapshotDocument, []any, error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("api: snapshot of %s: %w", id, err)
 		}
-		all = append(all, snapshotDocument{
-			ID: f.Hash, Campaign: id, Frozen: true, At: f.At.UTC(), Hash: f.Hash, Fingerprint: prioritize.Fingerprint(f.Hash), Answers: s.Ranking.Count,
-			Code: f.Code, Rankings: f.Rankings, Links: a.leadFrom(id, f.Hash),
-		})
+		then := snapshotDocument{ID: frozenID, Campaign: id, Frozen: true, At: f.At.UTC(), Answers: s.Ranking.Count, Code: f.Code}
+		// All that a few can have answered could be tried against a hash: it is told only to who may read their answers.
+		if s.Ranking.Inputs != "" || c.may(access.Answers) {
+			then.ID, then.Hash, then.Fingerprint, then.Rankings = f.Hash, f.Hash, prioritize.Fingerprint(f.Hash), f.Rankings
+		}
+		then.Links = a.leadFrom(id, then.ID)
+		all = append(all, then)
 	}
-	return all, identity, nil
+	return all, append(identity, c.may(access.Answers)), nil
 }
 
 // leadFrom leads from a snapshot to what it says.

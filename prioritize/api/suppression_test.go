@@ -305,3 +305,30 @@ func TestTokensOpenTheirMunicipalityOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestHashesOfAFewAreTheirReadersOnly: all that few can have answered could be tried against a hash.
+func TestHashesOfAFewAreTheirReadersOnly(t *testing.T) {
+	o := newOffice(t)
+	c, err := o.db.Campaign(t.Context(), "summer")
+	o.must(err)
+	o.freeze("summer")
+	c.Rev++
+	c.Status = survey.StatusFrozen
+	o.must(o.db.SaveCampaign(t.Context(), c))
+	const path = "/api/v1/campaigns/summer/snapshots"
+	kept, err := o.db.Frozen(t.Context(), "summer")
+	o.must(err)
+	rankings := o.token("kok-jar", access.Rankings, access.Coverage)
+	for _, at := range []string{path, path + "/frozen"} {
+		w := o.ask(http.MethodGet, at, rankings)
+		if w.Code != http.StatusOK || strings.Contains(w.Body.String(), kept.Hash) || strings.Contains(w.Body.String(), "sha256") {
+			t.Errorf("%s without the scope answers: status %d, and a hash is told: %s", at, w.Code, w.Body)
+		}
+	}
+	if got := o.ask(http.MethodGet, path+"/"+kept.Hash, rankings).Code; got != http.StatusNotFound {
+		t.Errorf("a hash is tried: status %d, want 404", got)
+	}
+	if body := o.get(path + "/" + kept.Hash); !strings.Contains(body, kept.Rankings[0].Hash) {
+		t.Errorf("with the scope answers: %s", body)
+	}
+}

@@ -145,7 +145,24 @@ func responsesSince(t *testing.T, place Place) {
 			got = append(got, r.ID)
 		}
 		same(t, what, nil, got, c.want)
+		got = nil
+		for _, r := range collect(t, db.ResponsesAfter(ctx, "kok-jar-2026", c.since, "", 0)) {
+			got = append(got, r.ID)
+		}
+		same(t, what+", with their places", nil, got, c.want)
 	}
+	pages, at, behind := []string(nil), time.Time{}, ""
+	for {
+		page := collect(t, db.ResponsesAfter(ctx, "kok-jar-2026", at, behind, 2))
+		if len(page) == 0 {
+			break
+		}
+		for _, r := range page {
+			same(t, "page", nil, r.Response, exampleResponse(r.ID))
+			pages, at, behind = append(pages, r.ID), r.At, r.ID
+		}
+	}
+	same(t, "two by two", nil, pages, ids)
 	for r, err := range db.ResponsesSince(ctx, "kok-jar-2026", time.Time{}) {
 		must(t, err)
 		same(t, "whole", nil, r, exampleResponse(ids[0]))
