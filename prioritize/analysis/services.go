@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"ashar/prioritize"
@@ -32,6 +33,7 @@ func (in Input) services() Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	in.tellServices(&t)
 	t.Notes = append(t.Notes, phrase("report.note.services"))
 	if !in.Campaign.Over() {
 		t.Notes = append(t.Notes, phrase("report.note.provisional"))
@@ -69,4 +71,60 @@ func (in Input) foremost(says string, share func(prioritize.Opinion) *float64) [
 		all = append(all, rated{serviceName(o), Cell{Phrase: &Phrase{ID: says, Args: map[string]Arg{"Share": {Share: share(o)}}}}})
 	}
 	return all
+}
+
+// tellServices says in sentences which service is found best and which worst, with those that cannot be told from it, and
+// which is most often not there. What is hidden is neither named nor compared with.
+func (in Input) tellServices(t *Table) {
+	of := slices.DeleteFunc(slices.Clone(in.Services), func(o prioritize.Opinion) bool { return o.Mean == nil || o.Error == nil })
+	if len(of) < 2 {
+		return
+	}
+	slices.SortStableFunc(of, func(a, b prioritize.Opinion) int { return cmp.Compare(*b.Mean, *a.Mean) })
+	best := tellService("report.tells.service_best", of)
+	slices.Reverse(of)
+	worst := tellService("report.tells.service_worst", of)
+	if len(best.Args["Others"].Texts) == len(of)-1 { // the best cannot be told from the worst
+		t.Tells = append(t.Tells, phrase("report.tells.services_alike"))
+	} else {
+		t.Tells = append(t.Tells, best, worst)
+	}
+	lacking := slices.DeleteFunc(slices.Clone(in.Services), func(o prioritize.Opinion) bool { return o.NoAccess == nil || *o.NoAccess < noticed })
+	if len(lacking) > 0 {
+		o := slices.MaxFunc(lacking, func(a, b prioritize.Opinion) int { return cmp.Compare(*a.NoAccess, *b.NoAccess) })
+		t.Tells = append(t.Tells, Phrase{ID: "report.tells.service_lacking", Args: map[string]Arg{
+			"Service": {Texts: []survey.Text{calledService(o)}}, "Share": {Share: o.NoAccess},
+		}})
+	}
+}
+
+// noticed is what part of those asked must lack a service for it to be told in a sentence.
+const noticed = 0.1
+
+// tellService tells of the first of some services, and of those whose mean is not further from its mean than what two
+// means of these errors differ by chance, in 95 of 100 cases.
+func tellService(id string, of []prioritize.Opinion) Phrase {
+	first := of[0]
+	p := Phrase{ID: id, Args: map[string]Arg{"Service": {Texts: []survey.Text{calledService(first)}}, "Mean": {Score: first.Mean}}}
+	var others []survey.Text
+	for _, o := range of[1:] {
+		if math.Abs(*o.Mean-*first.Mean) <= normal95*math.Hypot(*o.Error, *first.Error) {
+			others = append(others, calledService(o))
+		}
+	}
+	if len(others) > 0 {
+		p.ID += ".open"
+		p.Args["Others"] = Arg{Texts: others}
+	}
+	return p
+}
+
+// normal95 is the quantile of the normal distribution that leaves 2.5 % above it.
+const normal95 = 1.959964
+
+func calledService(o prioritize.Opinion) survey.Text {
+	if len(o.Service.Name) == 0 {
+		return survey.Text{undetermined: o.Service.Code}
+	}
+	return o.Service.Name
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ashar/prioritize"
 	"ashar/prioritize/analysis"
 	"ashar/survey"
 )
@@ -105,5 +106,34 @@ func TestAskedGroupsStandInT3(t *testing.T) {
 	before := t3.Columns[at-1]
 	if before.Group == nil || before.Group.Text["en"] != "jobless" || before.Heading.Word != "report.col.rank" {
 		t.Errorf("before the disabled stands %+v, want the last group that was asked for", before)
+	}
+}
+
+// TestT4SaysWhichServiceIsBestAndWorst takes errors of 0.1: two means differ by more than chance from 0.28 on.
+func TestT4SaysWhichServiceIsBestAndWorst(t *testing.T) {
+	in := inputWith(t, town(), asking(), asks(false))
+	opinion := func(name string, mean, err, lacking float64) prioritize.Opinion {
+		n := int64(100)
+		return prioritize.Opinion{Service: prioritize.Service{Code: name, Name: survey.Text{"en": name}, Access: true}, Count: &n, Mean: &mean, Error: &err, NoAccess: &lacking}
+	}
+	for _, c := range []struct {
+		name     string
+		opinions []prioritize.Opinion
+		want     []string
+	}{
+		{"clear", []prioritize.Opinion{opinion("roads", 2, .1, 0), opinion("water", 3, .1, .02), opinion("jobs", 4, .1, .3)},
+			[]string{"Rated best: jobs (4.0 of 5).", "Rated worst: roads (2.0 of 5).", "Most often not there: jobs. So say 30%."}},
+		{"open", []prioritize.Opinion{opinion("roads", 2, .1, 0), opinion("water", 2.2, .1, 0), opinion("jobs", 4, .1, 0)},
+			[]string{"Rated best: jobs (4.0 of 5).", "Rated worst: roads (2.0 of 5); whether these are really rated higher, the answers cannot tell: water."}},
+		{"alike", []prioritize.Opinion{opinion("roads", 3, .1, 0), opinion("water", 3.2, .1, 0)},
+			[]string{"The answers cannot tell which service is better and which is worse: the ratings are close."}},
+		{"one", []prioritize.Opinion{opinion("roads", 3, .1, .5)}, nil},
+	} {
+		in.Services = c.opinions
+		doc := document(t, in)
+		t4 := tableOf(t, doc, "t4")
+		if diff := cmp.Diff(c.want, doc.Sentences(speaker(t, "en"), &t4)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
 	}
 }
