@@ -20,7 +20,7 @@ type reportCommand struct {
 	storeSettings `embed:""`
 	Campaign      string   `placeholder:"ID" help:"Campaign to report on (the only one, if there is one)."`
 	Lang          string   `default:"ky" enum:"ky,ru,en" help:"Language: ky, ru or en (${default})."`
-	Format        []string `default:"xlsx,csv,json" enum:"xlsx,csv,json" help:"What to write: xlsx, csv, json (${default})."`
+	Format        []string `default:"docx,xlsx,html,csv,json" enum:"docx,xlsx,html,csv,json" help:"What to write: docx, xlsx, html, csv, json (${default})."`
 	Out           string   `default:"." placeholder:"DIR" help:"Folder to write to, made if it is not there (.)."`
 }
 
@@ -64,8 +64,13 @@ func writeAnalysis(doc analysis.Document, dir string, say locale.Speaker, format
 		written = append(written, path)
 		return os.Create(path)
 	}
-	if slices.Contains(formats, "xlsx") {
-		err = errors.Join(err, writeFile(create, "analysis."+say.Lang()+".xlsx", func(w io.Writer) error { return doc.WriteXLSX(w, say) }))
+	for _, f := range []struct {
+		name  string
+		write func(*analysis.Document, io.Writer, locale.Speaker) error
+	}{{"docx", (*analysis.Document).WriteDOCX}, {"xlsx", (*analysis.Document).WriteXLSX}, {"html", (*analysis.Document).WriteHTML}} {
+		if slices.Contains(formats, f.name) {
+			err = errors.Join(err, writeFile(create, "analysis."+say.Lang()+"."+f.name, func(w io.Writer) error { return f.write(&doc, w, say) }))
+		}
 	}
 	if slices.Contains(formats, "csv") {
 		err = errors.Join(err, doc.WriteCSV(func(name string) (io.WriteCloser, error) {

@@ -52,7 +52,7 @@ func (d *demonstration) write(ctx context.Context) error {
 		return err
 	}
 	for _, lang := range []string{"ky", "ru", "en"} {
-		if _, err := writeAnalysis(doc, d.command.Out, d.app.words.For(lang), []string{"xlsx", "csv", "json"}); err != nil {
+		if _, err := writeAnalysis(doc, d.command.Out, d.app.words.For(lang), []string{"docx", "xlsx", "html", "csv", "json"}); err != nil {
 			return err
 		}
 	}

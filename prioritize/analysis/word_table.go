@@ -14,6 +14,7 @@ import (
 const (
 	standing = 170.0
 	lying    = 257.0
+	squeezed = 1.1 * lying // what columns may want together to stand on it, since few are as full as they can be
 )
 
 // How wide letters of a small table are, in its cells and in its bold headings, and what is around a text, in
@@ -53,7 +54,7 @@ func plates(s locale.Speaker, t *Table) layout {
 		p.least, p.best = append(p.least, least), append(p.best, best)
 	}
 	p.lying = sum(p.best, all) > standing
-	if sum(p.least, all) <= lying {
+	if sum(p.least, all) <= squeezed {
 		p.parts = [][]int{all}
 		return p
 	}
@@ -61,7 +62,7 @@ func plates(s locale.Speaker, t *Table) layout {
 	if sum(p.least, first) > lying/2 {
 		first = first[len(first)-1:]
 	}
-	left := lying - sum(p.least, first)
+	left := squeezed - sum(p.least, first)
 	var part []int
 	used := 0.0
 	for _, block := range blocks(t, first) {
@@ -123,6 +124,9 @@ func (p *layout) room(s locale.Speaker, t *Table, i int) (least, best float64) {
 		words, wide := cellWords(s, row[i], c), letter
 		if summed(row) {
 			wide = bold
+		}
+		if c.Kind == Words { // names are not torn apart at their hyphens
+			words = strings.ReplaceAll(words, "-", "_")
 		}
 		least = max(least, longest(words)*wide+edgesWide)
 		best = max(best, float64(utf8.RuneCountInString(words))/3*letter+edgesWide)
