@@ -177,6 +177,7 @@ GET   /board/:campaign/live                 see_results            200
 GET   /board/:campaign/ranking.json         see_results            200
 GET   /board/:campaign/evidence.zip         export_results         409
 GET   /report/:campaign                     see_results            200
+GET   /report/:campaign/analysis.docx       export_results         200
 GET   /report/:campaign/analysis.xlsx       export_results         200
 GET   /report/:campaign/analysis.zip        export_results         200
 GET   /report/:campaign/analysis.json       export_results         200

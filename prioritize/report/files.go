@@ -29,6 +29,10 @@ type format struct {
 func formats() []format {
 	return []format{
 		{
+			id: "docx", file: "analysis.docx", write: (*analysis.Document).WriteDOCX,
+			contentType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		},
+		{
 			id: "xlsx", file: "analysis.xlsx", write: (*analysis.Document).WriteXLSX,
 			contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		},

@@ -23,7 +23,7 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 }
 
 // files are the formats as the page offers them.
-var files = []string{"analysis.xlsx", "analysis.zip", "analysis.json", "analysis.html"}
+var files = []string{"analysis.docx", "analysis.xlsx", "analysis.zip", "analysis.json", "analysis.html"}
 
 func TestEveryRouteAsksWhoIsThere(t *testing.T) {
 	h := newHall(t)
