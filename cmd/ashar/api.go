@@ -13,10 +13,11 @@ import (
 )
 
 // data is the door for programs.
-func (a *app) data(pages *page.Pages, zone *time.Location) (*api.API, error) {
+func (a *app) data(pages *page.Pages, proved *proofs, zone *time.Location) (*api.API, error) {
 	return api.New(api.Deps{
 		Pages: pages, Words: a.words, Bearers: access.NewTokens(a.db, rand.Reader), Places: a.db, Campaigns: a.db, Rankings: a.followers, Frozen: &a.followers.still, Answers: a.db,
-		Targets: survey.DefaultTargets(), Version: codeVersion(), Zone: zone, Now: a.now,
+		Drafts:  drafts{a.db, a.followers, proved, zone, a.now},
+		Targets: survey.DefaultTargets(), Version: codeVersion(), Now: a.now,
 	})
 }
 

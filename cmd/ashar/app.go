@@ -164,7 +164,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
-	data, err := a.data(pages, zone)
+	data, err := a.data(pages, proved, zone)
 	if err != nil {
 		return err
 	}

@@ -1,30 +1,48 @@
 package api
 
 import (
+	"bytes"
+	"context"
 	"fmt"
+	"io"
+	"time"
 
-	"ashar/prioritize"
 	"ashar/prioritize/analysis"
+	"ashar/survey/access"
 )
 
-// analysis sends the situation analysis in all its languages.
+// Drafts gather what situation analyses are made of; see report.Drafts.
+type Drafts interface {
+	// Input is all that is known of a campaign, laid out by the municipality's copy of the template; "" is the default one. It
+	// is a survey.ErrUnavailable while the answers are not counted yet.
+	Input(ctx context.Context, campaign, template string) (analysis.Input, error)
+}
+
+// analysis sends the situation analysis in all its languages, as the report room lays it out.
 func (a *API) analysis(c *call) (reply, error) {
-	s, err := a.stand(c, prioritize.Reach)
+	campaign, _, err := a.campaign(c)
 	if err != nil {
 		return reply{}, err
 	}
-	identity, err := a.identity(s)
+	in, err := a.deps.Drafts.Input(c.ctx(), campaign.ID, "")
 	if err != nil {
-		return reply{}, err
+		return reply{}, fmt.Errorf("api: analysis of %s: %w", campaign.ID, err)
 	}
-	doc, err := analysis.New(analysis.Input{
-		Ranking: s.Ranking, Villages: s.Villages, Whole: s.Whole, Services: s.Services, Municipality: &s.municipality, Campaign: s.campaign, Questionnaire: s.questionnaire,
-		Targets: a.targets(s), Made: a.deps.Now().In(a.deps.Zone), Version: a.deps.Version,
-	})
+	if in.Ranking.Inputs == "" && !c.may(access.Answers) {
+		in.Frozen = nil // of a few it names the hash; see citable
+	}
+	doc, err := analysis.New(in)
 	if err != nil {
-		return reply{}, fmt.Errorf("api: analysis of %s: %w", s.campaign.ID, err)
+		return reply{}, fmt.Errorf("api: analysis of %s: %w", campaign.ID, err)
+	}
+	same := doc
+	same.Made = time.Time{}
+	var said bytes.Buffer
+	if err := same.WriteJSON(&said); err != nil {
+		return reply{}, err
 	}
 	return reply{
-		identity: append(identity, a.targets(s)), name: fileName(s.campaign.ID, "analysis"), write: written(asJSON, doc.WriteJSON),
+		identity: []any{said.String()}, name: fileName(campaign.ID, "analysis"),
+		write: written(asJSON, func(w io.Writer) error { return doc.WriteJSON(w) }),
 	}, nil
 }

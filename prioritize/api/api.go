@@ -71,9 +71,9 @@ type Deps struct {
 	Rankings  Snapshots
 	Frozen    Frozen
 	Answers   Answers
+	Drafts    Drafts
 	Targets   survey.Targets // of campaigns that have none of their own; the zero ones mean survey.DefaultTargets
 	Version   string         // of the program
-	Zone      *time.Location // in which the analysis tells days
 	Now       func() time.Time
 }
 
@@ -88,7 +88,7 @@ type API struct {
 
 // New makes the description and parses the page's template. It fails on Deps that lack something.
 func New(d Deps) (*API, error) {
-	if d.Pages == nil || d.Words == nil || d.Bearers == nil || d.Places == nil || d.Campaigns == nil || d.Rankings == nil || d.Frozen == nil || d.Answers == nil || d.Zone == nil || d.Now == nil {
+	if d.Pages == nil || d.Words == nil || d.Bearers == nil || d.Places == nil || d.Campaigns == nil || d.Rankings == nil || d.Frozen == nil || d.Answers == nil || d.Drafts == nil || d.Now == nil {
 		return nil, errors.New("api: something that the interface works with is not given")
 	}
 	room, err := d.Pages.Room(page.Desk, files)

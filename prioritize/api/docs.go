@@ -62,7 +62,7 @@ func (a *API) docs(c echo.Context) error {
 	v := docsView{Page: a.deps.Pages.Page(c, ""), Base: a.deps.Pages.URL(Path), OpenAPI: Path + "/openapi.json"}
 	v.Title, v.Languages = v.T("api.title"), a.deps.Pages.Languages()
 	for _, s := range access.Scopes() {
-		v.Scopes = append(v.Scopes, scopeView{string(s), v.T("api.scope." + string(s))})
+		v.Scopes = append(v.Scopes, scopeView{string(s), v.T("tokens.scope." + string(s) + ".text")})
 	}
 	for _, op := range operations() {
 		v.Operations = append(v.Operations, a.view(v.Speaker, op))

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"ashar/prioritize"
+	"ashar/prioritize/analysis"
 	"ashar/prioritize/api"
 	"ashar/store"
 	"ashar/survey"
@@ -62,7 +63,7 @@ func (o *office) build(rankings api.Snapshots) {
 	var err error
 	o.api, err = api.New(api.Deps{
 		Pages: pages, Words: pagetest.Words(o.t), Bearers: o.tokens, Places: o.db, Campaigns: o.db, Rankings: rankings, Frozen: o.db, Answers: o.stored,
-		Version: "test", Zone: time.FixedZone("Asia/Bishkek", 6*60*60), Now: clock,
+		Drafts: drafts{o.db, rankings}, Version: "test", Now: clock,
 	})
 	o.must(err)
 	e := pages.Echo()
@@ -332,6 +333,43 @@ func (r remembering) Snapshot(ctx context.Context, campaign string, rule priorit
 	s, err := r.of.Snapshot(ctx, campaign, rule)
 	r.made[key] = s
 	return s, err
+}
+
+// drafts are what analyses are made of.
+type drafts struct {
+	db       *store.DB
+	rankings api.Snapshots
+}
+
+func (d drafts) Input(ctx context.Context, campaign, _ string) (analysis.Input, error) {
+	s, err := d.rankings.Snapshot(ctx, campaign, prioritize.Reach)
+	if err != nil {
+		return analysis.Input{}, err
+	}
+	c, err := d.db.Campaign(ctx, campaign)
+	if err != nil {
+		return analysis.Input{}, err
+	}
+	q, err := d.db.Questionnaire(ctx, c.Questionnaire)
+	if err != nil {
+		return analysis.Input{}, err
+	}
+	m, err := d.db.Municipality(ctx, c.Municipality)
+	if err != nil {
+		return analysis.Input{}, err
+	}
+	asked := m.For(&c)
+	in := analysis.Input{
+		Ranking: s.Ranking, Villages: s.Villages, Whole: s.Whole, Services: s.Services, Municipality: &asked, Campaign: c, Questionnaire: q, Made: now, Version: "test",
+	}
+	if c.Frozen() {
+		f, err := d.db.Frozen(ctx, campaign)
+		if err != nil {
+			return analysis.Input{}, err
+		}
+		in.Frozen = &analysis.Frozen{At: f.At, Hash: f.Hash}
+	}
+	return in, nil
 }
 
 // uncounted has not counted yet.
