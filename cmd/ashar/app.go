@@ -23,6 +23,7 @@ import (
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/access"
+	"ashar/survey/answers"
 	"ashar/survey/fieldwork"
 	"ashar/survey/form"
 	"ashar/survey/locale"
@@ -145,6 +146,10 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
+	given, err := answers.New(answers.Deps{Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Responses: streaming{a.db}, Entries: a.db, Zone: zone, Now: now, Log: a.log})
+	if err != nil {
+		return err
+	}
 	if a.reviewer, err = a.reviews(pages, door, zone); err != nil {
 		return err
 	}
@@ -178,6 +183,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	a.reviewer.Register(a.echo)
 	own.Register(a.echo)
 	subjects.Register(a.echo)
+	given.Register(a.echo)
 	rehearsal := survey.NewRehearsal()
 	residents.Preview(a.echo, planning.PhonePath, func(c echo.Context) (*survey.Intake, error) {
 		e, err := plans.Stage(c)

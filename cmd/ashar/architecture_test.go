@@ -47,6 +47,7 @@ var mayKnow = map[string][]string{
 	"survey/wishes":            {"survey", "survey/coding", "survey/locale", "survey/page", "survey/access"},
 	"survey/planning":          {"survey", "survey/xlsform", "survey/locale", "survey/page", "survey/access", "survey/steward", "survey/coding"},
 	"survey/privacy":           {"survey", "survey/locale", "survey/page", "survey/access", "survey/steward"},
+	"survey/answers":           {"survey", "survey/dataset", "survey/locale", "survey/page", "survey/access"},
 	"survey/review":            {"survey", "survey/quality", "survey/locale", "survey/page", "survey/access"},
 	"survey/gathering":         {"survey", "survey/table", "survey/locale", "survey/page", "survey/access"},
 	"survey/papers":            {"survey", "survey/batch", "survey/table", "survey/paper", "survey/locale", "survey/page", "survey/access"},

@@ -101,7 +101,11 @@ func (c exportCommand) Run(ctx context.Context, m Main) error {
 	}); err != nil {
 		return err
 	}
-	p := newProgress(m.Err, "Exporting answers", -1)
+	total, err := db.CountResponses(ctx, campaign.ID, 0)
+	if err != nil {
+		return err
+	}
+	p := newProgress(m.Err, "Exporting answers", total)
 	n := 0
 	write := func(out io.Writer) error {
 		return layout.Write(out, dataset.Format(c.Format), func(yield func(survey.Response, error) bool) {

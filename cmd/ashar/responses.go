@@ -9,6 +9,14 @@ import (
 	"ashar/survey"
 )
 
+// streaming is what the page of answers reads of the store.
+type streaming struct{ *store.DB }
+
+// Responses streams a campaign's responses, each once; see answers.Responses.
+func (s streaming) Responses(ctx context.Context, campaign string) iter.Seq2[survey.Response, error] {
+	return responsesOf(ctx, s.DB, campaign)
+}
+
 // responsesOf streams a campaign's responses, each once, as it is when it is met: the store
 // would yield one again that is corrected meanwhile. After an error it ends.
 func responsesOf(ctx context.Context, db *store.DB, campaign string) iter.Seq2[survey.Response, error] {

@@ -172,6 +172,9 @@ POST  /desk/:campaign/enter/twice           run_campaigns          422
 GET   /desk/:campaign/enter/twice/:serial   enter_answers          404
 POST  /desk/:campaign/enter/twice/:serial   enter_answers          404
 
+GET   /answers/:campaign                    export_results         200
+POST  /answers/:campaign                    export_results         422
+
 GET   /board/:campaign                      see_results            200
 GET   /board/:campaign/live                 see_results            200
 GET   /board/:campaign/ranking.json         see_results            200

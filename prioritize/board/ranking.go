@@ -54,6 +54,7 @@ type rankingView struct {
 	Table                      []numbers
 	JSON                       string // the path of the same figures
 	Report                     string // where the situation analysis is taken along
+	Answers                    string // where single answers are, for those who may have them; "" for others
 	Proof                      *proof // nil while it may still change
 }
 
@@ -132,6 +133,9 @@ func (b *Board) around(p page.Page, s *standing) rankingView {
 	}
 	v.Nav = append(v.Nav, page.Link{Href: "/hearings/" + r.Campaign, Text: v.T("desk.hearings")})
 	v.Report = "/report/" + r.Campaign
+	if v.Account.May(access.ExportResults, r.Municipality) {
+		v.Answers = "/answers/" + r.Campaign
+	}
 	return v
 }
 

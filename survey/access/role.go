@@ -68,7 +68,7 @@ func Actions() []Action {
 // Deeds lists what the audit trail can tell: all that changes something, and coming and going.
 func Deeds() []Action {
 	return []Action{
-		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, ReviewAnswers, CodeAnswers, RunHearings, CountPeople, DecideResults, AnswerRequests,
+		SignedIn, SignedOut, SignInRefused, OwnAccount, EnterAnswers, RunCampaigns, ReviewAnswers, CodeAnswers, RunHearings, CountPeople, DecideResults, ExportResults, AnswerRequests,
 		KeepAnswers, ManageStaff, ManageTokens, ManagePlaces, ManageMunicipalities,
 	}
 }

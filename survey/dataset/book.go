@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -103,8 +104,8 @@ func (b *bookWriter) stream(name string, widths []float64, head []string) (*exce
 	if err != nil {
 		return nil, err
 	}
-	for i := len(widths) - 1; i >= 0; i-- { // the stream writes them in the opposite order
-		if err := w.SetColWidth(i+1, i+1, widths[i]); err != nil {
+	for i, width := range slices.Backward(widths) { // the stream writes them in the opposite order
+		if err := w.SetColWidth(i+1, i+1, width); err != nil {
 			return nil, err
 		}
 	}

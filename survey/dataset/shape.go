@@ -72,11 +72,11 @@ func (f Format) Extension() string {
 	return "." + string(f)
 }
 
-// Told says in a few words what is given away, for an audit trail: "csv, labels ru, without words".
+// Told says in a few words what is given away, for an audit trail: "csv, ru, without words".
 func (l *Layout) Told(f Format) string {
 	told := string(f)
 	if l.shape.Labels != "" {
-		told += ", labels " + l.shape.Labels
+		told += ", " + l.shape.Labels
 	}
 	if l.shape.NoWords {
 		told += ", without words"

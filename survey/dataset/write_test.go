@@ -158,7 +158,7 @@ func many(n int, peak *uint64) func(func(survey.Response, error) bool) {
 // The heap in use while 50,000 responses are written is that of 1,000: what a writer holds does not grow.
 func TestHeapDoesNotGrow(t *testing.T) {
 	const room = 20 << 20 // the part of a workbook that excelize holds before it goes to the file, and what tests leave
-	l := dataset.New(speaker(t, "ky"), []*survey.Questionnaire{later(), earlier()}, municipality(), dataset.Shape{})
+	l := dataset.New(speaker(t, "ky"), []*survey.Questionnaire{later(), earlier()}, municipality(), dataset.Shape{Choices: dataset.Joined, NoWords: true})
 	for _, f := range []dataset.Format{dataset.CSV, dataset.NDJSON, dataset.XLSX} {
 		var few, lots uint64
 		for n, peak := range map[int]*uint64{1000: &few, 50_000: &lots} {

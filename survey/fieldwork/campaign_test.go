@@ -161,7 +161,7 @@ func TestCampaignLeadsToWhatComesNext(t *testing.T) {
 			}
 			for href, action := range map[string]access.Action{
 				"/desk/summer/papers": access.RunCampaigns, "/desk/summer/quality": access.ReviewAnswers, "/desk/summer/words": access.CodeAnswers,
-				"/desk/summer/coverage": access.SeeCoverage, "/board/summer": access.SeeResults, "/hearings/summer": access.SeeResults, "/desk/_requests": access.AnswerRequests,
+				"/desk/summer/coverage": access.SeeCoverage, "/board/summer": access.SeeResults, "/hearings/summer": access.SeeResults, "/answers/summer": access.ExportResults, "/desk/_requests": access.AnswerRequests,
 			} {
 				if seen[href] != role.May(action) {
 					t.Errorf("%s, %s: leads to %s: %t", when.status, role, href, seen[href])

@@ -67,6 +67,7 @@ func waysOn(v page.Page, k *survey.Campaign, now state) ways {
 	part("files",
 		way{planOf(k.ID), "plan.open_plan", true},
 		way{below + "/questionnaire.xlsx", "desk.questionnaire", true},
+		way{"/answers/" + k.ID, "answers.title", may(access.ExportResults)},
 		way{page.RequestsPath, "privacy.title", may(access.AnswerRequests)})
 	if w.Next.Href == "" {
 		w.Next = page.Link{Href: next, Text: v.T("plan.do." + string(step))}

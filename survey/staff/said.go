@@ -16,7 +16,7 @@ import (
 var phrases = []string{
 	"sign-in link", "password set", "no password", "codes on", "codes off", "used", "expired", "disabled", "password", "code",
 	"password and code", "password and recovery code", "draft", "discarded", "open", "closed", "frozen", "published", "answers of one resident",
-	"withdrawn at their wish", "tally kept", "evidence given", "report given", "order changed", "as shipped", "answers deleted", "shown to the resident", "request", "answered",
+	"withdrawn at their wish", "tally kept", "evidence given", "answers given", "without words", "report given", "order changed", "as shipped", "answers deleted", "shown to the resident", "request", "answered",
 	"undone", "difference settled", "ended",
 }
 
