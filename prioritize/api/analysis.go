@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"time"
 
 	"ashar/prioritize/analysis"
@@ -43,6 +42,6 @@ func (a *API) analysis(c *call) (reply, error) {
 	}
 	return reply{
 		identity: []any{said.String()}, name: fileName(campaign.ID, "analysis"),
-		write: written(asJSON, func(w io.Writer) error { return doc.WriteJSON(w) }),
+		write: written(asJSON, doc.WriteJSON),
 	}, nil
 }
