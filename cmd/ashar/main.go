@@ -61,7 +61,7 @@ type commands struct {
 	Budget   budgetCommand   `cmd:"" help:"Say which projects a budget buys, of a campaign or of an election in a .pb file."`
 	Ranksets ranksetsCommand `cmd:"" help:"Say how sure a ranking of estimates or counts in a CSV file is."`
 	Weigh    weighCommand    `cmd:"" help:"Weigh the cells of a sample so that they meet what is known of the people."`
-	Report   reportCommand   `cmd:"" help:"Write the situation analysis of a campaign as XLSX, CSV and JSON."`
+	Report   reportCommand   `cmd:"" help:"Write the situation analysis of a campaign for Word, Excel, print and programs."`
 	Export   exportCommand   `cmd:"" help:"Write the answers of a campaign as CSV, a row for each."`
 	Evidence evidenceCommand `cmd:"" help:"Write the evidence pack of a frozen campaign, by which its result is counted again."`
 	Verify   verifyCommand   `cmd:"" help:"Count the result of an evidence pack again, and say whether it holds."`

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ashar/prioritize"
+	"ashar/prioritize/analysis"
 	"ashar/survey"
 )
 
@@ -47,12 +48,17 @@ func (d *demonstration) write(ctx context.Context) error {
 	for _, v := range now.Villages {
 		s.Villages[v.Village] = ifShown(v.Count, shown.Total(v.Village))
 	}
-	doc, err := stands.analyse(d.Now())
+	work := drafts{d.app.db, stands, newProofs(d.app.db, d.app.words, d.Now, time.UTC), time.UTC, d.Now}
+	in, err := work.Input(ctx, demoCampaign, "")
+	if err != nil {
+		return err
+	}
+	doc, err := analysis.New(in)
 	if err != nil {
 		return err
 	}
 	for _, lang := range []string{"ky", "ru", "en"} {
-		if _, err := writeAnalysis(doc, d.command.Out, d.app.words.For(lang), []string{"docx", "xlsx", "html", "csv", "json"}); err != nil {
+		if _, err := writeAnalysis(doc, d.command.Out, d.app.words.For(lang), []string{"docx", "xlsx", "html", "csv", "json"}, newProgress(io.Discard, "Writing files", -1)); err != nil {
 			return err
 		}
 	}

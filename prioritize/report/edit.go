@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -94,9 +95,7 @@ func (r *Room) editor(c echo.Context, w *at, e *outline.Edition, place, title st
 // typed is a text as the form has it; other languages stay as they are.
 func (r *Room) typed(c echo.Context, field, behind string, there survey.Text) survey.Text {
 	t := survey.Text{}
-	for lang, words := range there {
-		t[lang] = words
-	}
+	maps.Copy(t, there)
 	for _, lang := range r.deps.Words.Languages() {
 		t[lang] = c.FormValue(field + behind + lang)
 	}
