@@ -134,7 +134,7 @@ func TestInventedNumbersAreCalledInvented(t *testing.T) {
 			}
 		}
 		f := workbook(t, doc, "ru")
-		for _, sheet := range f.GetSheetList() {
+		for _, sheet := range f.GetSheetList()[:len(doc.Tables)+1] {
 			third, _ := f.GetCellValue(sheet, "A3")
 			if got := third == s.T("report.notice.invented"); got != c.want {
 				t.Errorf("%s: got %q in A3; want a notice: %v", sheet, third, c.want)

@@ -82,12 +82,27 @@ func (c *Chart) end() float64 {
 			}
 		}
 	}
-	for _, end := range []float64{0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1} {
+	for _, end := range []float64{0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1} {
 		if most <= end {
 			return end
 		}
 	}
 	return math.Ceil(most)
+}
+
+// unit is how far the marks of an axis with this end are apart: there are three to six, at round numbers.
+func (c *Chart) unit(end float64) float64 {
+	switch {
+	case c.Kind == Score:
+		return 1
+	case 0.2 < end && end < 0.7:
+		return 0.1
+	case end == 0.2:
+		return 0.05
+	case end > 1:
+		return math.Ceil(end) / 4
+	}
+	return end / 5
 }
 
 // bestScore is the best that a service is given.

@@ -10,7 +10,9 @@ import (
 // styles are the looks of a workbook's cells.
 type styles struct {
 	title, plain, notice, note, head, text int
+	heading, words, lead, wrapped          int // of the sheets without a table; the last is of a notice
 	numbers                                map[Kind]int
+	inText                                 map[Kind]int // numbers in a column of texts
 	states                                 map[State]int
 }
 
@@ -20,6 +22,8 @@ const (
 	ink       = "1B2421"
 	faint     = "6B716E"
 	warning   = "A30D25"
+	link      = "0A6B5D"
+	pale      = "B9D6CF"
 	gridLines = "D9D6CC"
 	headFill  = "DCEBE8"
 	blankFill = "FFF4D1"
@@ -35,7 +39,7 @@ var formats = []struct {
 }
 
 func newStyles(f *excelize.File) (styles, error) {
-	s := styles{numbers: map[Kind]int{}, states: map[State]int{}}
+	s := styles{numbers: map[Kind]int{}, inText: map[Kind]int{}, states: map[State]int{}}
 	var failed error
 	add := func(x excelize.Style) int {
 		id, err := f.NewStyle(&x)
@@ -69,6 +73,7 @@ func newStyles(f *excelize.File) (styles, error) {
 	notice := font(10, warning)
 	notice.Bold = true
 	s.notice = add(excelize.Style{Font: notice})
+	s.wrapped = add(excelize.Style{Font: notice, Alignment: wrapped})
 	s.note = add(excelize.Style{Font: font(9, faint), Alignment: wrapped})
 	head := font(10, ink)
 	head.Bold = true
@@ -80,6 +85,17 @@ func newStyles(f *excelize.File) (styles, error) {
 	for _, state := range []State{Hidden, Few, NotAsked} {
 		s.states[state] = add(excelize.Style{Font: font(10, faint), Border: grid(), Alignment: right})
 	}
+	for _, x := range formats {
+		format := strings.TrimSuffix(x.format, "_0")
+		s.inText[x.kind] = add(excelize.Style{Font: font(10, ink), Border: grid(), CustomNumFmt: &format, Alignment: left})
+	}
+	heading := font(11, link)
+	heading.Bold = true
+	s.heading = add(excelize.Style{Font: heading, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
+	s.words = add(excelize.Style{Font: font(10, ink), Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Indent: 1}})
+	said := font(10, ink)
+	said.Italic = true
+	s.lead = add(excelize.Style{Font: said, Alignment: wrapped})
 	blank := font(10, faint)
 	blank.Italic = true
 	s.states[Fill] = add(excelize.Style{Font: blank, Fill: fill(blankFill), Border: grid(), Alignment: left})
@@ -88,15 +104,16 @@ func newStyles(f *excelize.File) (styles, error) {
 
 // width of a column, in characters.
 func width(t Table, i int, c Column) float64 {
+	id, _, _ := strings.Cut(c.ID, ":")
+	if own, is := widths[t.ID][id]; is {
+		return own
+	}
 	switch {
-	case t.ID == "method":
-		return []float64{44, 90}[i]
 	case c.Kind == Words && i < 2, c.ID == "need":
 		return 30
 	case c.Kind == Words:
 		return 22
 	}
-	id, _, _ := strings.Cut(c.ID, ":")
 	switch id {
 	case "number", "rank", "n":
 		return 7
@@ -106,9 +123,20 @@ func width(t Table, i int, c Column) float64 {
 		return 16
 	case "adults":
 		return 15
+	case "issue":
+		return 13
 	default:
 		return 11
 	}
+}
+
+// widths are those of tables whose columns hold more, or less, than others.
+var widths = map[string]map[string]float64{
+	"t4":     {"service": 44, "n": 10, "mean": 14, "bad": 14, "no_access": 16},
+	"t6":     {"side": 24, "point": 48, "basis": 52},
+	"t7":     {"number": 5, "measure": 26, "result": 24, "deadline": 14, "responsible": 20, "cost": 14, "source": 20, "indicator": 40},
+	"t8":     {"indicator": 46, "baseline": 12, "target_1": 14, "target_2": 14, "target_3": 14, "actual": 14, "source": 34, "responsible": 20},
+	"method": {"item": 44, "value": 90},
 }
 
 // Points to a line of the tables' font and of the notes'.

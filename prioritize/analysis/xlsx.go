@@ -11,14 +11,17 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ashar/prioritize/outline"
 	"ashar/survey/locale"
 )
 
-// WriteXLSX writes the Document as a workbook, one sheet a table: the title, what
+// WriteXLSX writes the Document as a workbook. The first sheet is for reading: what the municipality says, and what can
+// be read out of each table. Then comes one sheet a table: the title, what
 // it is of and the notice above, the notes below. The headings stay in sight and
 // are printed on every page, which is A4 across; a table too wide to be read on
-// one page takes several side by side. Texts that a spreadsheet would
-// take for a formula begin with an apostrophe.
+// one page takes several side by side. Last are the charts, if there are any, each above the figures that it draws,
+// which are those of its table; what is hidden is a gap. There are no formulas: texts that a spreadsheet would
+// take for one begin with an apostrophe.
 func (d *Document) WriteXLSX(w io.Writer, s locale.Speaker) (err error) {
 	f := excelize.NewFile()
 	defer func() {
@@ -30,11 +33,19 @@ func (d *Document) WriteXLSX(w io.Writer, s locale.Speaker) (err error) {
 	if err != nil {
 		return fmt.Errorf("analysis: XLSX: %w", err)
 	}
-	for i, t := range d.Tables {
+	first := opening{d: d, s: s, f: f, styles: styles, name: sheetName(s.T("report.sheet.start"))}
+	if err := first.write(); err != nil {
+		return fmt.Errorf("analysis: XLSX: %w", err)
+	}
+	for _, t := range d.Tables {
 		sh := sheet{d: d, s: s, f: f, styles: styles, t: t, name: sheetName(s.T("report.sheet." + t.ID))}
-		if err := sh.write(i == 0); err != nil {
+		if err := sh.write(); err != nil {
 			return fmt.Errorf("analysis: XLSX: %s: %w", t.ID, err)
 		}
+	}
+	charts := drawing{d: d, s: s, f: f, styles: styles, name: sheetName(s.T("report.sheet.charts"))}
+	if err := charts.write(); err != nil {
+		return fmt.Errorf("analysis: XLSX: charts: %w", err)
 	}
 	made := d.Made.UTC().Format(time.RFC3339)
 	err = f.SetDocProps(&excelize.DocProperties{
@@ -81,8 +92,8 @@ type sheet struct {
 	next int // the row to be written
 }
 
-func (sh *sheet) write(first bool) error {
-	if err := sh.open(first); err != nil {
+func (sh *sheet) write() error {
+	if err := sh.open(); err != nil {
 		return err
 	}
 	if err := sh.titles(); err != nil {
@@ -124,23 +135,11 @@ func (sh *sheet) note(text string) error {
 
 // open makes the sheet. What belongs to it as a whole is set before its stream
 // begins: the page, and the columns' widths.
-func (sh *sheet) open(first bool) error {
-	if first {
-		if err := sh.f.SetSheetName(sh.f.GetSheetName(0), sh.name); err != nil {
-			return err
-		}
-	} else if _, err := sh.f.NewSheet(sh.name); err != nil {
+func (sh *sheet) open() error {
+	if _, err := sh.f.NewSheet(sh.name); err != nil {
 		return err
 	}
-	fit, a4, across, asManyAsNeeded, wide := true, 9, "landscape", 0, sh.pages()
-	if err := sh.f.SetSheetProps(sh.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	if err := sh.f.SetPageLayout(sh.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &across, FitToHeight: &asManyAsNeeded, FitToWidth: &wide}); err != nil {
-		return err
-	}
-	edge := margin
-	if err := sh.f.SetPageMargins(sh.name, &excelize.PageLayoutMarginsOptions{Left: &edge, Right: &edge, Top: &edge, Bottom: &edge}); err != nil {
+	if err := paper(sh.f, sh.name, "landscape", sh.pages()); err != nil {
 		return err
 	}
 	w, err := sh.f.NewStreamWriter(sh.name)
@@ -175,6 +174,28 @@ func (sh *sheet) open(first bool) error {
 	})
 }
 
+// paper is A4; so many pages stand side by side, or the sheet is not fitted to any if there are 0.
+func paper(f *excelize.File, sheet, orientation string, wide int) error {
+	fit, a4, asManyAsNeeded, edge := wide > 0, 9, 0, margin
+	layout := excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation}
+	if smaller := uint(85); fit {
+		layout.FitToHeight, layout.FitToWidth = &asManyAsNeeded, &wide
+	} else {
+		layout.AdjustTo = &smaller // for programs that have no Arial, and whose columns are wider
+	}
+	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	if err := f.SetPageLayout(sheet, &layout); err != nil {
+		return err
+	}
+	if err := f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8&P / &N"}); err != nil {
+		return err
+	}
+	foot := footMargin
+	return f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &edge, Right: &edge, Top: &edge, Bottom: &foot, Footer: &edge})
+}
+
 // width of the whole table, in characters.
 func (sh *sheet) width() float64 {
 	sum := 0.0
@@ -188,8 +209,11 @@ func (sh *sheet) width() float64 {
 // read: some seven points high.
 const pageWidth = 215.0
 
-// margin of a page, in inches.
-const margin = 0.4
+// The margins of a page, in inches; its number stands in the one at the foot.
+const (
+	margin     = 0.4
+	footMargin = 0.7
+)
 
 // pages is how many pages the table is wide. Each begins with the columns that
 // stay in sight.
@@ -204,11 +228,19 @@ func (sh *sheet) pages() int {
 // height of a row of so many lines.
 func height(lines int) excelize.RowOpts { return excelize.RowOpts{Height: line*float64(lines) + 3} }
 
-// fixed is how many columns stay in sight: those that say what a row is about.
+// mostFixed is how wide what stays in sight may be, in characters, so that there is room beside it.
+const mostFixed = 64.0
+
+// fixed is how many columns stay in sight: those up to the one that says what a row is about, if there is room, or else
+// the first.
 func (sh *sheet) fixed() int {
+	used := 0.0
 	for i, c := range sh.t.Columns {
-		if c.Kind != Words {
-			return max(i, 1)
+		if used += width(sh.t, i, c); used > mostFixed {
+			break
+		}
+		if c.Family == outline.Columns(sh.t.ID)[0] {
+			return i + 1
 		}
 	}
 	return 1
@@ -326,7 +358,11 @@ func (sh *sheet) cell(c Cell, col Column) excelize.Cell {
 	words, ok := wording(sh.s, c)
 	switch {
 	case !ok:
-		return excelize.Cell{StyleID: sh.styles.numbers[kindOf(c, col)], Value: *c.Number}
+		style := sh.styles.numbers[kindOf(c, col)]
+		if col.Kind == Words {
+			style = sh.styles.inText[kindOf(c, col)]
+		}
+		return excelize.Cell{StyleID: style, Value: *c.Number}
 	case c.State != "":
 		return excelize.Cell{StyleID: sh.styles.states[c.State], Value: Guard(words)}
 	default:
