@@ -179,8 +179,8 @@ func sameMembers(t *testing.T, root, schema map[string]any, of reflect.Type, pat
 	case of.Kind() == reflect.Struct && of != reflect.TypeFor[time.Time]():
 		properties, _ := schema["properties"].(map[string]any)
 		named := map[string]bool{}
-		for i := range of.NumField() {
-			name, _, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
+		for field := range of.Fields() {
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 			if name == "-" {
 				continue
 			}
@@ -190,7 +190,7 @@ func sameMembers(t *testing.T, root, schema map[string]any, of reflect.Type, pat
 				t.Errorf("%s: the schema has no %s", path, name)
 				continue
 			}
-			sameMembers(t, root, member, of.Field(i).Type, path+"."+name)
+			sameMembers(t, root, member, field.Type, path+"."+name)
 		}
 		for name := range properties {
 			if !named[name] {
