@@ -223,10 +223,12 @@ func (in Input) begun(t *Table) {
 // rated is a service with what it is said to be.
 type rated struct{ name, basis Cell }
 
-// statements says which table a statement is read out of.
+// tableOf says which table a statement is read out of; "" of none.
 func tableOf(code prioritize.StatementCode) string {
 	switch code {
-	case prioritize.SaysAnswered, prioritize.SaysFirstSure, prioritize.SaysFirstOpen, prioritize.SaysFirstShared, prioritize.SaysAlike, prioritize.SaysClose, prioritize.SaysVillageFirst:
+	case prioritize.SaysAnswered:
+		return "" // T1 tells it
+	case prioritize.SaysFirstSure, prioritize.SaysFirstOpen, prioritize.SaysFirstShared, prioritize.SaysAlike, prioritize.SaysClose, prioritize.SaysVillageFirst:
 		return "t2"
 	case prioritize.SaysGroupsFirst, prioritize.SaysGap:
 		return "t3"
@@ -239,7 +241,8 @@ func tableOf(code prioritize.StatementCode) string {
 // read gives each table what can be read out of it.
 func (in Input) read(tables []Table) {
 	for _, x := range in.Ranking.Statements() {
-		i := slices.IndexFunc(tables, func(t Table) bool { return t.ID == tableOf(x.Code) })
-		tables[i].Says = append(tables[i].Says, x)
+		if i := slices.IndexFunc(tables, func(t Table) bool { return t.ID == tableOf(x.Code) }); i >= 0 {
+			tables[i].Says = append(tables[i].Says, x)
+		}
 	}
 }
