@@ -132,6 +132,8 @@ func width(t Table, i int, c Column) float64 {
 
 // widths are those of tables whose columns hold more, or less, than others.
 var widths = map[string]map[string]float64{
+	"t2":     {"sphere": 20, "need": 42},
+	"t3":     {"need": 42},
 	"t4":     {"service": 44, "n": 10, "mean": 14, "bad": 14, "no_access": 16},
 	"t6":     {"side": 24, "point": 48, "basis": 52},
 	"t7":     {"number": 5, "measure": 26, "result": 24, "deadline": 14, "responsible": 20, "cost": 14, "source": 20, "indicator": 40},

@@ -297,11 +297,13 @@ func tool(t testing.TB, name, program string) string {
 	return ""
 }
 
-func run(t testing.TB, program string, args ...string) {
+func run(t testing.TB, program string, args ...string) string {
 	t.Helper()
-	if out, err := exec.CommandContext(t.Context(), program, args...).CombinedOutput(); err != nil {
+	out, err := exec.CommandContext(t.Context(), program, args...).CombinedOutput()
+	if err != nil {
 		t.Fatalf("%s: %v\n%s", program, err, out)
 	}
+	return string(out)
 }
 
 // TestWordDocumentsArePrinted opens them in LibreOffice, prints them and looks at every page: each has ink on it, as many

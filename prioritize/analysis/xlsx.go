@@ -3,7 +3,6 @@ package analysis
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +18,7 @@ import (
 // be read out of each table. Then comes one sheet a table: the title, what
 // it is of and the notice above, the notes below. The headings stay in sight and
 // are printed on every page, which is A4 across; a table too wide to be read on
-// one page takes several side by side. Last are the charts, if there are any, each above the figures that it draws,
+// one page takes several side by side, on which no village and no group is torn apart. Last are the charts, if there are any, each above the figures that it draws,
 // which are those of its table; what is hidden is a gap. There are no formulas: texts that a spreadsheet would
 // take for one begin with an apostrophe.
 func (d *Document) WriteXLSX(w io.Writer, s locale.Speaker) (err error) {
@@ -139,7 +138,7 @@ func (sh *sheet) open() error {
 	if _, err := sh.f.NewSheet(sh.name); err != nil {
 		return err
 	}
-	if err := paper(sh.f, sh.name, "landscape", sh.pages()); err != nil {
+	if err := sh.lay(); err != nil {
 		return err
 	}
 	w, err := sh.f.NewStreamWriter(sh.name)
@@ -174,28 +173,6 @@ func (sh *sheet) open() error {
 	})
 }
 
-// paper is A4; so many pages stand side by side, or the sheet is not fitted to any if there are 0.
-func paper(f *excelize.File, sheet, orientation string, wide int) error {
-	fit, a4, asManyAsNeeded, edge := wide > 0, 9, 0, margin
-	layout := excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation}
-	if smaller := uint(85); fit {
-		layout.FitToHeight, layout.FitToWidth = &asManyAsNeeded, &wide
-	} else {
-		layout.AdjustTo = &smaller // for programs that have no Arial, and whose columns are wider
-	}
-	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	if err := f.SetPageLayout(sheet, &layout); err != nil {
-		return err
-	}
-	if err := f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8&P / &N"}); err != nil {
-		return err
-	}
-	foot := footMargin
-	return f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &edge, Right: &edge, Top: &edge, Bottom: &foot, Footer: &edge})
-}
-
 // width of the whole table, in characters.
 func (sh *sheet) width() float64 {
 	sum := 0.0
@@ -203,26 +180,6 @@ func (sh *sheet) width() float64 {
 		sum += width(sh.t, i, c)
 	}
 	return sum
-}
-
-// pageWidth is how many characters stand side by side on a page that can still be
-// read: some seven points high.
-const pageWidth = 215.0
-
-// The margins of a page, in inches; its number stands in the one at the foot.
-const (
-	margin     = 0.4
-	footMargin = 0.7
-)
-
-// pages is how many pages the table is wide. Each begins with the columns that
-// stay in sight.
-func (sh *sheet) pages() int {
-	fixed := 0.0
-	for i, c := range sh.t.Columns[:sh.fixed()] {
-		fixed += width(sh.t, i, c)
-	}
-	return int(math.Ceil(max(1, (sh.width()-fixed)/(pageWidth-fixed))))
 }
 
 // height of a row of so many lines.

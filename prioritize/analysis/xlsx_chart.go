@@ -32,6 +32,7 @@ const (
 	rowTall      = 20
 	nameWidth    = 42.0 // of the columns, in characters
 	figuresWidth = 12.0
+	chartScale   = 85 // for programs that have no Arial, and whose columns are wider
 )
 
 func (g *drawing) write() error {
@@ -41,7 +42,7 @@ func (g *drawing) write() error {
 	if _, err := g.f.NewSheet(g.name); err != nil {
 		return err
 	}
-	if err := paper(g.f, g.name, "portrait", 0); err != nil {
+	if err := paper(g.f, g.name, "portrait", chartScale); err != nil {
 		return err
 	}
 	if err := g.f.SetColWidth(g.name, "A", "A", nameWidth); err != nil {

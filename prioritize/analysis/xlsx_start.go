@@ -26,7 +26,7 @@ func (o *opening) write() error {
 	if err := o.f.SetSheetName(o.f.GetSheetName(0), o.name); err != nil {
 		return err
 	}
-	if err := paper(o.f, o.name, "portrait", 1); err != nil {
+	if err := paper(o.f, o.name, "portrait", 0); err != nil {
 		return err
 	}
 	if err := o.f.SetColWidth(o.name, "A", "A", openingWidth); err != nil {
