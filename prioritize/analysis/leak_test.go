@@ -265,33 +265,46 @@ func wantNothingBeside(t *rapid.T, r *prioritize.Ranking, it *prioritize.Item) {
 	}
 }
 
+// campaign is a municipality whose residents answered.
+type campaign struct {
+	town    *survey.Municipality
+	asked   asked
+	answers []votes
+}
+
+func anyCampaign(t *rapid.T) campaign {
+	m := town()
+	a := asks(rapid.Bool().Draw(t, "one group at most"))
+	most := len(a.groups)
+	if a.sole() {
+		most = 1
+	}
+	var all []votes
+	for range rapid.IntRange(1, 25).Draw(t, "kinds of answers") {
+		all = append(all, votes{
+			rapid.IntRange(1, 12).Draw(t, "n"),
+			rapid.SampledFrom([]string{"v0", "v0", "v1", "v1", "v2", "v3", "gone"}).Draw(t, "village"),
+			rapid.SampledFrom([]string{"female", "male", "female", "male", ""}).Draw(t, "sex"),
+			rapid.SampledFrom([]string{"18-28", "29-59", "60+", ""}).Draw(t, "age"),
+			rapid.SampledFrom([]survey.Channel{survey.Web, survey.Bot, survey.Paper}).Draw(t, "channel"),
+			rapid.SliceOfNDistinct(rapid.IntRange(0, 4), 0, 3, rapid.ID[int]).Draw(t, "needs"),
+			rapid.SliceOfNDistinct(rapid.IntRange(0, 2), 0, most, rapid.ID[int]).Draw(t, "groups"),
+			[]int{rapid.IntRange(1, 6).Draw(t, "water"), rapid.SampledFrom([]int{1, 2, 2, 6}).Draw(t, "roads"), rapid.IntRange(4, 6).Draw(t, "jobs")},
+		})
+	}
+	if rapid.Bool().Draw(t, "population unknown") {
+		for i := range m.Villages {
+			m.Villages[i].Population = nil
+		}
+	}
+	return campaign{m, a, all}
+}
+
 // Nobody can subtract his way to a few people, across all tables and documents.
 func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := town()
-		a := asks(rapid.Bool().Draw(t, "one group at most"))
-		most := len(a.groups)
-		if a.sole() {
-			most = 1
-		}
-		var all []votes
-		for range rapid.IntRange(1, 25).Draw(t, "kinds of answers") {
-			all = append(all, votes{
-				rapid.IntRange(1, 12).Draw(t, "n"),
-				rapid.SampledFrom([]string{"v0", "v0", "v1", "v1", "v2", "v3", "gone"}).Draw(t, "village"),
-				rapid.SampledFrom([]string{"female", "male", "female", "male", ""}).Draw(t, "sex"),
-				rapid.SampledFrom([]string{"18-28", "29-59", "60+", ""}).Draw(t, "age"),
-				rapid.SampledFrom([]survey.Channel{survey.Web, survey.Bot, survey.Paper}).Draw(t, "channel"),
-				rapid.SliceOfNDistinct(rapid.IntRange(0, 4), 0, 3, rapid.ID[int]).Draw(t, "needs"),
-				rapid.SliceOfNDistinct(rapid.IntRange(0, 2), 0, most, rapid.ID[int]).Draw(t, "groups"),
-				[]int{rapid.IntRange(1, 6).Draw(t, "water"), rapid.SampledFrom([]int{1, 2, 2, 6}).Draw(t, "roads"), rapid.IntRange(4, 6).Draw(t, "jobs")},
-			})
-		}
-		if rapid.Bool().Draw(t, "population unknown") {
-			for i := range m.Villages {
-				m.Villages[i].Population = nil
-			}
-		}
+		c := anyCampaign(t)
+		m, a, all := c.town, c.asked, c.answers
 		in := inputWith(t, m, all, a)
 		doc, err := analysis.New(in)
 		if err != nil {
