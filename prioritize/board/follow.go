@@ -45,7 +45,8 @@ func (b *Board) follow(c echo.Context) error {
 			if err != nil {
 				return "", err
 			}
-			return b.etag(&s) + b.deps.Now().Format(time.DateOnly+" 15:04"), nil // the page says of which minute it is
+			said, err := b.etag(&s)
+			return said + b.deps.Now().Format(time.DateOnly+" 15:04"), err // the page says of which minute it is
 		},
 		Render: func(ctx context.Context) ([]byte, error) {
 			s, err := b.now(ctx, id, l)

@@ -3,6 +3,7 @@ package board
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -28,7 +29,10 @@ func (b *Board) rankingJSON(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	tag := b.etag(&s)
+	tag, err := b.etag(&s)
+	if err != nil {
+		return err
+	}
 	h := c.Response().Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, no-cache")
@@ -40,8 +44,13 @@ func (b *Board) rankingJSON(c echo.Context) error {
 	})
 }
 
-// etag follows from what the ranking was made of and by which program.
-func (b *Board) etag(s *standing) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s\x00%t\x00%s", s.Ranking.Inputs, s.Ranking.Count, s.Ranking.Rule, provisional(&s.campaign), b.deps.Version))
-	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
+// etag follows from all that the ranking says and by which program: a ranking of few answers does not name what it was
+// made of.
+func (b *Board) etag(s *standing) (string, error) {
+	said, err := json.Marshal(rankingDocument{Provisional: provisional(&s.campaign), Ranking: s.Ranking})
+	if err != nil {
+		return "", fmt.Errorf("board: ranking of %s: %w", s.campaign.ID, err)
+	}
+	sum := sha256.Sum256(append(said, b.deps.Version...))
+	return `W/"` + hex.EncodeToString(sum[:12]) + `"`, nil
 }

@@ -2,6 +2,7 @@ package board_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -81,5 +82,28 @@ func TestRankingAsJSONIsSentAgainOnlyWhenItChanged(t *testing.T) {
 	h.answers("summer", "archa", 1, survey.SexMale, "light")
 	if got := h.get(path, owner, "If-None-Match", tag).Code; got != http.StatusOK {
 		t.Errorf("after one more answer: status %d, want 200", got)
+	}
+}
+
+// TestRankingOfFewAnswersIsSentAgainAfterACorrection corrects an answer where a ranking does not name what it was made of.
+func TestRankingOfFewAnswersIsSentAgainAfterACorrection(t *testing.T) {
+	h := newHall(t)
+	owner := h.as("kok-jar", access.Owner)
+	const path = "/board/winter/ranking.json"
+	before := h.get(path, owner)
+	if got := before.Body.String(); !strings.Contains(got, `"inputs":""`) || !strings.Contains(got, `"n":48,`) {
+		t.Fatalf("got %s, want a ranking of 48 answers that does not name them", got)
+	}
+	r, err := h.db.Response(t.Context(), fmt.Sprint("winter", "archa", survey.SexFemale, []string{"water"}, 0))
+	h.must(err)
+	r.Edits++
+	for i := range 2 {
+		r.Answers[i].Value = survey.Chosen("roads")
+	}
+	r.Answers[2].Value = survey.Rated(survey.Level{Choice: "roads", Level: survey.SeverityLevels})
+	h.must(h.db.ReplaceResponse(t.Context(), r))
+	after := h.get(path, owner, "If-None-Match", before.Header().Get("ETag"))
+	if after.Code != http.StatusOK || !strings.Contains(after.Body.String(), `"n":48,`) {
+		t.Errorf("after a correction: status %d, want 200 and as many answers\n%s", after.Code, after.Body)
 	}
 }
