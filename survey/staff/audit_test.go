@@ -3,6 +3,7 @@ package staff_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +50,35 @@ func TestTheJournalIsReadInPages(t *testing.T) {
 	if got := o.read(owner.get("/audit?before=x"), http.StatusOK).Find(".trail > li").Length(); got != staff.EntriesShown {
 		t.Errorf("before no number: got %d entries, want the newest", got)
 	}
+}
+
+// TestTheJournalIsReadByWhatWasDone looks for files that somebody took among the rest.
+func TestTheJournalIsReadByWhatWasDone(t *testing.T) {
+	o := newOffice(t)
+	owner, trail := o.as("kok-jar", access.Owner, "aida"), access.NewTrail(o.db)
+	for _, d := range []access.Deed{
+		{Action: access.RunCampaigns, Subject: "campaign/needs", Before: "open", After: "closed"},
+		{Action: access.ExportResults, Subject: "campaign/needs", After: "report given, docx, SEDP-2024, ky"},
+	} {
+		d.Municipality = "kok-jar"
+		_, err := trail.Write(t.Context(), o.now, access.Account{ID: "bakyt"}, d)
+		o.must(err)
+	}
+	doc := o.read(owner.get("/audit"), http.StatusOK)
+	var offered []string
+	for _, option := range doc.Find("#what option").EachIter() {
+		offered = append(offered, option.AttrOr("value", ""))
+	}
+	for _, a := range access.Deeds() {
+		if !slices.Contains(offered, string(a)) {
+			t.Errorf("got %q, want %s among what can be looked for", offered, a)
+		}
+	}
+	items := o.read(owner.get("/audit?what="+string(access.ExportResults)), http.StatusOK).Find(".trail > li")
+	if items.Length() != 1 {
+		t.Fatalf("of files that were taken: got %d entries, want 1", items.Length())
+	}
+	said(t, "who took it", items, "bakyt", "SEDP-2024")
 }
 
 func TestAChangedEntryIsSaidToBeOne(t *testing.T) {
