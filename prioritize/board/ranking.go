@@ -131,8 +131,8 @@ func (b *Board) around(p page.Page, s *standing) rankingView {
 			v.Nav = append(v.Nav, page.Link{Href: x.Path(r.Campaign), Text: v.T(x.Words)})
 		}
 	}
-	v.Nav = append(v.Nav, page.Link{Href: "/hearings/" + r.Campaign, Text: v.T("desk.hearings")})
 	v.Report = "/report/" + r.Campaign
+	v.Nav = append(v.Nav, page.Link{Href: v.Report, Text: v.T("reporting.title")}, page.Link{Href: "/hearings/" + r.Campaign, Text: v.T("desk.hearings")})
 	if v.Account.May(access.ExportResults, r.Municipality) {
 		v.Answers = "/answers/" + r.Campaign
 	}

@@ -33,6 +33,7 @@ type reportView struct {
 	Of             string // what the report is called
 	In             string // the language of what is shown of it
 	Tables         []tableRow
+	Answers        string // where single answers are taken along; "" for those who may not
 	Board          string
 }
 
@@ -52,6 +53,7 @@ type fileLink struct {
 type tableRow struct {
 	ID, Title, Size string
 	Says            []string
+	Empty           bool     // nothing stands in it
 	Fill            string   // how many cells are to be filled in; "" if none
 	Hidden          []string // what is not shown, and why
 }
@@ -133,6 +135,7 @@ func (r *Room) choices(c echo.Context, v *reportView, w *at) error {
 		v.Edit = templatePath(w, v.Named)
 	}
 	if v.Account.May(access.ExportResults, w.campaign.Municipality) {
+		v.Answers = "/answers/" + url.PathEscape(w.campaign.ID)
 		for _, f := range formats() {
 			v.Files = append(v.Files, fileLink{
 				filePath(w.campaign.ID, f.file, v.Named, v.In), v.T("reporting.format." + f.id), v.T("reporting.format." + f.id + ".hint"), f.inline,
@@ -157,7 +160,7 @@ func (r *Room) edition(c echo.Context, w *at, id string) (outline.Edition, error
 
 // newTableRow tells of a table: s speaks the page's language, and say that of the report.
 func newTableRow(s, say locale.Speaker, d *analysis.Document, t *analysis.Table) tableRow {
-	x := tableRow{ID: t.ID, Title: t.Heading(say), Size: s.N("reporting.rows", len(t.Rows)) + ", " + s.N("reporting.columns", len(t.Columns)), Says: d.Sentences(say, t)}
+	x := tableRow{ID: t.ID, Title: t.Heading(say), Size: s.N("reporting.rows", len(t.Rows)) + ", " + s.N("reporting.columns", len(t.Columns)), Says: d.Sentences(say, t), Empty: len(t.Rows) == 0}
 	x.Says = x.Says[:min(len(x.Says), saysShown)]
 	states := map[analysis.State]int{}
 	for _, row := range t.Rows {

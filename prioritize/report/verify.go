@@ -76,8 +76,8 @@ func (r *Room) askPack(c echo.Context) error {
 }
 
 func (r *Room) verifyPage(c echo.Context) verifyView {
-	v := verifyView{Page: r.deps.Pages.Page(c, ""), Fingerprint: strings.TrimSpace(c.FormValue("fingerprint"))}
-	v.Title, v.Home, v.Languages, v.Most = v.T("verify.title"), "/desk", r.deps.Words.Languages(), v.Number(mostPack>>20)
+	v := verifyView{Page: r.deps.Pages.Staff(c, ""), Fingerprint: strings.TrimSpace(c.FormValue("fingerprint"))}
+	v.Title, v.Most = v.T("verify.title"), v.Number(mostPack>>20)
 	return v
 }
 
