@@ -60,7 +60,7 @@ var mayKnow = map[string][]string{
 	"prioritize":               {"survey", "survey/quality", "prioritize/raking", "prioritize/vote", "prioritize/rankset", "prioritize/budget"}, // quality: what is odd about an answer alone is said in one place
 	"prioritize/raking":        {"prioritize/sheet"},
 	"prioritize/outline":       {"survey"},
-	"prioritize/analysis":      {"prioritize", "prioritize/docx", "prioritize/outline", "prioritize/appraisal", "prioritize/hearing", "survey", "survey/locale"}, // it puts beside the ranking what was said of it, and what a hearing decided
+	"prioritize/analysis":      {"prioritize", "prioritize/docx", "prioritize/outline", "prioritize/appraisal", "prioritize/hearing", "survey", "survey/locale", "survey/table"}, // it puts beside the ranking what was said of it, and what a hearing decided
 	"prioritize/hall":          {"prioritize", "prioritize/hearing", "prioritize/live", "prioritize/minutes", "survey", "survey/paper", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/appraisal":     {"prioritize", "prioritize/budget", "survey"},
 	"prioritize/hearing":       {"survey", "prioritize/vote"},
@@ -72,7 +72,7 @@ var mayKnow = map[string][]string{
 	"prioritize/vote":          {"prioritize/sheet"},
 	"prioritize/evidence":      {"prioritize", "survey"},
 	"prioritize/board":         {"prioritize", "prioritize/evidence", "prioritize/analysis", "prioritize/live", "survey", "survey/locale", "survey/page", "survey/access"},
-	"prioritize/api":           {"prioritize", "prioritize/analysis", "survey", "survey/dataset", "survey/xlsform", "survey/locale", "survey/page", "survey/access"},
+	"prioritize/api":           {"prioritize", "prioritize/analysis", "survey", "survey/dataset", "survey/xlsform", "survey/locale", "survey/table", "survey/page", "survey/access"},
 	"prioritize/criteria":      {"prioritize", "prioritize/appraisal", "prioritize/budget", "survey", "survey/table", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/report":        {"prioritize", "prioritize/analysis", "prioritize/outline", "prioritize/evidence", "survey", "survey/locale", "survey/page", "survey/access"},
 	"prioritize/budget":        {"prioritize/sheet"},

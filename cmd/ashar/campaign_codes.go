@@ -17,12 +17,12 @@ import (
 	"time"
 
 	"ashar/configs"
-	"ashar/prioritize/analysis"
 	"ashar/store"
 	"ashar/survey"
 	"ashar/survey/fieldwork"
 	"ashar/survey/form"
 	"ashar/survey/paper"
+	"ashar/survey/table"
 )
 
 type campaignCodes struct {
@@ -266,7 +266,7 @@ func (c campaignCodes) write(out io.Writer, b survey.Batch, village string, cfg 
 		if name := cfg.Telegram.Username; name != "" {
 			telegram = "https://t.me/" + name + "?start=" + code
 		}
-		if err := write(strconv.Itoa(i+1), survey.SpellTicket(code), analysis.Guard(village), analysis.Guard(b.Label), link, telegram); err != nil {
+		if err := write(strconv.Itoa(i+1), survey.SpellTicket(code), table.Guard(village), table.Guard(b.Label), link, telegram); err != nil {
 			return err
 		}
 	}

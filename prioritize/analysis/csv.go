@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ashar/survey/locale"
+	"ashar/survey/table"
 )
 
 // byteOrderMark makes Excel read a file as UTF-8.
@@ -27,14 +28,14 @@ func (d *Document) WriteCSV(create func(name string) (io.WriteCloser, error), s 
 			return err
 		}
 	}
-	notes := [][]string{{Guard(s.T("report.col.table")), Guard(s.T("report.col.note"))}}
+	notes := [][]string{{table.GuardCSV(s.T("report.col.table")), table.GuardCSV(s.T("report.col.note"))}}
 	for i := range d.Tables {
 		t := &d.Tables[i]
 		for _, sentence := range d.Sentences(s, t) {
-			notes = append(notes, []string{Guard(t.Heading(s)), Guard(sentence)})
+			notes = append(notes, []string{table.GuardCSV(t.Heading(s)), table.GuardCSV(sentence)})
 		}
 		for _, n := range t.Notes {
-			notes = append(notes, []string{Guard(t.Heading(s)), Guard(say(s, n))})
+			notes = append(notes, []string{table.GuardCSV(t.Heading(s)), table.GuardCSV(say(s, n))})
 		}
 	}
 	return d.writeFile(create, "notes.csv", s, notes)
@@ -60,9 +61,9 @@ func (d *Document) writeFile(create func(string) (io.WriteCloser, error), name s
 		switch {
 		case d.Notice == nil:
 		case i == 0:
-			r = append(r, Guard(s.T("report.notice")))
+			r = append(r, table.GuardCSV(s.T("report.notice")))
 		default:
-			r = append(r, Guard(say(s, *d.Notice)))
+			r = append(r, table.GuardCSV(say(s, *d.Notice)))
 		}
 		if err := w.Write(r); err != nil {
 			return fmt.Errorf("analysis: %s: %w", name, err)
@@ -86,7 +87,7 @@ func separators(s locale.Speaker) (comma rune, point string) {
 func (d *Document) records(t Table, s locale.Speaker) [][]string {
 	var head []string
 	for _, c := range t.Columns {
-		head = append(head, Guard(heading(s, c)))
+		head = append(head, table.GuardCSV(heading(s, c)))
 	}
 	records := [][]string{head}
 	for _, row := range t.Rows {
@@ -98,7 +99,7 @@ func (d *Document) records(t Table, s locale.Speaker) [][]string {
 				r = append(r, strings.Replace(plainNumber(*c.Number, kindOf(c, t.Columns[i])), ".", point, 1))
 				continue
 			}
-			r = append(r, Guard(words))
+			r = append(r, table.GuardCSV(words))
 		}
 		records = append(records, r)
 	}

@@ -131,15 +131,6 @@ func figure(s locale.Speaker, x float64, k Kind) string {
 	return s.Decimal(x, 0)
 }
 
-// Guard keeps a text from being taken for a formula by a spreadsheet: one that
-// begins with = + - @, a tab or a line break gets an apostrophe before it.
-func Guard(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
-
 // about names the municipality, the campaign and the day, for under a title.
 func (d *Document) about(s locale.Speaker) string {
 	return strings.Join([]string{name(s, d.Municipality.Name), name(s, d.Campaign.Title), s.Date(d.Made)}, " · ")

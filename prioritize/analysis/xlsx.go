@@ -12,6 +12,7 @@ import (
 
 	"ashar/prioritize/outline"
 	"ashar/survey/locale"
+	"ashar/survey/table"
 )
 
 // WriteXLSX writes the Document as a workbook. The first sheet is for reading: what the municipality says, and what can
@@ -240,10 +241,10 @@ func (sh *sheet) headings() error {
 	tall := 1
 	for i, c := range sh.t.Columns {
 		tall = max(tall, linesOf(label(sh.s, c.Heading), roomIn(width(sh.t, i, c))+1))
-		names[i] = excelize.Cell{StyleID: sh.styles.head, Value: Guard(label(sh.s, c.Heading))}
+		names[i] = excelize.Cell{StyleID: sh.styles.head, Value: table.Guard(label(sh.s, c.Heading))}
 		groups[i] = excelize.Cell{StyleID: sh.styles.head}
 		if c.Group != nil {
-			groups[i] = excelize.Cell{StyleID: sh.styles.head, Value: Guard(label(sh.s, *c.Group))}
+			groups[i] = excelize.Cell{StyleID: sh.styles.head, Value: table.Guard(label(sh.s, *c.Group))}
 		}
 	}
 	if sh.headRows() == 2 {
@@ -299,7 +300,7 @@ func sameGroup(a, b Column) bool {
 
 // across writes a text over the table's whole width.
 func (sh *sheet) across(text string, style int, height float64) error {
-	return sh.row([]any{excelize.Cell{StyleID: style, Value: Guard(text)}}, excelize.RowOpts{Height: height})
+	return sh.row([]any{excelize.Cell{StyleID: style, Value: table.Guard(text)}}, excelize.RowOpts{Height: height})
 }
 
 func (sh *sheet) row(values []any, opts ...excelize.RowOpts) error {
@@ -321,8 +322,8 @@ func (sh *sheet) cell(c Cell, col Column) excelize.Cell {
 		}
 		return excelize.Cell{StyleID: style, Value: *c.Number}
 	case c.State != "":
-		return excelize.Cell{StyleID: sh.styles.states[c.State], Value: Guard(words)}
+		return excelize.Cell{StyleID: sh.styles.states[c.State], Value: table.Guard(words)}
 	default:
-		return excelize.Cell{StyleID: sh.styles.text, Value: Guard(words)}
+		return excelize.Cell{StyleID: sh.styles.text, Value: table.Guard(words)}
 	}
 }

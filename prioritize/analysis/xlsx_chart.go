@@ -10,6 +10,7 @@ import (
 
 	"ashar/prioritize/outline"
 	"ashar/survey/locale"
+	"ashar/survey/table"
 )
 
 // drawing writes the sheet of charts: each on a page of its own, above the figures that it draws.
@@ -132,7 +133,7 @@ func (g *drawing) put(column int, value any, style int) error {
 		return err
 	}
 	if text, is := value.(string); is {
-		value = Guard(text)
+		value = table.Guard(text)
 	}
 	if err := g.f.SetCellValue(g.name, at, value); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ashar/survey/locale"
+	"ashar/survey/table"
 )
 
 // opening writes the first sheet: what is said in words, table by table.
@@ -83,7 +84,7 @@ func (o *opening) table(t *Table) error {
 // line writes a text on as many lines of that height, in points, as it takes.
 func (o *opening) line(text string, style int, tall, wide float64) error {
 	at := fmt.Sprint("A", o.next)
-	if err := o.f.SetCellStr(o.name, at, Guard(text)); err != nil {
+	if err := o.f.SetCellStr(o.name, at, table.Guard(text)); err != nil {
 		return err
 	}
 	if err := o.f.SetCellStyle(o.name, at, at, style); err != nil {

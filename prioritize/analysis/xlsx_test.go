@@ -12,7 +12,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ashar/prioritize/analysis"
-	"ashar/survey"
 )
 
 // The workbook says what the CSV files say.
@@ -138,43 +137,6 @@ func TestTheSameDocumentMakesTheSameWorkbook(t *testing.T) {
 	}
 	if diff := cmp.Diff(parts(), parts()); diff != "" {
 		t.Errorf("two workbooks of one document differ:\n%s", diff)
-	}
-}
-
-func TestTextsAreNotTakenForFormulas(t *testing.T) {
-	evil := town()
-	names := []string{"=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)"}
-	for i := range evil.Villages {
-		evil.Villages[i].Name = survey.Text{"ru": names[i]}
-	}
-	evil.Name = survey.Text{"ru": "\t=1+1"}
-	doc := document(t, input(t, evil, answers()))
-	fs := files{}
-	if err := doc.WriteCSV(fs.create, speaker(t, "ru")); err != nil {
-		t.Fatalf("WriteCSV: %v", err)
-	}
-	for i, r := range records(t, "ru", fs["t1.csv"])[1:5] {
-		if want := "'" + names[i]; r[0] != want {
-			t.Errorf("CSV: got %q, want %q", r[0], want)
-		}
-	}
-	f := workbook(t, doc, "ru")
-	for _, sheet := range f.GetSheetList() {
-		rows, err := f.GetRows(sheet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, row := range rows {
-			for j, v := range row {
-				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
-				formula, _ := f.GetCellFormula(sheet, at)
-				kind, _ := f.GetCellType(sheet, at)
-				text := kind == excelize.CellTypeInlineString || kind == excelize.CellTypeSharedString
-				if formula != "" || text && v != "" && strings.ContainsRune("=+-@\t\r", rune(v[0])) {
-					t.Errorf("%s!%s: got %q with formula %q", sheet, at, v, formula)
-				}
-			}
-		}
 	}
 }
 

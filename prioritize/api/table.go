@@ -12,7 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ashar/prioritize/analysis"
+	sheets "ashar/survey/table"
 )
 
 // table is an answer as a flat table: one row of headings, and cells that are texts, numbers, times or nothing.
@@ -33,7 +33,7 @@ func (t table) writeCSV(w io.Writer, tagged bool) error {
 	out.UseCRLF = true
 	head, tags := make([]string, len(t.columns)), make([]string, len(t.columns))
 	for i, c := range t.columns {
-		head[i], tags[i] = analysis.Guard(c.heading), c.tag
+		head[i], tags[i] = sheets.Guard(c.heading), c.tag
 	}
 	rows := [][]string{head}
 	if tagged {
@@ -55,7 +55,7 @@ func plain(v any) string {
 	case nil:
 		return ""
 	case string:
-		return analysis.Guard(v)
+		return sheets.Guard(v)
 	case int:
 		return strconv.Itoa(v)
 	case int64:
@@ -68,7 +68,7 @@ func plain(v any) string {
 		}
 		return v.UTC().Format(time.RFC3339)
 	}
-	return analysis.Guard(fmt.Sprint(v))
+	return sheets.Guard(fmt.Sprint(v))
 }
 
 // Widths of columns of a workbook, in characters.
@@ -94,7 +94,7 @@ func (t table) writeXLSX(w io.Writer) error {
 	}
 	head := make([]any, len(t.columns))
 	for i := len(t.columns) - 1; i >= 0; i-- { // the stream writes the widths in the opposite order
-		head[i] = excelize.Cell{StyleID: bold, Value: analysis.Guard(t.columns[i].heading)}
+		head[i] = excelize.Cell{StyleID: bold, Value: sheets.Guard(t.columns[i].heading)}
 		if err := out.SetColWidth(i+1, i+1, t.width(i)); err != nil {
 			return err
 		}
