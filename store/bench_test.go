@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"ashar/store"
 	"ashar/survey"
 )
@@ -43,6 +45,57 @@ func BenchmarkGroupCommit(b *testing.B) {
 		}
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "responses/s")
+}
+
+// BenchmarkResponses streams all answers of a campaign, 2,000 and 50,000: what is held at once may not grow with how many
+// there are. The ceiling is 10 bytes for each that there are more; an identifier alone has 32.
+func BenchmarkResponses(b *testing.B) {
+	const few, lots, at = 2_000, 50_000, 64
+	held := func(n int) float64 {
+		db, err := store.Open(b.Context(), "file:"+filepath.Join(b.TempDir(), "bench.db"), time.Now)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer db.Close()
+		var todo errgroup.Group
+		todo.SetLimit(groupCommitCallers)
+		for i := range n {
+			todo.Go(func() error {
+				r := typicalResponse(time.Now())
+				r.ID = numberedID(uint64(i))
+				return db.InsertResponse(b.Context(), r)
+			})
+		}
+		if err := todo.Wait(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		defer b.StopTimer()
+		met, most := 0, uint64(0)
+		for _, err := range db.Responses(b.Context(), "kok-jar-2026") {
+			if err != nil {
+				b.Fatal(err)
+			}
+			if met++; met > n-at && met%(at/4) == 0 { // near the end, when all that is remembered is there
+				runtime.GC()
+				var s runtime.MemStats
+				runtime.ReadMemStats(&s)
+				most = max(most, s.HeapAlloc)
+			}
+		}
+		if met != n {
+			b.Fatalf("met %d, want %d", met, n)
+		}
+		return float64(most)
+	}
+	b.StopTimer()
+	var grown float64
+	for range b.N {
+		grown = max(0, held(lots)-held(few)) / (lots - few)
+	}
+	b.ReportMetric(grown, "held-B/answer")
+	b.ReportMetric(grown/10, "of-10B")
+	b.ReportMetric(float64(b.N)*(few+lots)/b.Elapsed().Seconds(), "responses/s")
 }
 
 // numberedID is an identifier of the length and randomness of a response's.

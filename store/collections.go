@@ -87,7 +87,7 @@ var (
 	campaigns      = newCollection("campaigns", byMunicipality)
 	doors          = newCollection("doors", byCampaign)
 	interviews     = newCollection("interviews", byRespondentUpdated, byDoorResponse).secret()
-	responses      = newCollection("responses", byCampaignStored).secret()
+	responses      = newCollection("responses", byCampaignStored, byCampaign).secret()
 	attachments    = newCollection("attachments", byInterview).secret().ofFiles()
 	accounts       = newCollection("accounts", byMunicipality)
 	credentials    = newCollection("credentials").secret()

@@ -146,7 +146,7 @@ func (a *app) wire(secret []byte, r rates, now func() time.Time, zone *time.Loca
 	if err != nil {
 		return err
 	}
-	given, err := answers.New(answers.Deps{Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Responses: streaming{a.db}, Entries: a.db, Zone: zone, Now: now, Log: a.log})
+	given, err := answers.New(answers.Deps{Pages: pages, Door: door, Campaigns: a.db, Places: a.db, Responses: a.db, Entries: a.db, Zone: zone, Now: now, Log: a.log})
 	if err != nil {
 		return err
 	}

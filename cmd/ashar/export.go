@@ -109,7 +109,7 @@ func (c exportCommand) Run(ctx context.Context, m Main) error {
 	n := 0
 	write := func(out io.Writer) error {
 		return layout.Write(out, dataset.Format(c.Format), func(yield func(survey.Response, error) bool) {
-			for r, err := range responsesOf(ctx, db, campaign.ID) {
+			for r, err := range db.Responses(ctx, campaign.ID) {
 				if err == nil {
 					err = c.files(ctx, db, r)
 				}

@@ -179,7 +179,7 @@ func tallyCampaign(ctx context.Context, db *store.DB, id string, zone *time.Loca
 		return s, nil
 	}
 	p := newProgress(m.Err, "Counting answers", -1)
-	for r, err := range responsesOf(ctx, db, id) {
+	for r, err := range db.Responses(ctx, id) {
 		if err != nil {
 			return standing{}, err
 		}

@@ -63,7 +63,7 @@ func (x inspector) Inspect(ctx context.Context, campaign string) (review.Inspect
 	}
 	look := quality.NewLook(quality.DefaultRules(x.zone), &c.municipality, versions...)
 	var ballots []scored
-	for r, err := range responsesOf(ctx, x.db, campaign) {
+	for r, err := range x.db.Responses(ctx, campaign) {
 		if err != nil {
 			return review.Inspection{}, err
 		}

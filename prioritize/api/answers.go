@@ -74,7 +74,7 @@ func (a *API) answers(c *call) (reply, error) {
 	r := reply{name: fileName(campaign.ID, "answers")}
 	if limit == 0 {
 		r.stream = func(w io.Writer) error {
-			return writeAnswers(w, c.format, layout, campaign.ID, "", plainly(a.deps.Answers.ResponsesAfter(c.ctx(), campaign.ID, from.At, from.ID, 0)))
+			return writeAnswers(w, c.format, layout, campaign.ID, "", a.all(c, campaign.ID, from))
 		}
 		return r, nil
 	}
@@ -97,6 +97,15 @@ func (a *API) answers(c *call) (reply, error) {
 		return writeAnswers(w, c.format, layout, campaign.ID, next, plainly(each(held)))
 	})
 	return r, nil
+}
+
+// all streams the answers behind a place. Who asks for all there are gets each once; who follows what is new meets one that
+// is corrected again.
+func (a *API) all(c *call, campaign string, from mark) iter.Seq2[survey.Response, error] {
+	if from == (mark{}) {
+		return a.deps.Answers.Responses(c.ctx(), campaign)
+	}
+	return plainly(a.deps.Answers.ResponsesAfter(c.ctx(), campaign, from.At, from.ID, 0))
 }
 
 // from is where the query begins to read.

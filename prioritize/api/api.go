@@ -56,6 +56,8 @@ type Frozen interface {
 
 // Answers reads the answers of campaigns.
 type Answers interface {
+	// Responses streams a campaign's responses, each once, though one be corrected meanwhile.
+	Responses(ctx context.Context, campaign string) iter.Seq2[survey.Response, error]
 	// ResponsesAfter streams a campaign's responses behind a place in the order in which they were stored, at most so many;
 	// all of them for 0. With the ID "" the place lies before all of this time.
 	ResponsesAfter(ctx context.Context, campaign string, at time.Time, id string, most int) iter.Seq2[survey.Stored, error]

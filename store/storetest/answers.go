@@ -170,6 +170,38 @@ func responsesSince(t *testing.T, place Place) {
 	}
 }
 
+// allOnce corrects responses while all are streamed, one that was met and one that was not yet: each is met once, as it
+// is then.
+func allOnce(t *testing.T, place Place) {
+	db, ctx := place.Open(t), t.Context()
+	elsewhere := exampleResponse("r-0")
+	elsewhere.Campaign = "ak-tal-2026"
+	must(t, db.InsertResponse(ctx, elsewhere))
+	for _, id := range []string{"r-3", "r-1", "r-2"} {
+		must(t, db.InsertResponse(ctx, exampleResponse(id)))
+	}
+	// More than are read at once, so that the last is read when the first was met.
+	var want []string
+	for n := range 600 {
+		id := fmt.Sprintf("s-%03d", n)
+		must(t, db.InsertResponse(ctx, exampleResponse(id)))
+		want = append(want, id)
+	}
+	want = append([]string{"r-1", "r-2", "r-3"}, want...)
+	var got []string
+	for r, err := range db.Responses(ctx, "kok-jar-2026") {
+		must(t, err)
+		switch got = append(got, r.ID); r.ID {
+		case "r-1":
+			must(t, db.ReplaceResponse(ctx, edited("r-1", 1, "жол")))
+			must(t, db.ReplaceResponse(ctx, edited("s-599", 1, "көпүрө")))
+		case "s-599":
+			same(t, "corrected before it was met", nil, r, edited("s-599", 1, "көпүрө"))
+		}
+	}
+	same(t, "met", nil, got, want)
+}
+
 func countResponses(t *testing.T, place Place) {
 	db, ctx := place.Open(t), t.Context()
 	elsewhere := exampleResponse("elsewhere")

@@ -19,6 +19,7 @@ func Run(t *testing.T, place Place) {
 		"what was found of it stays with it":        reviews,
 		"files are kept beside the answers":         attachments,
 		"responses are met in order":                responsesSince,
+		"all responses are met once":                allOnce,
 		"responses are counted up to a limit":       countResponses,
 		"who came by a door is counted":             arrivals,
 		"who follows misses nothing":                following,
