@@ -98,7 +98,7 @@ func newContract(t *testing.T) *contract {
 func closed(v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		if v["$id"] != nil {
+		if v["$defs"] != nil {
 			return // it says itself what may come
 		}
 		_, object := v["properties"].(map[string]any)

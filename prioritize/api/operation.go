@@ -81,15 +81,12 @@ func rules() []string {
 // parameters are all that the operation takes.
 func (op *operation) parameters() []parameter {
 	params := slices.Clone(op.params)
-	if len(op.formats) > 1 {
-		p := parameter{name: "format", kind: aWord}
-		for _, f := range op.formats {
-			p.words = append(p.words, f.name)
-		}
-		p.otherwise, p.example = p.words[0], p.words[len(p.words)-1]
-		params = append(params, p)
+	p := parameter{name: "format", kind: aWord}
+	for _, f := range op.formats {
+		p.words = append(p.words, f.name)
 	}
-	return params
+	p.otherwise, p.example = p.words[0], p.words[len(p.words)-1]
+	return append(params, p)
 }
 
 // placeholders are the parameters of the path.

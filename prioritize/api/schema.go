@@ -3,13 +3,14 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 )
 
 // schema describes a value, in JSON Schema 2020-12 as OpenAPI 3.1 takes it. Its members are written in the order in which
 // they stand, so that what is read first is what matters.
 type schema struct {
 	ref     string // of a component; then nothing else counts but said
-	raw     []byte // a schema as others have written it, with an identifier of its own; the rest is then for the page
+	raw     []byte // a schema as others have written it; the rest is then for the page
 	kinds   []string
 	said    string
 	format  string
@@ -104,6 +105,14 @@ func maybe(s schema) schema {
 
 // refTo is where a component stands.
 func refTo(name string) string { return "#/components/schemas/" + name }
+
+// within is a schema that stands by itself as the component of a name: it loses the identifier and the dialect of its own, and
+// its references lead to where it is. References into a schema with an identifier are right by JSON Schema, and lead nowhere
+// for most programs that read OpenAPI.
+func within(name string, raw []byte) []byte {
+	raw = bytes.ReplaceAll(raw, []byte(`"#/`), []byte(`"`+refTo(name)+`/`))
+	return slices.Concat([]byte("{"), raw[max(1, bytes.Index(raw, []byte(`"title"`))):]) // the identifier and the dialect stand before
+}
 
 // MarshalJSON writes the schema.
 func (s schema) MarshalJSON() ([]byte, error) {

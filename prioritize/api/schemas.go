@@ -89,7 +89,7 @@ func components() []component {
 			may("rankings", list("Rankings that were made of it when it was frozen.", object("One of them.",
 				must("rule", text("Its rule.")), must("sha256", hash("SHA-256 of its JSON."))))),
 			must("links", list("What there is of it.", use("Link"))))},
-		{"Analysis", schema{raw: analysis.JSONSchema(), said: "The residents' part of a situation analysis: tables in all languages of the program. Only the beginnings of its schema stand here; openapi.json has all of it.", members: []member{
+		{"Analysis", schema{raw: within("Analysis", analysis.JSONSchema()), said: "The residents' part of a situation analysis: tables in all languages of the program. Only the beginnings of its schema stand here; openapi.json has all of it.", members: []member{
 			must("schema", text("Version of this form. Members are added to it, never renamed.")),
 			must("generated_at", instant("When it was made.")),
 			must("inputs", hash("SHA-256 of everything that it follows from; empty of fewer than 100 answers.")),
