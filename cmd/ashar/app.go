@@ -325,6 +325,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.ShutdownGrace)
 	defer cancel()
 	err := server.Shutdown(grace)
+	a.followers.stop() // what is being counted, nobody waits for any more
 	running.Wait()
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		err = errors.Join(cause, err)

@@ -113,7 +113,7 @@ func (f *followers) live(ctx context.Context, c survey.Campaign) (*prioritize.Li
 		}
 	}
 	live, err, _ := f.begins.Do(c.ID, func() (any, error) {
-		return f.begin(context.WithoutCancel(ctx), c.ID) // others wait for it too
+		return f.begin(f.ctx, c.ID) // others wait for it too, and it ends when the followers do
 	})
 	if err != nil {
 		return nil, err

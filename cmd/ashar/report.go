@@ -91,9 +91,11 @@ func (c reportCommand) Run(ctx context.Context, m Main) error {
 	return err
 }
 
-// Snapshot is what was counted, ranked by the rule; see rankings.
+// Snapshot is what was counted, ranked by the rule; see rankings. It goes by the tally alone, as pages do.
 func (s standing) Snapshot(_ context.Context, _ string, rule prioritize.Rule) (*prioritize.Snapshot, error) {
-	return prioritize.NewSnapshot(s.input(rule))
+	in := s.input(rule)
+	in.Votes = nil
+	return prioritize.NewSnapshot(in)
 }
 
 // writeAnalysis writes the document into a folder, in the formats asked for, and returns the names of the files. Each

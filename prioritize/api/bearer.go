@@ -118,9 +118,14 @@ func (l *limits) wait(token string, now time.Time) time.Duration {
 }
 
 // spoken gives the request the language that its client reads best, whatever its cookies say: titles of problems are in it.
+// A program that names none is told in English, as details are.
 func (a *API) spoken(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		a.speak(c, "")
+		lang := ""
+		if c.Request().Header.Get("Accept-Language") == "" {
+			lang = locale.English
+		}
+		a.speak(c, lang)
 		return next(c)
 	}
 }
