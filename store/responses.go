@@ -83,9 +83,9 @@ func (db *DB) ResponseIDs(ctx context.Context, campaign string) ([]string, error
 	return ids, about(responses, "", err)
 }
 
-// Responses streams the campaign's responses, each once, as it is when it is met, in the order of their IDs: one that is
-// corrected meanwhile keeps its place, and how many there are takes no memory. One that arrives meanwhile may be met or
-// not. After an error it ends.
+// Responses streams the campaign's responses, each once, in the order of their IDs: one that is corrected meanwhile keeps
+// its place, and how many there are takes no memory. Each is as it was when it was read, which may be some hundred
+// responses before it is met. One that arrives meanwhile may be met or not. After an error it ends.
 func (db *DB) Responses(ctx context.Context, campaign string) iter.Seq2[survey.Response, error] {
 	return scan[survey.Response](ctx, db, responses, query{index: byCampaign, equal: []any{campaign}})
 }
